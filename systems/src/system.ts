@@ -1,0 +1,107 @@
+import type { ZodType } from 'zod';
+
+/** A value that JSON can carry. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** A JSON object: what an event's data and an envelope are. */
+export type JsonObject = { [key: string]: Json };
+
+/** One entry of a system's event catalogue. */
+export interface EventType {
+  /** One sentence for a person who chooses events from a list. */
+  description: string;
+  /** Heading under which lists show it: `resume`, `export`, `job`, … */
+  group: string;
+  /** The documented fields of `data`; fields beyond them pass through unchanged. */
+  schema: ZodType;
+  /** `data` as the system's document shows it. */
+  example: JsonObject;
+  /** For update events of systems that send them: an example of `previous_attributes`. */
+  previousAttributesExample?: JsonObject;
+}
+
+/** What an envelope may say of its event. */
+export interface EventFacts {
+  /** Unique within its system and user. */
+  id: string;
+  type: string;
+  /** The product's own id of the user to whom the event belongs. */
+  user: string;
+  data: JsonObject;
+  previousAttributes?: JsonObject;
+  /** Unix time in milliseconds at which the event was accepted. */
+  createdAt: number;
+}
+
+/** What an envelope may say of its delivery. */
+export interface DeliveryFacts {
+  /** A UUID, the same on every attempt. */
+  id: string;
+}
+
+/**
+ * One generation of an endpoint's keys. Rotation adds a generation and lets the
+ * older ones live on for a while.
+ */
+export interface SigningKeys {
+  /** Keys the system's own signature header, as UTF-8 text. */
+  secret: string;
+  /** `whsec_` and base64 of 24–64 bytes: keys the Standard Webhooks `v1` signature. */
+  signingKey: string;
+  /** `whsk_` and base64 of an Ed25519 seed: adds a Standard Webhooks `v1a` signature. */
+  privateKey?: string;
+}
+
+/** All that a system's own headers may depend on. */
+export interface HeaderFacts {
+  event: EventFacts;
+  delivery: DeliveryFacts;
+  /** The exact bytes that are sent. */
+  body: Uint8Array;
+  /** The newest generation's `secret`. */
+  secret: string;
+  /** Unix time of the attempt, in seconds. */
+  timestamp: number;
+}
+
+/** When to try again. */
+export interface RetrySchedule {
+  /** `delaysMs[n - 1]` is the wait after failed attempt n; beyond the list its last delay repeats. */
+  delaysMs: readonly number[];
+  /** Attempts after the first one; `Infinity` where only the 24 h expiry ends it. */
+  maxRetries: number;
+  /** Share of the delay by which it may be randomly longer, 0 where a document promises exact delays. */
+  jitter: number;
+}
+
+/** Bounds on what an endpoint of the system may ask for. */
+export interface SystemLimits {
+  /** Characters. */
+  maxUrlLength: number;
+  /** Seconds. */
+  maxTimeoutSeconds: number;
+  maxRetries: number;
+}
+
+/** A product's webhook system, as data and pure functions. */
+export interface System {
+  /** As in URLs and in the API: `roleready`. */
+  key: string;
+  /** As people write it: `RoleReady`. */
+  name: string;
+  /** One sentence. */
+  description: string;
+  events: Readonly<Record<string, EventType>>;
+  /** The body's value: a pure function of event and delivery, so that every attempt sends the same bytes. */
+  envelope(event: EventFacts, delivery: DeliveryFacts): JsonObject;
+  /** The system's own headers, its signature among them; names as the document writes them. */
+  headers(facts: HeaderFacts): Record<string, string>;
+  retry: RetrySchedule;
+  /** Milliseconds that a receiver has for headers and body together. */
+  timeoutMs: number;
+  limits: SystemLimits;
+  /** How a secret looks that is made for an integrator who brings none. */
+  secretFormat: 'whsec' | 'hex';
+  /** Whether registering an endpoint always challenges its URL. */
+  challengesByDefault: boolean;
+}
