@@ -1,0 +1,15 @@
+import type { Knex } from 'knex';
+
+/** Cancels everything that an endpoint has not got yet. */
+export async function cancelDeliveries(
+  on: Knex,
+  endpointId: string,
+  errorCode: 'endpoint_disabled' | 'endpoint_deleted',
+): Promise<void> {
+  await on.raw(
+    `update deliveries set status = 'cancelled', last_error_code = ?, lease_until = null,
+       next_attempt_at = null, finished_at = ?
+     where endpoint_id = ? and finished_at is null`,
+    [errorCode, Date.now(), endpointId],
+  );
+}

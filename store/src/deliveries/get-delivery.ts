@@ -1,0 +1,63 @@
+import { rowOf, rowsOf, visibleTo, whereClause } from '../sql';
+import type { Scope, Store } from '../store';
+import { type Delivery, type DeliveryRow, SELECT_DELIVERIES, toDelivery } from './delivery';
+
+/** One try of a delivery. */
+export interface Attempt {
+  /** From 1. */
+  number: number;
+  startedAt: number;
+  durationMs: number;
+  succeeded: boolean;
+  statusCode: number | null;
+  errorCode: string | null;
+  errorMessage: string | null;
+  /** The beginning of what the receiver answered. */
+  answerExcerpt: string | null;
+}
+
+interface AttemptRow {
+  number: number;
+  started_at: number;
+  duration_ms: number;
+  succeeded: number;
+  status_code: number | null;
+  error_code: string | null;
+  error_message: string | null;
+  answer_excerpt: string | null;
+}
+
+/** A delivery with its attempts, first to last. */
+export async function getDelivery(
+  store: Store,
+  id: string,
+  scope: Scope = {},
+): Promise<(Delivery & { attemptLog: Attempt[] }) | undefined> {
+  const conditions = visibleTo(scope, 'd');
+  conditions.sql.push('d.id = ?');
+  const row = await rowOf<DeliveryRow>(
+    store.read,
+    `${SELECT_DELIVERIES} ${whereClause(conditions)}`,
+    [...conditions.bindings, id],
+  );
+  if (row === undefined) return undefined;
+  const attempts = await rowsOf<AttemptRow>(
+    store.read,
+    'select * from attempts where delivery_id = ? order by number',
+    [id],
+  );
+  return { ...toDelivery(row), attemptLog: attempts.map(toAttempt) };
+}
+
+function toAttempt(row: AttemptRow): Attempt {
+  return {
+    number: row.number,
+    startedAt: row.started_at,
+    durationMs: row.duration_ms,
+    succeeded: row.succeeded === 1,
+    statusCode: row.status_code,
+    errorCode: row.error_code,
+    errorMessage: row.error_message,
+    answerExcerpt: row.answer_excerpt,
+  };
+}

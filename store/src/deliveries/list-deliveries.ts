@@ -1,0 +1,44 @@
+import { type Listed, type Page, rowsOf, toPage, visibleTo, where, whereClause } from '../sql';
+import type { Scope, Store } from '../store';
+import {
+  type Delivery,
+  type DeliveryRow,
+  type DeliveryStatus,
+  SELECT_DELIVERIES,
+  toDelivery,
+} from './delivery';
+
+export interface DeliveryFilter {
+  endpoint?: string;
+  /** The event's id. */
+  event?: string;
+  status?: DeliveryStatus;
+  type?: string;
+  /** Unix milliseconds, inclusive. */
+  since?: number;
+  /** Unix milliseconds, exclusive. */
+  until?: number;
+}
+
+/** Deliveries that `scope` may see, newest first. */
+export async function listDeliveries(
+  store: Store,
+  scope: Scope,
+  filter: DeliveryFilter,
+  page: Page,
+): Promise<Listed<Delivery>> {
+  const conditions = visibleTo(scope, 'd');
+  where(conditions, 'd.endpoint_id = ?', filter.endpoint);
+  where(conditions, 'e.id = ?', filter.event);
+  where(conditions, 'd.status = ?', filter.status);
+  where(conditions, 'd.type = ?', filter.type);
+  where(conditions, 'd.created_at >= ?', filter.since);
+  where(conditions, 'd.created_at < ?', filter.until);
+  where(conditions, 'd.id < ?', page.cursor);
+  const rows = await rowsOf<DeliveryRow>(
+    store.read,
+    `${SELECT_DELIVERIES} ${whereClause(conditions)} order by d.id desc limit ?`,
+    [...conditions.bindings, page.limit + 1],
+  );
+  return toPage(rows.map(toDelivery), page.limit, (delivery) => delivery.id);
+}

@@ -1,0 +1,81 @@
+import { createGroupCommit, type GroupCommit } from '../group-commit';
+import { inTransaction, jsonRows } from '../sql';
+import type { Store } from '../store';
+
+/** What one attempt came to. */
+export interface AttemptRecord {
+  deliveryId: string;
+  /** From 1. */
+  number: number;
+  startedAt: number;
+  durationMs: number;
+  statusCode: number | null;
+  errorCode: string | null;
+  errorMessage: string | null;
+  answerExcerpt: string | null;
+  /** The delivery's status after the attempt. */
+  status: 'delivered' | 'retrying' | 'failed';
+  /** For `retrying`: when the next attempt is due. */
+  nextAttemptAt: number | null;
+  /** For `retrying`: when the dispatcher may take it, should its workflow be lost. */
+  leaseUntil: number | null;
+}
+
+/**
+ * The log of attempts; those that end at the same time share a transaction.
+ * Recording the same attempt twice changes nothing. A delivery that was finished
+ * meanwhile (cancelled, say) stays so, unless the attempt did deliver it.
+ */
+export type AttemptLog = GroupCommit<AttemptRecord, undefined>;
+
+const MAX_ATTEMPTS_PER_TRANSACTION = 1000;
+
+/** Opens the log; one for each process. */
+export function createAttemptLog(store: Store): AttemptLog {
+  return createGroupCommit((records) => record(store, records), MAX_ATTEMPTS_PER_TRANSACTION);
+}
+
+async function record(store: Store, records: AttemptRecord[]): Promise<undefined[]> {
+  const rows = jsonRows(store.dialect, 'r', {
+    deliveryId: 'text',
+    number: 'integer',
+    startedAt: 'bigint',
+    durationMs: 'integer',
+    statusCode: 'integer',
+    errorCode: 'text',
+    errorMessage: 'text',
+    answerExcerpt: 'text',
+    status: 'text',
+    nextAttemptAt: 'bigint',
+    leaseUntil: 'bigint',
+  });
+  const json = JSON.stringify(records);
+  const now = Date.now();
+  await inTransaction(store, async (transaction) => {
+    await transaction.raw(
+      `insert into attempts (delivery_id, number, started_at, duration_ms, succeeded, status_code,
+         error_code, error_message, answer_excerpt)
+       select r."deliveryId", r.number, r."startedAt", r."durationMs",
+         case when r.status = 'delivered' then 1 else 0 end,
+         r."statusCode", r."errorCode", r."errorMessage", r."answerExcerpt"
+       from ${rows} where exists (select 1 from deliveries d where d.id = r."deliveryId")
+       on conflict do nothing`,
+      [json],
+    );
+    await transaction.raw(
+      `update deliveries set
+         attempts = r.number,
+         last_status_code = r."statusCode",
+         last_error_code = r."errorCode",
+         status = case when status = 'held' and r.status = 'retrying' then 'held' else r.status end,
+         next_attempt_at = r."nextAttemptAt",
+         lease_until = case when status = 'held' and r.status = 'retrying' then null else r."leaseUntil" end,
+         finished_at = case when r.status = 'retrying' then null else cast(? as bigint) end
+       from ${rows}
+       where deliveries.id = r."deliveryId" and deliveries.attempts < r.number
+         and (deliveries.finished_at is null or r.status = 'delivered')`,
+      [now, json],
+    );
+  });
+  return records.map(() => undefined);
+}

@@ -1,0 +1,60 @@
+import { rowsOf, type Value } from '../sql';
+import type { Store } from '../store';
+import type { DeliveryStatus } from './delivery';
+
+const LIFETIME_MS = 24 * 60 * 60 * 1000;
+
+/** Finished deliveries of one endpoint to send again. */
+export interface ReplaySelection {
+  endpointId: string;
+  statuses: DeliveryStatus[];
+  /** Unix milliseconds, inclusive; by the time of the delivery's creation. */
+  since: number;
+  /** Unix milliseconds, exclusive. */
+  until: number;
+}
+
+const REOPEN = `update deliveries
+  set status = case when (select ep.status from endpoints ep where ep.id = deliveries.endpoint_id) = 'active'
+      then 'pending' else 'held' end,
+    lease_until = case when (select ep.status from endpoints ep where ep.id = deliveries.endpoint_id) = 'active'
+      then cast(? as bigint) end,
+    attempts_before_round = attempts, next_attempt_at = ?, expires_at = ?, finished_at = null`;
+
+/** Only endpoints that can still get something. */
+const REACHABLE = `exists (select 1 from endpoints ep
+  where ep.id = deliveries.endpoint_id and ep.deleted_at is null and ep.status <> 'disabled')`;
+
+function reopenBindings(): Value[] {
+  const now = Date.now();
+  return [now, now, now + LIFETIME_MS];
+}
+
+/** Sends a finished delivery again, with a whole new schedule and 24 h; false where it is not finished or its endpoint gone. */
+export async function reopenDelivery(store: Store, id: string): Promise<boolean> {
+  const rows = await rowsOf(
+    store.write,
+    `${REOPEN} where id = ? and finished_at is not null and ${REACHABLE} returning id`,
+    [...reopenBindings(), id],
+  );
+  return rows.length === 1;
+}
+
+/** Sends all selected deliveries again; returns how many. */
+export async function replayDeliveries(store: Store, selection: ReplaySelection): Promise<number> {
+  const rows = await rowsOf(
+    store.write,
+    `${REOPEN} where endpoint_id = ? and finished_at is not null and is_test = 0
+       and created_at >= ? and created_at < ?
+       and status in (${selection.statuses.map(() => '?').join(', ')}) and ${REACHABLE}
+     returning id`,
+    [
+      ...reopenBindings(),
+      selection.endpointId,
+      selection.since,
+      selection.until,
+      ...selection.statuses,
+    ],
+  );
+  return rows.length;
+}

@@ -1,0 +1,51 @@
+import { assignments, type Columns, inTransaction, rowOf } from '../sql';
+import type { Store } from '../store';
+import { holdDeliveries } from '../deliveries/hold-deliveries';
+import { type Endpoint, type EndpointRow, sealContext, toEndpoint } from './endpoint';
+
+/** How long a URL may take to answer its challenge, in milliseconds. */
+const VERIFICATION_LIFETIME_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * How long the process that asks for a verification has for the first challenge
+ * before a verification workflow may take over, in milliseconds.
+ */
+const FIRST_CHALLENGE_LEASE_MS = 30_000;
+
+/** The columns of an endpoint whose URL has to echo `challenge` from now on. */
+export function challengeColumns(
+  store: Pick<Store, 'sealer'>,
+  endpointId: string,
+  challenge: string,
+): Columns {
+  const now = Date.now();
+  return {
+    status: 'pending',
+    status_reason: null,
+    challenge_sealed: store.sealer.seal(challenge, sealContext(endpointId, 'challenge')),
+    verification_attempts: 0,
+    verification_error: null,
+    verification_deadline: now + VERIFICATION_LIFETIME_MS,
+    verification_lease_until: now + FIRST_CHALLENGE_LEASE_MS,
+    verified_at: null,
+  };
+}
+
+/** Makes an endpoint pending until its URL echoes `challenge`; its deliveries are held meanwhile. */
+export function beginVerification(
+  store: Store,
+  endpointId: string,
+  challenge: string,
+): Promise<Endpoint | undefined> {
+  return inTransaction(store, async (transaction) => {
+    const [set, bindings] = assignments(challengeColumns(store, endpointId, challenge));
+    const row = await rowOf<EndpointRow>(
+      transaction,
+      `update endpoints set ${set} where id = ? and deleted_at is null returning *`,
+      [...bindings, endpointId],
+    );
+    if (row === undefined) return undefined;
+    await holdDeliveries(transaction, endpointId);
+    return toEndpoint(row);
+  });
+}

@@ -1,0 +1,71 @@
+import type { Knex } from 'knex';
+import { newId } from '../ids';
+import { rowsOf } from '../sql';
+import type { Store } from '../store';
+import { sealContext } from './endpoint';
+
+/** One generation of an endpoint's keys; the shape is the systems', the store only seals it. */
+export interface EndpointKeys {
+  secret: string;
+  signingKey: string;
+  privateKey?: string;
+}
+
+/**
+ * The endpoint's live generations of keys, newest first: the current one, and
+ * those whose overlap after a rotation has not ended.
+ */
+export async function liveKeys(
+  store: Store,
+  endpointId: string,
+  on: Knex = store.read,
+): Promise<EndpointKeys[]> {
+  const rows = await rowsOf<{ sealed: string }>(
+    on,
+    `select sealed from endpoint_keys where endpoint_id = ? and (expires_at is null or expires_at > ?)
+     order by id desc`,
+    [endpointId, Date.now()],
+  );
+  return rows.map((row) => openKeys(store, endpointId, row.sealed));
+}
+
+/** Opens one sealed generation. */
+export function openKeys(
+  store: Pick<Store, 'sealer'>,
+  endpointId: string,
+  sealed: string,
+): EndpointKeys {
+  return JSON.parse(store.sealer.open(sealed, sealContext(endpointId, 'keys'))) as EndpointKeys;
+}
+
+/**
+ * Adds a generation. The ones before it expire at `olderExpireAt` (Unix
+ * milliseconds) unless they expire sooner anyway; expired ones are deleted.
+ */
+export async function addKeys(
+  store: Store,
+  on: Knex,
+  endpointId: string,
+  keys: EndpointKeys,
+  olderExpireAt: number,
+): Promise<void> {
+  const now = Date.now();
+  await on.raw(
+    `update endpoint_keys set expires_at = ?
+     where endpoint_id = ? and (expires_at is null or expires_at > ?)`,
+    [olderExpireAt, endpointId, olderExpireAt],
+  );
+  await on.raw('delete from endpoint_keys where endpoint_id = ? and expires_at <= ?', [
+    endpointId,
+    now,
+  ]);
+  await on.raw(
+    'insert into endpoint_keys (id, endpoint_id, sealed, created_at) values (?, ?, ?, ?)',
+    [
+      newId(),
+      endpointId,
+      store.sealer.seal(JSON.stringify(keys), sealContext(endpointId, 'keys')),
+      now,
+    ],
+  );
+}

@@ -1,0 +1,105 @@
+/**
+ * - `pending`: its URL has not answered the challenge yet; deliveries are held.
+ * - `active`: deliveries go out.
+ * - `paused`: deliveries are held until it is resumed.
+ * - `disabled`: it gets nothing; `statusReason` says why.
+ */
+export type EndpointStatus = 'pending' | 'active' | 'paused' | 'disabled';
+
+/** Whose retry schedule an endpoint follows: its system's document, or Standard Webhooks' within 24 h. */
+export type ScheduleChoice = 'system' | 'extended';
+
+/** An endpoint without its secrets. */
+export interface Endpoint {
+  id: string;
+  system: string;
+  /** The one user whose events it gets; null for all of the system's users. */
+  user: string | null;
+  url: string;
+  description: string | null;
+  /** Event types and wildcards, such as `resume.*`. */
+  events: string[];
+  status: EndpointStatus;
+  statusReason: string | null;
+  schedule: ScheduleChoice;
+  /** Null for the system's own. */
+  timeoutMs: number | null;
+  /** Null for the schedule's own. */
+  maxRetries: number | null;
+  /** One delivery at a time, in the order of the events. */
+  ordered: boolean;
+  /** Sealed JSON object of extra request headers. */
+  headersSealed: string | null;
+  /** Sealed text that its URL must echo; null where no challenge was asked for. */
+  challengeSealed: string | null;
+  verificationAttempts: number;
+  verificationError: string | null;
+  verificationDeadline: number | null;
+  verifiedAt: number | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export interface EndpointRow {
+  id: string;
+  system: string;
+  user_id: string | null;
+  url: string;
+  description: string | null;
+  events: string;
+  status: string;
+  status_reason: string | null;
+  schedule: string;
+  timeout_ms: number | null;
+  max_retries: number | null;
+  ordered: number;
+  headers_sealed: string | null;
+  challenge_sealed: string | null;
+  verification_attempts: number;
+  verification_error: string | null;
+  verification_deadline: number | null;
+  verification_lease_until: number | null;
+  verified_at: number | null;
+  created_at: number;
+  updated_at: number;
+}
+
+export function toEndpoint(row: EndpointRow): Endpoint {
+  return {
+    id: row.id,
+    system: row.system,
+    user: row.user_id,
+    url: row.url,
+    description: row.description,
+    events: JSON.parse(row.events) as string[],
+    status: row.status as EndpointStatus,
+    statusReason: row.status_reason,
+    schedule: row.schedule as ScheduleChoice,
+    timeoutMs: row.timeout_ms,
+    maxRetries: row.max_retries,
+    ordered: row.ordered === 1,
+    headersSealed: row.headers_sealed,
+    challengeSealed: row.challenge_sealed,
+    verificationAttempts: row.verification_attempts,
+    verificationError: row.verification_error,
+    verificationDeadline: row.verification_deadline,
+    verifiedAt: row.verified_at,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+/** What a sealed value of an endpoint is bound to. */
+export function sealContext(endpointId: string, what: 'headers' | 'challenge' | 'keys'): string {
+  return `endpoints/${endpointId}/${what}`;
+}
+
+/** The endpoint's extra request headers, opened. */
+export function openHeaders(
+  sealer: { open(sealed: string, context: string): string },
+  endpoint: Pick<Endpoint, 'id' | 'headersSealed'>,
+): Record<string, string> {
+  if (endpoint.headersSealed === null) return {};
+  const text = sealer.open(endpoint.headersSealed, sealContext(endpoint.id, 'headers'));
+  return JSON.parse(text) as Record<string, string>;
+}

@@ -1,0 +1,140 @@
+import type { Knex } from 'knex';
+import { newPrefixedId } from '../ids';
+import { assignments, type Columns, insertion, inTransaction, rowOf } from '../sql';
+import type { Store } from '../store';
+import { challengeColumns } from './begin-verification';
+import {
+  type Endpoint,
+  type EndpointRow,
+  type ScheduleChoice,
+  sealContext,
+  toEndpoint,
+} from './endpoint';
+import { addKeys, type EndpointKeys, liveKeys } from './endpoint-keys';
+import { writeSubscriptions } from './write-subscriptions';
+
+/** What its owner may say of an endpoint; undefined leaves what is there, or takes the default. */
+export interface EndpointSettings {
+  events?: string[];
+  description?: string | null;
+  schedule?: ScheduleChoice;
+  timeoutMs?: number | null;
+  maxRetries?: number | null;
+  ordered?: boolean;
+  headers?: Record<string, string>;
+}
+
+/** An endpoint as its owner registers it. */
+export interface EndpointRegistration extends EndpointSettings {
+  system: string;
+  user: string | null;
+  url: string;
+  events: string[];
+  /** Text that the URL has to echo before it gets anything; undefined for no challenge. */
+  challenge?: string;
+  /**
+   * Chooses the keys: given those in use (undefined for a new endpoint), returns
+   * the same object to keep them, or others that replace them at once.
+   */
+  chooseKeys(current: EndpointKeys | undefined): EndpointKeys;
+}
+
+export interface SavedEndpoint {
+  endpoint: Endpoint;
+  keys: EndpointKeys;
+  created: boolean;
+}
+
+/**
+ * Registers an endpoint, or updates the one that the same owner has at the same
+ * URL: registering twice never makes two. An endpoint that was disabled becomes
+ * active (or pending, with a challenge) again.
+ */
+export function saveEndpoint(store: Store, wanted: EndpointRegistration): Promise<SavedEndpoint> {
+  return inTransaction(store, async (transaction) => {
+    const inserted = await insertEndpoint(store, transaction, wanted);
+    const row = inserted ?? (await updateExisting(store, transaction, wanted));
+    await writeSubscriptions(transaction, row.id, row.system, wanted.events);
+
+    const [current] = await liveKeys(store, row.id, transaction);
+    const keys = wanted.chooseKeys(current);
+    if (keys !== current) await addKeys(store, transaction, row.id, keys, Date.now());
+    return { endpoint: toEndpoint(row), keys, created: inserted !== undefined };
+  });
+}
+
+/** The columns that `settings` change. */
+export function settingColumns(
+  store: Store,
+  endpointId: string,
+  settings: EndpointSettings,
+): Columns {
+  return {
+    events: settings.events && JSON.stringify(settings.events),
+    description: settings.description,
+    schedule: settings.schedule,
+    timeout_ms: settings.timeoutMs,
+    max_retries: settings.maxRetries,
+    ordered: settings.ordered === undefined ? undefined : Number(settings.ordered),
+    headers_sealed:
+      settings.headers &&
+      store.sealer.seal(JSON.stringify(settings.headers), sealContext(endpointId, 'headers')),
+    updated_at: Date.now(),
+  };
+}
+
+async function insertEndpoint(
+  store: Store,
+  on: Knex,
+  wanted: EndpointRegistration,
+): Promise<EndpointRow | undefined> {
+  const id = newPrefixedId('ep');
+  const [columns, bindings] = insertion({
+    id,
+    system: wanted.system,
+    user_id: wanted.user,
+    url: wanted.url,
+    status: 'active',
+    created_at: Date.now(),
+    ...settingColumns(store, id, { schedule: 'system', ordered: false, ...given(wanted) }),
+    ...(wanted.challenge !== undefined && challengeColumns(store, id, wanted.challenge)),
+  });
+  return rowOf<EndpointRow>(
+    on,
+    `insert into endpoints ${columns} on conflict do nothing returning *`,
+    bindings,
+  );
+}
+
+async function updateExisting(
+  store: Store,
+  on: Knex,
+  wanted: EndpointRegistration,
+): Promise<EndpointRow> {
+  const existing = await rowOf<EndpointRow>(
+    on,
+    `select * from endpoints
+     where system = ? and coalesce(user_id, '') = ? and url = ? and deleted_at is null`,
+    [wanted.system, wanted.user ?? '', wanted.url],
+  );
+  if (existing === undefined)
+    throw new Error('The endpoint was deleted while it was being registered.');
+  const [set, bindings] = assignments({
+    ...settingColumns(store, existing.id, wanted),
+    ...(existing.status === 'disabled' && {
+      status: 'active',
+      status_reason: null,
+      ...(wanted.challenge !== undefined && challengeColumns(store, existing.id, wanted.challenge)),
+    }),
+  });
+  const row = await rowOf<EndpointRow>(on, `update endpoints set ${set} where id = ? returning *`, [
+    ...bindings,
+    existing.id,
+  ]);
+  return row ?? existing;
+}
+
+/** The settings that are set, so that they can be laid over defaults. */
+function given(settings: EndpointSettings): EndpointSettings {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}

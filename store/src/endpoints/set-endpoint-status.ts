@@ -1,0 +1,41 @@
+import type { Knex } from 'knex';
+import { cancelDeliveries } from '../deliveries/cancel-deliveries';
+import { holdDeliveries } from '../deliveries/hold-deliveries';
+import { releaseDeliveries } from '../deliveries/release-deliveries';
+import { inTransaction, rowOf } from '../sql';
+import type { Store } from '../store';
+import { type Endpoint, type EndpointRow, type EndpointStatus, toEndpoint } from './endpoint';
+
+/**
+ * Pauses, resumes or disables an endpoint, and does with its unfinished
+ * deliveries what goes with it: hold, release, cancel. With `from`, nothing
+ * happens unless its status is one of these. Undefined where nothing changed.
+ */
+export function setEndpointStatus(
+  store: Store,
+  id: string,
+  change: { to: 'active' | 'paused' | 'disabled'; from: EndpointStatus[]; reason?: string },
+): Promise<Endpoint | undefined> {
+  return inTransaction(store, async (transaction) => {
+    const row = await rowOf<EndpointRow>(
+      transaction,
+      `update endpoints set status = ?, status_reason = ?, updated_at = ?, verification_lease_until = null
+       where id = ? and deleted_at is null and status in (${change.from.map(() => '?').join(', ')})
+       returning *`,
+      [change.to, change.reason ?? null, Date.now(), id, ...change.from],
+    );
+    if (row === undefined) return undefined;
+    await settleDeliveries(transaction, id, change.to);
+    return toEndpoint(row);
+  });
+}
+
+function settleDeliveries(
+  on: Knex,
+  endpointId: string,
+  status: 'active' | 'paused' | 'disabled',
+): Promise<void> {
+  if (status === 'active') return releaseDeliveries(on, endpointId);
+  if (status === 'paused') return holdDeliveries(on, endpointId);
+  return cancelDeliveries(on, endpointId, 'endpoint_disabled');
+}

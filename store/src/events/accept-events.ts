@@ -1,0 +1,291 @@
+import { createHash } from 'node:crypto';
+import type { Knex } from 'knex';
+import { StoreError } from '../errors';
+import { createGroupCommit, type GroupCommit } from '../group-commit';
+import { newId } from '../ids';
+import { inTransaction, jsonRows, rowsOf } from '../sql';
+import type { Store } from '../store';
+
+/** An event as its producer publishes it. */
+export interface NewEvent {
+  system: string;
+  user: string;
+  type: string;
+  /** JSON text of an object. */
+  data: string;
+  previousAttributes?: string;
+  /** The producer's own id; one is made where there is none. */
+  id?: string;
+  /** The producer's key for this publication; publishing it again gives the first event. */
+  idempotencyKey?: string;
+}
+
+export interface AcceptedEvent {
+  id: string;
+  type: string;
+  /** How many deliveries were written for it; for a duplicate, those of the first time. */
+  deliveries: number;
+  duplicate: boolean;
+}
+
+/** Unix milliseconds after its acceptance at which a delivery expires: 24 h. */
+export const DELIVERY_LIFETIME_MS = 24 * 60 * 60 * 1000;
+
+const MAX_EVENTS_PER_TRANSACTION = 1000;
+
+/**
+ * The way in: events that are published at the same time share a transaction.
+ * A promise of `add` resolves once its events and one delivery row for each
+ * endpoint that matches are durable. One call's events are accepted together or
+ * not at all: where one of them re-uses an id or idempotency key for other
+ * content, its result is a StoreError `idempotency_conflict`, and none of that
+ * call's events is kept.
+ */
+export type EventIntake = GroupCommit<readonly NewEvent[], AcceptedEvent[] | StoreError>;
+
+/** Opens the way in; one for each process. */
+export function createEventIntake(store: Store): EventIntake {
+  return createGroupCommit(
+    (publications) =>
+      inTransaction(store, (transaction) => accept(store, transaction, publications)),
+    MAX_EVENTS_PER_TRANSACTION,
+  );
+}
+
+interface Candidate {
+  key: string;
+  id: string;
+  system: string;
+  user_id: string;
+  type: string;
+  data: string;
+  previous_attributes: string | null;
+  idempotency_key: string | null;
+  content_hash: string;
+  created_at: number;
+}
+
+async function accept(
+  store: Store,
+  on: Knex,
+  publications: readonly (readonly NewEvent[])[],
+): Promise<(AcceptedEvent[] | StoreError)[]> {
+  const now = Date.now();
+  const groups = publications.map((events) => events.map((event) => toCandidate(event, now)));
+  const candidates = groups.flat();
+  const fresh = await insertEvents(store, on, candidates);
+  const counts = await insertDeliveries(
+    store,
+    on,
+    candidates.filter(({ key }) => fresh.has(key)),
+    now,
+  );
+  const known =
+    fresh.size === candidates.length
+      ? new Map<string, KnownEvent>()
+      : await findKnown(
+          store,
+          on,
+          candidates.filter(({ key }) => !fresh.has(key)),
+        );
+
+  const results = groups.map((group) =>
+    group.map((candidate): AcceptedEvent | undefined => {
+      if (fresh.has(candidate.key)) {
+        const { id, type, key } = candidate;
+        return { id, type, deliveries: counts.get(key) ?? 0, duplicate: false };
+      }
+      const first = known.get(candidate.key);
+      if (first === undefined || first.content_hash !== candidate.content_hash) return undefined;
+      return { id: first.id, type: first.type, deliveries: first.deliveries, duplicate: true };
+    }),
+  );
+
+  // A publication with a conflict leaves nothing behind.
+  const rejected = groups.flatMap((group, index) =>
+    results[index]?.includes(undefined) === true ? group.filter(({ key }) => fresh.has(key)) : [],
+  );
+  if (rejected.length > 0) await deleteEvents(store, on, rejected);
+
+  return results.map((group) => {
+    const accepted = group.filter((event) => event !== undefined);
+    return accepted.length === group.length
+      ? accepted
+      : new StoreError(
+          'idempotency_conflict',
+          'This id or Idempotency-Key was used before for an event with other content. Use a new one.',
+        );
+  });
+}
+
+function toCandidate(event: NewEvent, now: number): Candidate {
+  const key = newId();
+  const previous = event.previousAttributes ?? null;
+  return {
+    key,
+    id: event.id ?? `evt_${key.replaceAll('-', '')}`,
+    system: event.system,
+    user_id: event.user,
+    type: event.type,
+    data: event.data,
+    previous_attributes: previous,
+    idempotency_key: event.idempotencyKey ?? null,
+    content_hash: createHash('sha256')
+      .update(JSON.stringify([event.type, event.data, previous]))
+      .digest('base64url'),
+    created_at: now,
+  };
+}
+
+async function insertEvents(store: Store, on: Knex, candidates: Candidate[]): Promise<Set<string>> {
+  const rows = jsonRows(store.dialect, 'r', {
+    key: 'text',
+    id: 'text',
+    system: 'text',
+    user_id: 'text',
+    type: 'text',
+    data: 'text',
+    previous_attributes: 'text',
+    idempotency_key: 'text',
+    content_hash: 'text',
+    created_at: 'bigint',
+  });
+  const inserted = await rowsOf<{ key: string }>(
+    on,
+    `insert into events (key, id, system, user_id, type, data, previous_attributes, idempotency_key,
+       content_hash, created_at)
+     select key, id, system, user_id, type, data, previous_attributes, idempotency_key, content_hash, created_at
+     from ${rows} where true
+     on conflict do nothing returning key`,
+    [JSON.stringify(candidates)],
+  );
+  return new Set(inserted.map((row) => row.key));
+}
+
+/** Writes a delivery for each endpoint that is subscribed; returns how many each event got. */
+async function insertDeliveries(
+  store: Store,
+  on: Knex,
+  events: Candidate[],
+  now: number,
+): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  if (events.length === 0) return counts;
+  const wanted = jsonRows(store.dialect, 'e', {
+    key: 'text',
+    system: 'text',
+    user_id: 'text',
+    pattern: 'text',
+  });
+  const matches = await rowsOf<{ key: string; endpoint_id: string; held: number }>(
+    on,
+    `select distinct e.key as key, ep.id as endpoint_id,
+       case when ep.status = 'active' then 0 else 1 end as held
+     from ${wanted}
+     join subscriptions s on s.system = e.system and s.pattern = e.pattern
+     join endpoints ep on ep.id = s.endpoint_id
+     where ep.deleted_at is null and ep.status <> 'disabled' and (ep.user_id is null or ep.user_id = e.user_id)`,
+    [
+      JSON.stringify(
+        events.flatMap(({ key, system, user_id, type }) =>
+          patternsFor(type).map((pattern) => ({ key, system, user_id, pattern })),
+        ),
+      ),
+    ],
+  );
+  if (matches.length === 0) return counts;
+
+  const byKey = new Map(events.map((event, index) => [event.key, { event, index }]));
+  const deliveries = matches
+    .flatMap((match) => {
+      const found = byKey.get(match.key);
+      return found === undefined ? [] : [{ ...match, ...found }];
+    })
+    // Ids sort by time, so ids made in the order of the events keep that order.
+    .sort((left, right) => left.index - right.index)
+    .map(({ event, endpoint_id, held }) => ({
+      id: newId(),
+      event_key: event.key,
+      endpoint_id,
+      system: event.system,
+      user_id: event.user_id,
+      type: event.type,
+      status: held === 1 ? 'held' : 'pending',
+      lease_until: held === 1 ? null : now,
+    }));
+  const rows = jsonRows(store.dialect, 'r', {
+    id: 'text',
+    event_key: 'text',
+    endpoint_id: 'text',
+    system: 'text',
+    user_id: 'text',
+    type: 'text',
+    status: 'text',
+    lease_until: 'bigint',
+  });
+  await on.raw(
+    `insert into deliveries (id, event_key, endpoint_id, system, user_id, type, status, lease_until,
+       next_attempt_at, expires_at, created_at)
+     select id, event_key, endpoint_id, system, user_id, type, status, lease_until,
+       cast(? as bigint), cast(? as bigint), cast(? as bigint) from ${rows}`,
+    [now, now + DELIVERY_LIFETIME_MS, now, JSON.stringify(deliveries)],
+  );
+  for (const { event_key } of deliveries) counts.set(event_key, (counts.get(event_key) ?? 0) + 1);
+  return counts;
+}
+
+/** Every pattern that an event type matches: itself, `resume.*`, `*`. */
+function patternsFor(type: string): string[] {
+  const parts = type.split('.');
+  const wildcards = parts.slice(1).map((_, index) => `${parts.slice(0, index + 1).join('.')}.*`);
+  return [type, ...wildcards, '*'];
+}
+
+interface KnownEvent {
+  id: string;
+  type: string;
+  content_hash: string;
+  deliveries: number;
+}
+
+/** For each candidate that was there before, by its key, the event that it repeats. */
+async function findKnown(
+  store: Store,
+  on: Knex,
+  candidates: Candidate[],
+): Promise<Map<string, KnownEvent>> {
+  const rows = jsonRows(store.dialect, 'r', {
+    key: 'text',
+    id: 'text',
+    system: 'text',
+    user_id: 'text',
+    idempotency_key: 'text',
+  });
+  const found = await rowsOf<KnownEvent & { candidate: string }>(
+    on,
+    `select r.key as candidate, e.id as id, e.type as type, e.content_hash as content_hash,
+       (select count(*) from deliveries d where d.event_key = e.key) as deliveries
+     from ${rows}
+     join events e on e.system = r.system and e.user_id = r.user_id
+       and (e.id = r.id or e.idempotency_key = r.idempotency_key)`,
+    [
+      JSON.stringify(
+        candidates.map(({ key, id, system, user_id, idempotency_key }) => ({
+          key,
+          id,
+          system,
+          user_id,
+          idempotency_key,
+        })),
+      ),
+    ],
+  );
+  return new Map(found.map((row) => [row.candidate, row]));
+}
+
+async function deleteEvents(store: Store, on: Knex, events: Candidate[]): Promise<void> {
+  const keys = JSON.stringify(events.map(({ key }) => ({ key })));
+  const rows = jsonRows(store.dialect, 'r', { key: 'text' });
+  await on.raw(`delete from deliveries where event_key in (select key from ${rows})`, [keys]);
+  await on.raw(`delete from events where key in (select key from ${rows})`, [keys]);
+}

@@ -1,0 +1,76 @@
+export { StoreError, type StoreErrorCode } from './errors';
+export { openStore, type StoreSettings } from './open';
+export { ping } from './ping';
+export { resealAll } from './reseal';
+export { createSealer, generateMasterKey, type Sealer } from './sealing';
+export type { Listed, Page } from './sql';
+export type { Dialect, Scope, Store } from './store';
+
+export type { ApiKey, KeyScope } from './keys/api-key';
+export { createKey } from './keys/create-key';
+export { findKey } from './keys/find-key';
+export { listKeys } from './keys/list-keys';
+export { revokeKey } from './keys/revoke-key';
+
+export {
+  type AcceptedEvent,
+  createEventIntake,
+  DELIVERY_LIFETIME_MS,
+  type EventIntake,
+  type NewEvent,
+} from './events/accept-events';
+export type { StoredEvent } from './events/event';
+export { getEvent } from './events/get-event';
+export { listEvents } from './events/list-events';
+
+export { beginVerification } from './endpoints/begin-verification';
+export { claimVerifications } from './endpoints/claim-verifications';
+export { deleteEndpoint } from './endpoints/delete-endpoint';
+export {
+  type Endpoint,
+  type EndpointStatus,
+  openHeaders,
+  type ScheduleChoice,
+  sealContext,
+} from './endpoints/endpoint';
+export { type EndpointKeys, liveKeys } from './endpoints/endpoint-keys';
+export { getEndpoint } from './endpoints/get-endpoint';
+export { listEndpoints } from './endpoints/list-endpoints';
+export { recordChallenge } from './endpoints/record-challenge';
+export { rotateKeys } from './endpoints/rotate-keys';
+export {
+  type EndpointRegistration,
+  type EndpointSettings,
+  saveEndpoint,
+} from './endpoints/save-endpoint';
+export { setEndpointStatus } from './endpoints/set-endpoint-status';
+export { type EndpointChanges, updateEndpoint } from './endpoints/update-endpoint';
+
+export { cancelDelivery } from './deliveries/cancel-delivery';
+export { type ClaimedDelivery, claimDeliveries } from './deliveries/claim-deliveries';
+export { createTestDelivery } from './deliveries/create-test-delivery';
+export type { Delivery, DeliveryStatus } from './deliveries/delivery';
+export { expireDelivery } from './deliveries/expire-delivery';
+export { extendLease } from './deliveries/extend-lease';
+export { type Attempt, getDelivery } from './deliveries/get-delivery';
+export { hurryDelivery } from './deliveries/hurry-delivery';
+export { type DeliveryFilter, listDeliveries } from './deliveries/list-deliveries';
+export { type DeliveryToMake, loadDelivery } from './deliveries/load-delivery';
+export {
+  type AttemptLog,
+  type AttemptRecord,
+  createAttemptLog,
+} from './deliveries/record-attempts';
+export { releaseLeases } from './deliveries/release-leases';
+export {
+  reopenDelivery,
+  replayDeliveries,
+  type ReplaySelection,
+} from './deliveries/reopen-deliveries';
+export { sweepDeliveries } from './deliveries/sweep-deliveries';
+
+export { purgeEndpoints } from './purge/purge-endpoints';
+export { purgeLogs } from './purge/purge-logs';
+export { swapSetting } from './settings/swap-setting';
+export { backlog } from './stats/backlog';
+export { deliveryStats, type StatsRow } from './stats/delivery-stats';

@@ -1,0 +1,40 @@
+import type { Knex } from 'knex';
+import { rowsOf } from '../sql';
+import type { Store } from '../store';
+import { initial } from './0001-initial';
+
+/** One step of the schema; a step that has been released is never edited. */
+export interface Migration {
+  name: string;
+  up(on: Knex, store: Pick<Store, 'dialect'>): Promise<void>;
+}
+
+const MIGRATIONS: readonly Migration[] = [initial];
+
+/** Any number: the same for all of our processes. */
+const ADVISORY_LOCK = 747_301;
+
+/**
+ * Brings the schema up to date. Several processes may start at once: each runs
+ * all of it in one transaction that the others wait for.
+ */
+export async function migrate(store: Store): Promise<void> {
+  await store.write.transaction(async (transaction) => {
+    if (store.dialect === 'postgres') {
+      await transaction.raw('select pg_advisory_xact_lock(?)', [ADVISORY_LOCK]);
+    }
+    await transaction.raw(
+      'create table if not exists migrations (name text primary key, applied_at bigint not null)',
+    );
+    const applied = await rowsOf<{ name: string }>(transaction, 'select name from migrations');
+    const names = new Set(applied.map((row) => row.name));
+    for (const migration of MIGRATIONS) {
+      if (names.has(migration.name)) continue;
+      await migration.up(transaction, store);
+      await transaction.raw('insert into migrations (name, applied_at) values (?, ?)', [
+        migration.name,
+        Date.now(),
+      ]);
+    }
+  });
+}

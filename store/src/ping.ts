@@ -1,0 +1,6 @@
+import type { Store } from './store';
+
+/** Throws where the database does not answer. */
+export async function ping(store: Store): Promise<void> {
+  await store.write.raw('select 1');
+}

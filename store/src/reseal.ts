@@ -1,0 +1,68 @@
+import { sealContext } from './endpoints/endpoint';
+import { inTransaction, rowsOf } from './sql';
+import type { Store } from './store';
+
+const CHECK = 'settings/master_key_check';
+
+/**
+ * Seals again, under the current master key, everything that an older one
+ * sealed; after it the older keys can go. Returns how many values it sealed.
+ */
+export function resealAll(store: Store): Promise<number> {
+  return inTransaction(store, async (transaction) => {
+    let count = 0;
+    const places = [
+      {
+        table: 'settings',
+        id: 'name',
+        column: 'value',
+        context: () => CHECK,
+        only: "name = 'master_key_check'",
+      },
+      {
+        table: 'endpoints',
+        id: 'id',
+        column: 'headers_sealed',
+        context: (row: SealedRow) => sealContext(row.owner, 'headers'),
+        only: 'headers_sealed is not null',
+      },
+      {
+        table: 'endpoints',
+        id: 'id',
+        column: 'challenge_sealed',
+        context: (row: SealedRow) => sealContext(row.owner, 'challenge'),
+        only: 'challenge_sealed is not null',
+      },
+      {
+        table: 'endpoint_keys',
+        id: 'id',
+        column: 'sealed',
+        context: (row: SealedRow) => sealContext(row.owner, 'keys'),
+        only: 'true',
+      },
+    ];
+    for (const { table, id, column, context, only } of places) {
+      const owner = table === 'endpoint_keys' ? 'endpoint_id' : id;
+      const rows = await rowsOf<SealedRow>(
+        transaction,
+        `select ${id} as id, ${owner} as owner, ${column} as sealed from ${table} where ${only}`,
+      );
+      for (const row of rows.filter(({ sealed }) => store.sealer.isStale(sealed))) {
+        const plain = store.sealer.open(row.sealed, context(row));
+        await transaction.raw(`update ${table} set ${column} = ? where ${id} = ?`, [
+          store.sealer.seal(plain, context(row)),
+          row.id,
+        ]);
+        count += 1;
+      }
+    }
+    return count;
+  });
+}
+
+interface SealedRow {
+  id: string;
+  /** The row that the value is bound to. */
+  owner: string;
+  sealed: string;
+}

@@ -1,0 +1,128 @@
+import type { Knex } from 'knex';
+import type { Dialect, Scope, Store } from './store';
+
+/** A value that both databases take as a binding. */
+export type Value = string | number | boolean | null;
+
+/** Runs one statement with `?` bindings and returns its rows (those of RETURNING, too). */
+export async function rowsOf<Row>(
+  on: Knex,
+  sql: string,
+  bindings: readonly Value[] = [],
+): Promise<Row[]> {
+  const result: unknown = await on.raw(sql, bindings);
+  return Array.isArray(result) ? (result as Row[]) : (result as { rows: Row[] }).rows;
+}
+
+/** As `rowsOf`, for statements that give one row or none. */
+export async function rowOf<Row>(
+  on: Knex,
+  sql: string,
+  bindings: readonly Value[] = [],
+): Promise<Row | undefined> {
+  return (await rowsOf<Row>(on, sql, bindings))[0];
+}
+
+/** Runs `work` in one transaction of the writing side. */
+export function inTransaction<Result>(
+  store: Store,
+  work: (transaction: Knex.Transaction) => Promise<Result>,
+): Promise<Result> {
+  return store.write.transaction(work);
+}
+
+/**
+ * SQL for a derived table whose rows come from one JSON array parameter (`?`),
+ * under the alias `alias`: a bulk statement is then one string to parse and one
+ * binding, however many rows it carries. Column types are `text`, `bigint` or
+ * `integer`.
+ */
+export function jsonRows(
+  dialect: Dialect,
+  alias: string,
+  columns: Readonly<Record<string, 'text' | 'bigint' | 'integer'>>,
+): string {
+  const entries = Object.entries(columns);
+  if (dialect === 'postgres') {
+    const list = entries.map(([name, type]) => `"${name}" ${type}`).join(', ');
+    return `json_to_recordset(cast(? as json)) as ${alias}(${list})`;
+  }
+  const list = entries.map(([name]) => `value ->> '${name}' as "${name}"`).join(', ');
+  return `(select ${list} from json_each(?)) as ${alias}`;
+}
+
+/** Conditions joined by `and`, with their bindings in order. */
+export interface Conditions {
+  sql: string[];
+  bindings: Value[];
+}
+
+/** Starts a condition list with what `scope` may see of the table under `alias`. */
+export function visibleTo(scope: Scope, alias: string): Conditions {
+  const conditions: Conditions = { sql: [], bindings: [] };
+  where(conditions, `${alias}.system = ?`, scope.system);
+  where(conditions, `${alias}.user_id = ?`, scope.user);
+  return conditions;
+}
+
+/** Adds a condition whose one `?` is `value`; nothing where `value` is undefined. */
+export function where(conditions: Conditions, sql: string, value: Value | undefined): void {
+  if (value === undefined) return;
+  conditions.sql.push(sql);
+  conditions.bindings.push(value);
+}
+
+/** The list as a WHERE clause, or nothing. */
+export function whereClause(conditions: Conditions): string {
+  return conditions.sql.length === 0 ? '' : `where ${conditions.sql.join(' and ')}`;
+}
+
+/** A page of a list that is read newest first. */
+export interface Page {
+  /** At most this many rows. */
+  limit: number;
+  /** The `nextCursor` of the page before. */
+  cursor?: string;
+}
+
+/** Rows and where the next page starts; `nextCursor` is null on the last page. */
+export interface Listed<Row> {
+  data: Row[];
+  nextCursor: string | null;
+}
+
+/** Cuts one row more than the page's limit down to the page and its cursor. */
+export function toPage<Row>(
+  rows: Row[],
+  limit: number,
+  cursorOf: (row: Row) => string,
+): Listed<Row> {
+  const data = rows.slice(0, limit);
+  const last = data.at(-1);
+  return { data, nextCursor: rows.length > limit && last !== undefined ? cursorOf(last) : null };
+}
+
+/** Column values by name; an undefined one is left out of the statement. */
+export type Columns = Record<string, Value | undefined>;
+
+/** `name = ?, …` for an UPDATE, and its bindings. */
+export function assignments(columns: Columns): [sql: string, bindings: Value[]] {
+  const given = givenColumns(columns);
+  return [given.map(([name]) => `${name} = ?`).join(', '), given.map(([, value]) => value)];
+}
+
+/** `(name, …) values (?, …)` for an INSERT, and its bindings. */
+export function insertion(columns: Columns): [sql: string, bindings: Value[]] {
+  const given = givenColumns(columns);
+  const names = given.map(([name]) => name).join(', ');
+  return [
+    `(${names}) values (${given.map(() => '?').join(', ')})`,
+    given.map(([, value]) => value),
+  ];
+}
+
+function givenColumns(columns: Columns): [string, Value][] {
+  return Object.entries(columns).filter(
+    (entry): entry is [string, Value] => entry[1] !== undefined,
+  );
+}
