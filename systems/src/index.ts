@@ -1,0 +1,45 @@
+export type {
+  DeliveryFacts,
+  EventFacts,
+  EventType,
+  HeaderFacts,
+  Json,
+  JsonObject,
+  RetrySchedule,
+  SigningKeys,
+  System,
+  SystemLimits,
+} from './system';
+
+export { findEventType, findSystem, systems } from './registry';
+export { validateEventData } from './validate-event-data';
+export { matchesPattern, unknownPatterns } from './patterns';
+export { SystemsError, systemsErrors } from './errors';
+export type { EventDataIssue, SystemsErrorCode } from './errors';
+
+export { encodeBody } from './encode-body';
+export { requestHeaders } from './request-headers';
+export type { Attempt } from './request-headers';
+export { isSuccess } from './success';
+export { DELIVERY_LIFETIME_MS, extendedRetry, retryDelayMs } from './retry';
+
+export { generateKeys, generateSecret } from './secret';
+export {
+  generatePrivateKey,
+  generateSigningKey,
+  isSigningKey,
+  parsePrivateKey,
+  parsePublicKey,
+  parseSigningKey,
+  publicKeyOf,
+} from './standard-webhooks/keys';
+export { sign, signAsymmetric } from './standard-webhooks/sign';
+export { signMessage } from './standard-webhooks/sign-message';
+export { TIMESTAMP_TOLERANCE_SECONDS, verify } from './standard-webhooks/verify';
+export type { ReceivedMessage } from './standard-webhooks/verify';
+export type { Message } from './standard-webhooks/message';
+
+export { answersChallenge } from './challenge/answers-challenge';
+export { CHALLENGE_TYPE, challengeBody, generateChallenge } from './challenge/challenge-body';
+export { challengeHeaders } from './challenge/challenge-headers';
+export type { Challenge } from './challenge/challenge-headers';
