@@ -1,0 +1,45 @@
+import { findEventType, findSystem, systems } from '@careerhooks/systems';
+
+test('holds the five systems under their own keys', () => {
+  expect([...systems.keys()]).toEqual([
+    'cv',
+    'roleready',
+    'pathfinder',
+    'resumebuilder',
+    'proposals',
+  ]);
+  for (const [key, system] of systems) expect(system.key).toBe(key);
+});
+
+test('finds a system by its key, and nothing by another word', () => {
+  expect(findSystem('roleready')?.name).toBe('RoleReady');
+  expect(findSystem('constructor')).toBeUndefined();
+});
+
+test('finds event types, and none that only objects in general have', () => {
+  const pathfinder = findSystem('pathfinder')!;
+  expect(findEventType(pathfinder, 'user.created')?.group).toBe('user');
+  expect(findEventType(pathfinder, 'user.exploded')).toBeUndefined();
+  expect(findEventType(pathfinder, 'toString')).toBeUndefined();
+  expect(findEventType(pathfinder, '__proto__')).toBeUndefined();
+});
+
+describe.each([...systems.values()])('$name', (system) => {
+  test('has limits that its own defaults keep', () => {
+    expect(system.limits.maxUrlLength).toBe(2048);
+    expect(system.timeoutMs).toBeLessThanOrEqual(system.limits.maxTimeoutSeconds * 1000);
+    expect(system.retry.maxRetries).toBeLessThanOrEqual(system.limits.maxRetries);
+    expect(system.retry.jitter).toBe(0);
+  });
+
+  test.each(Object.entries(system.events))('%s has an example that fits its schema', (_, type) => {
+    expect(type.schema.parse(type.example)).toEqual(type.example);
+    expect(type.description).toMatch(/^[A-Z].*\.$/);
+    expect(JSON.parse(JSON.stringify(type.example))).toEqual(type.example);
+  });
+});
+
+test('only the Proposal Generator always challenges', () => {
+  const challenging = [...systems.values()].filter((system) => system.challengesByDefault);
+  expect(challenging.map((system) => system.key)).toEqual(['proposals']);
+});
