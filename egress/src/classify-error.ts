@@ -1,0 +1,57 @@
+import { EgressError, type EgressErrorCode } from './errors';
+
+/** Codes of node and undici, and what they mean for a request. */
+const meanings: Readonly<Record<string, EgressErrorCode>> = {
+  ECONNREFUSED: 'connection_refused',
+  ECONNRESET: 'connection_reset',
+  ECONNABORTED: 'connection_reset',
+  EPIPE: 'connection_reset',
+  EHOSTUNREACH: 'host_unreachable',
+  EHOSTDOWN: 'host_unreachable',
+  ENETUNREACH: 'host_unreachable',
+  ENETDOWN: 'host_unreachable',
+  EADDRNOTAVAIL: 'host_unreachable',
+  EACCES: 'host_unreachable',
+  EPERM: 'host_unreachable',
+  ETIMEDOUT: 'connect_timeout',
+  UND_ERR_CONNECT_TIMEOUT: 'connect_timeout',
+  // The receiver closed the connection with part of the body, or its last chunk, missing.
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'connection_reset',
+  HPE_INVALID_EOF_STATE: 'connection_reset',
+  UND_ERR_HEADERS_OVERFLOW: 'bad_answer',
+  UND_ERR_DESTROYED: 'client_closed',
+  UND_ERR_CLOSED: 'client_closed',
+  EPROTO: 'tls_failed',
+};
+
+// OpenSSL's names for what is wrong with a certificate (node:tls, "X509 certificate error codes").
+const certificate =
+  /^(CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERROR_IN_CERT|ERROR_IN_CRL|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|HOSTNAME_MISMATCH)/;
+
+/** Turns what node or undici reported into the error that callers know. */
+export function classifyError(
+  error: unknown,
+  { target, status }: { target: string; status: number | undefined },
+): EgressError {
+  if (error instanceof EgressError) return error;
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  const text = typeof code === 'string' ? code : '';
+  return new EgressError(meaningOf(text, String(message)), {
+    target,
+    // A code is a constant of the platform. Messages are not passed on: they may quote the answer.
+    ...(/^[A-Z0-9_]+$/.test(text) ? { reason: text } : {}),
+    ...(status === undefined ? {} : { status }),
+  });
+}
+
+function meaningOf(code: string, message: string): EgressErrorCode {
+  const known = Object.hasOwn(meanings, code) ? meanings[code] : undefined;
+  if (known) return known;
+  if (code === 'UND_ERR_SOCKET') {
+    // A lone 100, an answer that nobody asked for, or an unwanted upgrade.
+    return message.startsWith('bad ') ? 'bad_answer' : 'connection_reset';
+  }
+  if (code.startsWith('HPE_')) return 'bad_answer';
+  if (/^ERR_(TLS|SSL|OSSL)_/.test(code) || certificate.test(code)) return 'tls_failed';
+  return 'request_failed';
+}

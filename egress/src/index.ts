@@ -1,0 +1,11 @@
+export { isPublicAddress, matchesCidrs, permitsAddress } from './check-address';
+export { checkHeaders } from './check-headers';
+export { checkUrl } from './check-url';
+export { createEgressClient } from './client';
+export type { EgressAnswer, EgressClient, EgressClientOptions, EgressRequest } from './client';
+export { EgressError, egressErrors } from './errors';
+export type { EgressErrorCode } from './errors';
+export { parseCidrs } from './parse-cidrs';
+export { parseRetryAfter } from './parse-retry-after';
+export type { EgressPolicy } from './policy';
+export type { Lookup } from './resolve-name';
