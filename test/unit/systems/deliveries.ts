@@ -62,7 +62,7 @@ export function sampleDelivery(
 }
 
 /** Text that finds careless handling of Unicode, HTML and JSON. */
-export const awkwardText = 'Zoë 履歴書 🚀 <b>&"\\/\u2028\n';
+const awkwardText = 'Zoë 履歴書 🚀 <b>&"\\/\u2028\n';
 
 /**
  * Each event type of a system twice: as in its catalogue, and with awkward text beside its
