@@ -53,6 +53,7 @@ export type { Delivery, DeliveryStatus } from './deliveries/delivery';
 export { expireDelivery } from './deliveries/expire-delivery';
 export { extendLease } from './deliveries/extend-lease';
 export { type Attempt, getDelivery } from './deliveries/get-delivery';
+export { holdDelivery } from './deliveries/hold-delivery';
 export { hurryDelivery } from './deliveries/hurry-delivery';
 export { type DeliveryFilter, listDeliveries } from './deliveries/list-deliveries';
 export { type DeliveryToMake, loadDelivery } from './deliveries/load-delivery';
@@ -67,6 +68,7 @@ export {
   replayDeliveries,
   type ReplaySelection,
 } from './deliveries/reopen-deliveries';
+export { returnDeliveries } from './deliveries/return-deliveries';
 export { sweepDeliveries } from './deliveries/sweep-deliveries';
 
 export { purgeEndpoints } from './purge/purge-endpoints';

@@ -12,6 +12,7 @@ export interface DeliveryToMake {
   attempts: number;
   /** Attempts that do not count against the schedule, because the delivery was retried by hand since. */
   attemptsBeforeRound: number;
+  nextAttemptAt: number | null;
   expiresAt: number;
   isTest: boolean;
   event: StoredEvent;
@@ -25,6 +26,7 @@ interface Row {
   status: string;
   attempts: number;
   attempts_before_round: number;
+  next_attempt_at: number | null;
   expires_at: number;
   is_test: number;
   event_key: string;
@@ -46,6 +48,7 @@ export async function loadDelivery(store: Store, id: string): Promise<DeliveryTo
     status: row.status as DeliveryStatus,
     attempts: row.attempts,
     attemptsBeforeRound: row.attempts_before_round,
+    nextAttemptAt: row.next_attempt_at,
     expiresAt: row.expires_at,
     isTest: row.is_test === 1,
     event: toEvent(event),

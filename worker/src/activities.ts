@@ -1,0 +1,46 @@
+import { heartbeat } from '@temporalio/activity';
+import { expireDelivery, purgeEndpoints, purgeLogs } from '@careerhooks/store';
+import type { Activities } from '@careerhooks/workflows';
+import type { Attempts } from './attempts/attempts';
+import type { WorkerContext } from './context';
+import { challengeEndpoint } from './verification/challenge-endpoint';
+
+const HEARTBEAT_MS = 2_000;
+const PURGE_BATCH = 500;
+
+/** Binds the activities to this process. */
+export function createActivities(
+  context: WorkerContext,
+  attempts: Attempts,
+  settings: { retentionMs: number },
+): Activities {
+  return {
+    sign: (ref) => attempts.sign(ref),
+    post: (ref) => withHeartbeat(() => attempts.post(ref)),
+    expire: async (deliveryId) => ({ expired: await expireDelivery(context.store, deliveryId) }),
+    challenge: (endpointId) => challengeEndpoint(context, endpointId),
+    purge: () =>
+      withHeartbeat(async () => {
+        const before = Date.now() - settings.retentionMs;
+        let events = 0;
+        for (;;) {
+          const purged = await purgeLogs(context.store, before, PURGE_BATCH);
+          if (purged === 0) break;
+          events += purged;
+        }
+        const purged = { events, endpoints: await purgeEndpoints(context.store, before) };
+        context.log.info(purged, 'purge');
+        return purged;
+      }),
+  };
+}
+
+/** Tells Temporal that this process is alive, so that another is not waited for long should it die. */
+async function withHeartbeat<Result>(work: () => Promise<Result>): Promise<Result> {
+  const beat = setInterval(() => heartbeat(), HEARTBEAT_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(beat);
+  }
+}

@@ -1,0 +1,32 @@
+import { type EgressAnswer, type EgressError, parseRetryAfter } from '@careerhooks/egress';
+import { isSuccess } from '@careerhooks/systems';
+
+/** A receiver's answer, or why there was none. */
+export type Reply = { answer: EgressAnswer } | { error: EgressError };
+
+/** What the answer means for the delivery. */
+export type Judgement =
+  | { verdict: 'delivered' }
+  /** The receiver says that it will never want anything again: HTTP 410. */
+  | { verdict: 'gone'; errorCode: 'endpoint_gone' }
+  /** `waitMs`: the least time to wait that the receiver asked for. */
+  | { verdict: 'try_again'; errorCode: string; waitMs: number };
+
+/** Status codes whose Retry-After is honoured (RFC 9110, section 10.2.3; RFC 6585, section 4). */
+const WITH_RETRY_AFTER = new Set([429, 503]);
+
+/**
+ * Success is a 2xx alone: a redirect is not followed, since it would lead past
+ * the checks that were made of the URL.
+ */
+export function judgeAnswer(reply: Reply, now: number): Judgement {
+  if ('error' in reply) return { verdict: 'try_again', errorCode: reply.error.code, waitMs: 0 };
+  const { status, headers } = reply.answer;
+  if (isSuccess(status)) return { verdict: 'delivered' };
+  if (status === 410) return { verdict: 'gone', errorCode: 'endpoint_gone' };
+  return {
+    verdict: 'try_again',
+    errorCode: status >= 300 && status < 400 ? 'http_redirect' : `http_${status}`,
+    waitMs: WITH_RETRY_AFTER.has(status) ? (parseRetryAfter(headers['retry-after'], now) ?? 0) : 0,
+  };
+}

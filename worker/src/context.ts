@@ -1,0 +1,12 @@
+import type { EgressClient } from '@careerhooks/egress';
+import type { AttemptLog, Store } from '@careerhooks/store';
+import type { Logger } from 'pino';
+
+/** What all of the worker's functions work with. */
+export interface WorkerContext {
+  store: Store;
+  /** Every request to a receiver goes out through it. */
+  egress: EgressClient;
+  attemptLog: AttemptLog;
+  log: Logger;
+}

@@ -1,0 +1,43 @@
+import { type Client, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
+import { releaseLeases, type Store, swapSetting } from '@careerhooks/store';
+import { PURGE_ID, TASK_QUEUE } from '@careerhooks/workflows';
+import type { Logger } from 'pino';
+
+/**
+ * Makes sure that the daily purge is scheduled, and tells by when that schedule
+ * was made whether this is the Temporal that carried our workflows before. If
+ * not (its store was lost, or another cluster is used), every unfinished
+ * delivery is started anew.
+ */
+export async function recogniseTemporal(store: Store, client: Client, log: Logger): Promise<void> {
+  const madeAt = (await purgeScheduledAt(client)) ?? (await schedulePurge(client));
+  const before = await swapSetting(store, 'temporal_identity', madeAt);
+  if (before === undefined || before === madeAt) return;
+  log.warn('Temporal has a new store: every unfinished delivery is started there again');
+  await releaseLeases(store);
+}
+
+async function purgeScheduledAt(client: Client): Promise<string | undefined> {
+  try {
+    const { info } = await client.schedule.getHandle(PURGE_ID).describe();
+    return info.createdAt.toISOString();
+  } catch (error) {
+    if (error instanceof ScheduleNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+async function schedulePurge(client: Client): Promise<string> {
+  const handle = await client.schedule.create({
+    scheduleId: PURGE_ID,
+    spec: { calendars: [{ hour: 3, minute: 15 }] },
+    action: {
+      type: 'startWorkflow',
+      workflowType: 'purge',
+      workflowId: PURGE_ID,
+      taskQueue: TASK_QUEUE,
+    },
+    policies: { overlap: ScheduleOverlapPolicy.SKIP },
+  });
+  return (await handle.describe()).info.createdAt.toISOString();
+}

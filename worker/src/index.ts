@@ -1,0 +1,1 @@
+export { createEngine, type DeliveryEngine, type TemporalConnection } from './engine';

@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type NativeConnection, Worker } from '@temporalio/worker';
+import { type Activities, TASK_QUEUE } from '@careerhooks/workflows';
+import type { Logger } from 'pino';
+
+/** A Temporal worker that is started again should it fail. */
+export interface RunningWorker {
+  /** Lets attempts under way end, and polls no more. */
+  stop(): Promise<void>;
+}
+
+/** Longer than any POST may take (30 s), so that stopping never cuts one off. */
+const SHUTDOWN_GRACE = '35s';
+const RESTART_MS = 1_000;
+
+export async function runWorker(settings: {
+  connection: NativeConnection;
+  namespace: string;
+  activities: Activities;
+  /** Path of the workflow bundle. */
+  bundle: string;
+  log: Logger;
+}): Promise<RunningWorker> {
+  const { log } = settings;
+  const create = (): Promise<Worker> =>
+    Worker.create({
+      connection: settings.connection,
+      namespace: settings.namespace,
+      taskQueue: TASK_QUEUE,
+      workflowBundle: { codePath: settings.bundle },
+      activities: settings.activities,
+      maxCachedWorkflows: 500,
+      maxConcurrentActivityTaskExecutions: 200,
+      maxConcurrentWorkflowTaskExecutions: 40,
+      // After a crash, tasks for the dead process's cache go back to the common queue after this.
+      stickyQueueScheduleToStartTimeout: '3s',
+      shutdownGraceTime: SHUTDOWN_GRACE,
+      shutdownForceTime: '45s',
+    });
+
+  let worker = await create();
+  const asked = { stop: false };
+
+  const running = (async () => {
+    for (;;) {
+      try {
+        await worker.run();
+      } catch (error) {
+        log.error({ err: error }, 'worker: failed; starting it again');
+      }
+      if (asked.stop) return;
+      worker = await restart();
+    }
+  })();
+
+  async function restart(): Promise<Worker> {
+    for (;;) {
+      await sleep(RESTART_MS);
+      try {
+        return await create();
+      } catch (error) {
+        log.warn({ err: error }, 'worker: could not start; trying again');
+      }
+    }
+  }
+
+  return {
+    async stop() {
+      asked.stop = true;
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { EgressError } from '@careerhooks/egress';
+import {
+  getEndpoint,
+  liveKeys,
+  openHeaders,
+  recordChallenge,
+  sealContext,
+} from '@careerhooks/store';
+import {
+  answersChallenge,
+  challengeBody,
+  challengeHeaders,
+  findSystem,
+  isSuccess,
+} from '@careerhooks/systems';
+import type { ChallengeOutcome } from '@careerhooks/workflows';
+import type { Endpoint } from '@careerhooks/store';
+import type { WorkerContext } from '../context';
+import { LEASE_GRACE_MS } from '../attempts/attempts';
+import { mergeHeaders } from '../attempts/merge-headers';
+
+/** Seconds to wait after each try; the last repeats until the 24 h are over. */
+const BACKOFF_SECONDS = [5, 15, 60, 300, 900, 1800, 3600];
+
+/**
+ * Challenges a pending endpoint's URL once and records what came of it. Where
+ * its 24 h are over, the endpoint stays pending and is challenged again only by
+ * hand.
+ */
+export async function challengeEndpoint(
+  context: WorkerContext,
+  endpointId: string,
+): Promise<ChallengeOutcome> {
+  const endpoint = await getEndpoint(context.store, endpointId, {}, context.store.write);
+  if (endpoint?.status !== 'pending' || endpoint.challengeSealed === null)
+    return { status: 'ended' };
+
+  const error = await challenge(context, endpoint, endpoint.challengeSealed);
+  const tries = endpoint.verificationAttempts;
+  const waitMs = 1000 * (BACKOFF_SECONDS[Math.min(tries, BACKOFF_SECONDS.length - 1)] ?? 3600);
+  const nextChallengeAt = Date.now() + waitMs;
+  const expired = nextChallengeAt >= (endpoint.verificationDeadline ?? 0);
+  const recorded = await recordChallenge(context.store, endpointId, {
+    verified: error === undefined,
+    error: error ?? null,
+    leaseUntil: expired ? null : nextChallengeAt + LEASE_GRACE_MS,
+  });
+  context.log.info(
+    { endpoint: endpointId, verified: error === undefined, errorCode: error },
+    'challenge',
+  );
+  if (recorded === undefined) return { status: 'ended' };
+  if (error === undefined) return { status: 'verified' };
+  return expired
+    ? { status: 'expired', errorCode: error }
+    : { status: 'pending', errorCode: error, nextChallengeAt };
+}
+
+/** Undefined where the URL answered rightly, else why not. */
+async function challenge(
+  context: WorkerContext,
+  endpoint: Endpoint,
+  challengeSealed: string,
+): Promise<string | undefined> {
+  const system = findSystem(endpoint.system);
+  if (system === undefined) throw new Error(`There is no system ${endpoint.system}.`);
+  const text = context.store.sealer.open(challengeSealed, sealContext(endpoint.id, 'challenge'));
+  const body = challengeBody(text);
+  const headers = challengeHeaders({
+    system,
+    endpointId: endpoint.id,
+    body,
+    timestamp: Math.floor(Date.now() / 1000),
+    keys: await liveKeys(context.store, endpoint.id, context.store.write),
+  });
+  try {
+    const answer = await context.egress.request({
+      method: 'POST',
+      url: endpoint.url,
+      headers: mergeHeaders(openHeaders(context.store.sealer, endpoint), headers),
+      body,
+      timeoutMs: endpoint.timeoutMs ?? system.timeoutMs,
+    });
+    if (!isSuccess(answer.status)) return `http_${answer.status}`;
+    return answersChallenge(text, answer.body.toString('utf8'))
+      ? undefined
+      : 'challenge_not_echoed';
+  } catch (error) {
+    if (error instanceof EgressError) return error.code;
+    throw error;
+  }
+}

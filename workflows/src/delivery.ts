@@ -1,0 +1,95 @@
+import { condition, proxyActivities, setCurrentDetails, setHandler } from '@temporalio/workflow';
+import type { Activities, DeliveryEnd, PostOutcome } from './activities';
+import { cancel, retryNow } from './signals';
+import { showStatus } from './status-attribute';
+
+/** What a delivery is carried with: ids and times, never a secret or a body. */
+export interface DeliveryInput {
+  deliveryId: string;
+  /** Attempts made before this workflow. */
+  attempts: number;
+  /** Unix milliseconds. */
+  nextAttemptAt: number;
+  /** Unix milliseconds. */
+  expiresAt: number;
+  /** The receiver, for people: the host of its URL. */
+  host: string;
+  searchAttributes: boolean;
+}
+
+export interface DeliveryResult {
+  status: DeliveryEnd;
+  attempts: number;
+}
+
+/**
+ * An attempt may take the 30 s that an endpoint can ask for; a worker that dies
+ * shows itself by the missing heartbeat.
+ */
+const { sign, post, expire } = proxyActivities<Activities>({
+  startToCloseTimeout: '45s',
+  heartbeatTimeout: '8s',
+  retry: { initialInterval: '500ms', maximumInterval: '30s' },
+});
+
+/**
+ * One delivery to its end: sign, POST, and on failure wait and try again, until
+ * it is delivered, has no attempt left, or its 24 h are over.
+ */
+export async function delivery(input: DeliveryInput): Promise<DeliveryResult> {
+  const asked = { hurry: false, cancel: false };
+  setHandler(retryNow, () => void (asked.hurry = true));
+  setHandler(cancel, () => void (asked.cancel = true));
+
+  const { deliveryId, host } = input;
+  const story: string[] = [];
+  let attempts = input.attempts;
+  let dueAt = input.nextAttemptAt;
+  let expiresAt = input.expiresAt;
+
+  const end = (status: DeliveryEnd): DeliveryResult => {
+    showStatus(status, input.searchAttributes);
+    setCurrentDetails([...story, `**${status}** after ${attempts} attempts`].join('\n\n'));
+    return { status, attempts };
+  };
+
+  for (;;) {
+    const waitMs = Math.min(dueAt, expiresAt) - Date.now();
+    if (waitMs > 0) {
+      await condition(() => asked.hurry || asked.cancel, waitMs, {
+        summary: `waits to make attempt ${attempts + 1}`,
+      });
+    }
+    if (asked.cancel) return end('cancelled');
+    if (Date.now() >= expiresAt && (await expire(deliveryId)).expired) return end('expired');
+    asked.hurry = false;
+
+    const ref = { deliveryId, attempt: attempts + 1 };
+    const signed = await sign(ref);
+    if (signed.status !== 'signed') return end(signed.status);
+
+    const outcome = await post.executeWithOptions(
+      { summary: `attempt ${ref.attempt} to ${host}` },
+      [ref],
+    );
+    attempts = outcome.attempts;
+    story.push(describe(outcome));
+    if (outcome.status !== 'retrying') return end(outcome.status);
+
+    dueAt = outcome.nextAttemptAt ?? dueAt;
+    expiresAt = outcome.expiresAt ?? expiresAt;
+    showStatus('retrying', input.searchAttributes);
+    setCurrentDetails(story.join('\n\n'));
+  }
+}
+
+/** One line of the story that the Temporal UI shows. */
+function describe(outcome: PostOutcome): string {
+  const answer = outcome.statusCode === undefined ? 'no answer' : `HTTP ${outcome.statusCode}`;
+  const error = outcome.errorCode === undefined ? '' : ` (${outcome.errorCode})`;
+  const next =
+    outcome.nextAttemptAt === undefined
+      ? ''
+      : `, next at ${new Date(outcome.nextAttemptAt).toISOString()}`;
+  return `attempt ${outcome.attempts}: ${answer}${error} in ${outcome.durationMs ?? 0} ms${next}`;
+}

@@ -1,0 +1,22 @@
+/**
+ * For processes that start and signal workflows: names, signals and types. The
+ * workflows themselves are in `workflows.ts`, which only the bundle loads.
+ */
+export type {
+  Activities,
+  AttemptRef,
+  ChallengeOutcome,
+  DeliveryEnd,
+  PostOutcome,
+  SignOutcome,
+} from './activities';
+export type { DeliveryInput, DeliveryResult } from './delivery';
+export {
+  deliveryWorkflowId,
+  PURGE_ID,
+  SEARCH_ATTRIBUTES,
+  TASK_QUEUE,
+  verificationWorkflowId,
+} from './names';
+export { cancel, retryNow } from './signals';
+export type { VerificationInput } from './verification';
