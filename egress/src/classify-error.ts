@@ -15,9 +15,6 @@ const meanings: Readonly<Record<string, EgressErrorCode>> = {
   EPERM: 'host_unreachable',
   ETIMEDOUT: 'connect_timeout',
   UND_ERR_CONNECT_TIMEOUT: 'connect_timeout',
-  // The receiver closed the connection with part of the body, or its last chunk, missing.
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'connection_reset',
-  HPE_INVALID_EOF_STATE: 'connection_reset',
   UND_ERR_HEADERS_OVERFLOW: 'bad_answer',
   UND_ERR_DESTROYED: 'client_closed',
   UND_ERR_CLOSED: 'client_closed',
@@ -34,24 +31,33 @@ export function classifyError(
   { target, status }: { target: string; status: number | undefined },
 ): EgressError {
   if (error instanceof EgressError) return error;
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  const text = typeof code === 'string' ? code : '';
-  return new EgressError(meaningOf(text, String(message)), {
+  const { code } = error as { code?: unknown };
+  return new EgressError(meaningOf(error as Partial<NodeJS.ErrnoException>, status), {
     target,
     // A code is a constant of the platform. Messages are not passed on: they may quote the answer.
-    ...(/^[A-Z0-9_]+$/.test(text) ? { reason: text } : {}),
+    ...(typeof code === 'string' && /^[A-Z0-9_]+$/.test(code) ? { reason: code } : {}),
     ...(status === undefined ? {} : { status }),
   });
 }
 
-function meaningOf(code: string, message: string): EgressErrorCode {
+function meaningOf(
+  { name, code = '', message = '' }: Partial<NodeJS.ErrnoException>,
+  status: number | undefined,
+): EgressErrorCode {
   const known = Object.hasOwn(meanings, code) ? meanings[code] : undefined;
   if (known) return known;
   if (code === 'UND_ERR_SOCKET') {
     // A lone 100, an answer that nobody asked for, or an unwanted upgrade.
     return message.startsWith('bad ') ? 'bad_answer' : 'connection_reset';
   }
-  if (code.startsWith('HPE_')) return 'bad_answer';
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
+    // After the headers: the connection ended with part of the body missing. Before: two lengths.
+    return status === undefined ? 'bad_answer' : 'connection_reset';
+  }
+  if (name === 'HTTPParserError') {
+    // Errors of the parser have no code in undici 7: it looks the name up in a table of numbers.
+    return message.includes('Invalid EOF state') ? 'connection_reset' : 'bad_answer';
+  }
   if (/^ERR_(TLS|SSL|OSSL)_/.test(code) || certificate.test(code)) return 'tls_failed';
   return 'request_failed';
 }
