@@ -16,12 +16,14 @@ interface Waiting<Item, Result> {
 
 /**
  * @param commit writes all items in one transaction and returns one result per item, in order.
- * @param maxItems a transaction takes no further call once it holds this many items.
+ * @param limit a transaction takes no further call once it holds items that weigh this much
+ *   together; each weighs 1 unless `weigh` says otherwise.
  */
 export function createGroupCommit<Item, Result>(
   commit: (items: Item[]) => Promise<Result[]>,
-  maxItems: number,
+  limit: { maxWeight: number; weigh?: (item: Item) => number },
 ): GroupCommit<Item, Result> {
+  const { maxWeight, weigh = () => 1 } = limit;
   let waiting: Waiting<Item, Result>[] = [];
   let running = false;
 
@@ -43,11 +45,11 @@ export function createGroupCommit<Item, Result>(
   }
 
   function takeGroup(): Waiting<Item, Result>[] {
-    let items = 0;
+    let weight = 0;
     let calls = 0;
     for (const call of waiting) {
-      if (calls > 0 && items + call.items.length > maxItems) break;
-      items += call.items.length;
+      weight += call.items.reduce((sum, item) => sum + weigh(item), 0);
+      if (calls > 0 && weight > maxWeight) break;
       calls += 1;
     }
     const group = waiting.slice(0, calls);

@@ -73,11 +73,9 @@ function setPragmas(
   );
 }
 
-const PG_BIGINT = 20;
-
 function openPostgres(databaseUrl: string, poolSize: number, sealer: Sealer): Store {
   // Our bigints are Unix milliseconds and counts: far below 2^53.
-  pg.types.setTypeParser(PG_BIGINT, Number);
+  pg.types.setTypeParser(pg.types.builtins.INT8, Number);
   const pool = knex({
     client: 'pg',
     connection: { connectionString: databaseUrl, application_name: 'careerhooks' },

@@ -10,6 +10,8 @@ const CHECK = 'settings/master_key_check';
  */
 export function resealAll(store: Store): Promise<number> {
   return inTransaction(store, async (transaction) => {
+    // On SQLite, a transaction that has read cannot write once another process has written: write first.
+    await transaction.raw("update settings set value = value where name = 'master_key_check'");
     let count = 0;
     const places = [
       {
@@ -49,10 +51,11 @@ export function resealAll(store: Store): Promise<number> {
       );
       for (const row of rows.filter(({ sealed }) => store.sealer.isStale(sealed))) {
         const plain = store.sealer.open(row.sealed, context(row));
-        await transaction.raw(`update ${table} set ${column} = ? where ${id} = ?`, [
-          store.sealer.seal(plain, context(row)),
-          row.id,
-        ]);
+        // Unless it was replaced meanwhile: that one is sealed under the current key.
+        await transaction.raw(
+          `update ${table} set ${column} = ? where ${id} = ? and ${column} = ?`,
+          [store.sealer.seal(plain, context(row)), row.id, row.sealed],
+        );
         count += 1;
       }
     }

@@ -23,12 +23,28 @@ export async function rowOf<Row>(
   return (await rowsOf<Row>(on, sql, bindings))[0];
 }
 
-/** Runs `work` in one transaction of the writing side. */
-export function inTransaction<Result>(
+const MAX_DEADLOCKS = 5;
+
+/**
+ * Runs `work` in one transaction of the writing side; again, where PostgreSQL
+ * ended it to break a deadlock.
+ */
+export async function inTransaction<Result>(
   store: Store,
   work: (transaction: Knex.Transaction) => Promise<Result>,
 ): Promise<Result> {
-  return store.write.transaction(work);
+  for (let deadlocks = 0; ; deadlocks += 1) {
+    try {
+      return await store.write.transaction(work);
+    } catch (error) {
+      if (!isDeadlock(error) || deadlocks === MAX_DEADLOCKS) throw error;
+    }
+  }
+}
+
+/** SQLSTATE 40P01. */
+function isDeadlock(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '40P01';
 }
 
 /**
@@ -49,6 +65,18 @@ export function jsonRows(
   }
   const list = entries.map(([name]) => `value ->> '${name}' as "${name}"`).join(', ');
   return `(select ${list} from json_each(?)) as ${alias}`;
+}
+
+/**
+ * The parameter of `jsonRows`. PostgreSQL refuses U+0000 and lone surrogates in
+ * text, and would fail the whole statement for them (a receiver may well answer
+ * with NUL bytes); they become U+FFFD. JSON.stringify writes both as escapes,
+ * which the pattern tells from escapes within a string by pairing backslashes.
+ */
+export function jsonParameter(rows: readonly object[]): string {
+  return JSON.stringify(rows).replace(/\\(?:\\|u0000|ud[89a-f][0-9a-f]{2})/g, (escape) =>
+    escape === '\\\\' ? escape : '\ufffd',
+  );
 }
 
 /** Conditions joined by `and`, with their bindings in order. */

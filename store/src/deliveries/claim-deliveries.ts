@@ -39,17 +39,18 @@ export async function claimDeliveries(
   const lock = store.dialect === 'postgres' ? 'for update of d skip locked' : '';
   const rows = await rowsOf<ClaimedRow>(
     store.write,
-    `update deliveries set lease_until = ?
-     where id in (
+    // Materialized: PostgreSQL may otherwise run the subquery, limit and all, more than once.
+    `with due as materialized (
        select d.id from deliveries d join endpoints ep on ep.id = d.endpoint_id
        where d.lease_until <= ? and (ep.ordered = 0 or not exists (
          select 1 from deliveries older
          where older.endpoint_id = d.endpoint_id and older.finished_at is null and older.is_test = 0
            and older.id < d.id))
        order by d.lease_until, d.id limit ? ${lock})
+     update deliveries set lease_until = ? where id in (select id from due)
      returning id, system, type, endpoint_id, attempts, next_attempt_at, expires_at,
        (select url from endpoints where endpoints.id = deliveries.endpoint_id) as url`,
-    [claim.leaseUntil, Date.now(), claim.limit],
+    [Date.now(), claim.limit, claim.leaseUntil],
   );
   return rows
     .map((row) => ({

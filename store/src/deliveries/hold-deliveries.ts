@@ -1,10 +1,13 @@
 import type { Knex } from 'knex';
 
-/** Holds what an endpoint has not got yet. A workflow that carries one finds it held and ends. */
+/**
+ * Holds what an endpoint has not got yet. A workflow that carries one finds it
+ * held and ends. Tests are left to whoever makes them.
+ */
 export async function holdDeliveries(on: Knex, endpointId: string): Promise<void> {
   await on.raw(
     `update deliveries set status = 'held', lease_until = null
-     where endpoint_id = ? and finished_at is null and status in ('pending', 'retrying')`,
+     where endpoint_id = ? and finished_at is null and is_test = 0 and status in ('pending', 'retrying')`,
     [endpointId],
   );
 }

@@ -1,5 +1,5 @@
 import { createGroupCommit, type GroupCommit } from '../group-commit';
-import { inTransaction, jsonRows } from '../sql';
+import { inTransaction, jsonParameter, jsonRows } from '../sql';
 import type { Store } from '../store';
 
 /** What one attempt came to. */
@@ -32,7 +32,9 @@ const MAX_ATTEMPTS_PER_TRANSACTION = 1000;
 
 /** Opens the log; one for each process. */
 export function createAttemptLog(store: Store): AttemptLog {
-  return createGroupCommit((records) => record(store, records), MAX_ATTEMPTS_PER_TRANSACTION);
+  return createGroupCommit((records) => record(store, records), {
+    maxWeight: MAX_ATTEMPTS_PER_TRANSACTION,
+  });
 }
 
 async function record(store: Store, records: AttemptRecord[]): Promise<undefined[]> {
@@ -49,7 +51,7 @@ async function record(store: Store, records: AttemptRecord[]): Promise<undefined
     nextAttemptAt: 'bigint',
     leaseUntil: 'bigint',
   });
-  const json = JSON.stringify(records);
+  const json = jsonParameter(records);
   const now = Date.now();
   await inTransaction(store, async (transaction) => {
     await transaction.raw(
@@ -62,14 +64,21 @@ async function record(store: Store, records: AttemptRecord[]): Promise<undefined
        on conflict do nothing`,
       [json],
     );
+    // Numbers go on from here, should the delivery be reopened.
+    await transaction.raw(
+      `update deliveries set attempts = r.number from ${rows}
+       where deliveries.id = r."deliveryId" and deliveries.attempts < r.number
+         and deliveries.finished_at is not null and r.status <> 'delivered'`,
+      [json],
+    );
     await transaction.raw(
       `update deliveries set
          attempts = r.number,
          last_status_code = r."statusCode",
          last_error_code = r."errorCode",
-         status = case when status = 'held' and r.status = 'retrying' then 'held' else r.status end,
+         status = case when deliveries.status = 'held' and r.status = 'retrying' then 'held' else r.status end,
          next_attempt_at = r."nextAttemptAt",
-         lease_until = case when status = 'held' and r.status = 'retrying' then null else r."leaseUntil" end,
+         lease_until = case when deliveries.status = 'held' then null else r."leaseUntil" end,
          finished_at = case when r.status = 'retrying' then null else cast(? as bigint) end
        from ${rows}
        where deliveries.id = r."deliveryId" and deliveries.attempts < r.number

@@ -42,6 +42,7 @@ export async function reopenDelivery(store: Store, id: string): Promise<boolean>
 
 /** Sends all selected deliveries again; returns how many. */
 export async function replayDeliveries(store: Store, selection: ReplaySelection): Promise<number> {
+  if (selection.statuses.length === 0) return 0;
   const rows = await rowsOf(
     store.write,
     `${REOPEN} where endpoint_id = ? and finished_at is not null and is_test = 0

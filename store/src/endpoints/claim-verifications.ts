@@ -12,13 +12,13 @@ export async function claimVerifications(
   const lock = store.dialect === 'postgres' ? 'for update skip locked' : '';
   const rows = await rowsOf<{ id: string }>(
     store.write,
-    `update endpoints set verification_lease_until = ?
-     where id in (
+    `with due as materialized (
        select id from endpoints
        where verification_lease_until <= ? and status = 'pending' and deleted_at is null
        order by verification_lease_until limit ? ${lock})
+     update endpoints set verification_lease_until = ? where id in (select id from due)
      returning id`,
-    [claim.leaseUntil, Date.now(), claim.limit],
+    [Date.now(), claim.limit, claim.leaseUntil],
   );
   return rows.map((row) => row.id);
 }

@@ -114,7 +114,8 @@ async function updateExisting(
   const existing = await rowOf<EndpointRow>(
     on,
     `select * from endpoints
-     where system = ? and coalesce(user_id, '') = ? and url = ? and deleted_at is null`,
+     where system = ? and coalesce(user_id, '') = ? and url = ? and deleted_at is null
+     ${store.dialect === 'postgres' ? 'for update' : ''}`,
     [wanted.system, wanted.user ?? '', wanted.url],
   );
   if (existing === undefined)

@@ -20,22 +20,26 @@ export interface EndpointChanges extends EndpointSettings {
  * Changes an endpoint. Undefined where it is gone; `url_taken` where the owner
  * has another endpoint at the new URL.
  */
-export function updateEndpoint(
+export async function updateEndpoint(
   store: Store,
   id: string,
   changes: EndpointChanges,
 ): Promise<Endpoint | 'url_taken' | undefined> {
+  try {
+    return await changeEndpoint(store, id, changes);
+  } catch (error) {
+    // Both databases name the unique index that a row would break.
+    if (error instanceof Error && error.message.includes('endpoints_owner_url')) return 'url_taken';
+    throw error;
+  }
+}
+
+function changeEndpoint(
+  store: Store,
+  id: string,
+  changes: EndpointChanges,
+): Promise<Endpoint | undefined> {
   return inTransaction(store, async (transaction) => {
-    if (changes.url !== undefined) {
-      const other = await rowOf(
-        transaction,
-        `select 1 as taken from endpoints as own join endpoints as other
-           on other.system = own.system and coalesce(other.user_id, '') = coalesce(own.user_id, '')
-         where own.id = ? and other.id <> own.id and other.url = ? and other.deleted_at is null`,
-        [id, changes.url],
-      );
-      if (other !== undefined) return 'url_taken';
-    }
     const [set, bindings] = assignments({
       url: changes.url,
       ...settingColumns(store, id, changes),

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { StoreError } from '../errors';
 import { createGroupCommit, type GroupCommit } from '../group-commit';
 import { newId } from '../ids';
-import { inTransaction, jsonRows, rowsOf } from '../sql';
+import { inTransaction, jsonParameter, jsonRows, rowsOf } from '../sql';
 import type { Store } from '../store';
 
 /** An event as its producer publishes it. */
@@ -48,7 +48,7 @@ export function createEventIntake(store: Store): EventIntake {
   return createGroupCommit(
     (publications) =>
       inTransaction(store, (transaction) => accept(store, transaction, publications)),
-    MAX_EVENTS_PER_TRANSACTION,
+    { maxWeight: MAX_EVENTS_PER_TRANSACTION, weigh: (events) => events.length },
   );
 }
 
@@ -101,13 +101,19 @@ async function accept(
     }),
   );
 
-  // A publication with a conflict leaves nothing behind.
-  const rejected = groups.flatMap((group, index) =>
-    results[index]?.includes(undefined) === true ? group.filter(({ key }) => fresh.has(key)) : [],
-  );
-  if (rejected.length > 0) await deleteEvents(store, on, rejected);
+  // A publication with a conflict leaves nothing behind; so whoever met one of its events here,
+  // as a duplicate or a conflict, has to be accepted anew.
+  const undone = new Set<string>();
+  const again: number[] = [];
+  for (const [index, group] of groups.entries()) {
+    const met = group.some(({ key }) => undone.has(known.get(key)?.key ?? ''));
+    if (met) again.push(index);
+    if (!met && results[index]?.includes(undefined) !== true) continue;
+    for (const { key } of group) if (fresh.has(key)) undone.add(key);
+  }
+  if (undone.size > 0) await deleteEvents(store, on, [...undone]);
 
-  return results.map((group) => {
+  const outcomes = results.map((group) => {
     const accepted = group.filter((event) => event !== undefined);
     return accepted.length === group.length
       ? accepted
@@ -116,6 +122,18 @@ async function accept(
           'This id or Idempotency-Key was used before for an event with other content. Use a new one.',
         );
   });
+  if (again.length === 0) return outcomes;
+
+  const later = await accept(
+    store,
+    on,
+    publications.filter((_, index) => again.includes(index)),
+  );
+  again.forEach((index, position) => {
+    const outcome = later[position];
+    if (outcome !== undefined) outcomes[index] = outcome;
+  });
+  return outcomes;
 }
 
 function toCandidate(event: NewEvent, now: number): Candidate {
@@ -157,7 +175,7 @@ async function insertEvents(store: Store, on: Knex, candidates: Candidate[]): Pr
      select key, id, system, user_id, type, data, previous_attributes, idempotency_key, content_hash, created_at
      from ${rows} where true
      on conflict do nothing returning key`,
-    [JSON.stringify(candidates)],
+    [jsonParameter(candidates)],
   );
   return new Set(inserted.map((row) => row.key));
 }
@@ -186,7 +204,7 @@ async function insertDeliveries(
      join endpoints ep on ep.id = s.endpoint_id
      where ep.deleted_at is null and ep.status <> 'disabled' and (ep.user_id is null or ep.user_id = e.user_id)`,
     [
-      JSON.stringify(
+      jsonParameter(
         events.flatMap(({ key, system, user_id, type }) =>
           patternsFor(type).map((pattern) => ({ key, system, user_id, pattern })),
         ),
@@ -228,7 +246,7 @@ async function insertDeliveries(
        next_attempt_at, expires_at, created_at)
      select id, event_key, endpoint_id, system, user_id, type, status, lease_until,
        cast(? as bigint), cast(? as bigint), cast(? as bigint) from ${rows}`,
-    [now, now + DELIVERY_LIFETIME_MS, now, JSON.stringify(deliveries)],
+    [now, now + DELIVERY_LIFETIME_MS, now, jsonParameter(deliveries)],
   );
   for (const { event_key } of deliveries) counts.set(event_key, (counts.get(event_key) ?? 0) + 1);
   return counts;
@@ -242,13 +260,18 @@ function patternsFor(type: string): string[] {
 }
 
 interface KnownEvent {
+  key: string;
   id: string;
   type: string;
   content_hash: string;
   deliveries: number;
 }
 
-/** For each candidate that was there before, by its key, the event that it repeats. */
+/**
+ * For each candidate that was there before, by its key, the event that it
+ * repeats. Its id and its idempotency key may lead to two: then one that differs
+ * counts, which makes a conflict.
+ */
 async function findKnown(
   store: Store,
   on: Knex,
@@ -260,22 +283,25 @@ async function findKnown(
     system: 'text',
     user_id: 'text',
     idempotency_key: 'text',
+    content_hash: 'text',
   });
   const found = await rowsOf<KnownEvent & { candidate: string }>(
     on,
-    `select r.key as candidate, e.id as id, e.type as type, e.content_hash as content_hash,
+    `select r.key as candidate, e.key as key, e.id as id, e.type as type, e.content_hash as content_hash,
        (select count(*) from deliveries d where d.event_key = e.key) as deliveries
      from ${rows}
      join events e on e.system = r.system and e.user_id = r.user_id
-       and (e.id = r.id or e.idempotency_key = r.idempotency_key)`,
+       and (e.id = r.id or e.idempotency_key = r.idempotency_key)
+     order by case when e.content_hash = r.content_hash then 0 else 1 end`,
     [
-      JSON.stringify(
-        candidates.map(({ key, id, system, user_id, idempotency_key }) => ({
+      jsonParameter(
+        candidates.map(({ key, id, system, user_id, idempotency_key, content_hash }) => ({
           key,
           id,
           system,
           user_id,
           idempotency_key,
+          content_hash,
         })),
       ),
     ],
@@ -283,9 +309,9 @@ async function findKnown(
   return new Map(found.map((row) => [row.candidate, row]));
 }
 
-async function deleteEvents(store: Store, on: Knex, events: Candidate[]): Promise<void> {
-  const keys = JSON.stringify(events.map(({ key }) => ({ key })));
+async function deleteEvents(store: Store, on: Knex, keys: string[]): Promise<void> {
   const rows = jsonRows(store.dialect, 'r', { key: 'text' });
-  await on.raw(`delete from deliveries where event_key in (select key from ${rows})`, [keys]);
-  await on.raw(`delete from events where key in (select key from ${rows})`, [keys]);
+  await on.raw(`delete from events where key in (select key from ${rows})`, [
+    jsonParameter(keys.map((key) => ({ key }))),
+  ]);
 }

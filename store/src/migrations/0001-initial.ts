@@ -75,7 +75,7 @@ const STATEMENTS = [
     is_test integer not null default 0,
     created_at bigint not null
   )`,
-  `create unique index events_id on events (system, user_id, id)`,
+  `create unique index events_id on events (id, system, user_id)`,
   `create unique index events_idempotency_key on events (system, user_id, idempotency_key)
     where idempotency_key is not null`,
   `create index events_created_at on events (created_at)`,

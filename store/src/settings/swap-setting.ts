@@ -1,22 +1,25 @@
 import { inTransaction, rowOf } from '../sql';
 import type { Store } from '../store';
 
-/** Writes a setting and returns the value it had before. */
+/** Writes a setting and returns the value it had before; of several at once, each sees the one before it. */
 export function swapSetting(
   store: Store,
   name: string,
   value: string,
 ): Promise<string | undefined> {
   return inTransaction(store, async (transaction) => {
-    const before = await rowOf<{ value: string }>(
+    const inserted = await rowOf(
       transaction,
-      'select value from settings where name = ?',
-      [name],
-    );
-    await transaction.raw(
-      'insert into settings (name, value) values (?, ?) on conflict (name) do update set value = excluded.value',
+      'insert into settings (name, value) values (?, ?) on conflict (name) do nothing returning name',
       [name, value],
     );
+    if (inserted !== undefined) return undefined;
+    const before = await rowOf<{ value: string }>(
+      transaction,
+      `select value from settings where name = ? ${store.dialect === 'postgres' ? 'for update' : ''}`,
+      [name],
+    );
+    await transaction.raw('update settings set value = ? where name = ?', [value, name]);
     return before?.value;
   });
 }

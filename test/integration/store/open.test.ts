@@ -1,0 +1,45 @@
+import { createSealer, generateMasterKey, openStore } from '@careerhooks/store';
+import { createDatabase, DATABASES, type TestDatabase } from '../../support/databases';
+
+describe.each(DATABASES)('a store on %s', (name) => {
+  let database: TestDatabase;
+
+  beforeEach(async () => {
+    database = await createDatabase(name);
+  });
+  afterEach(() => database.drop());
+
+  test('opens again with its schema as it is', async () => {
+    await (await database.open()).close();
+    const store = await database.open();
+    const rows: unknown = await store.read('migrations').select('name');
+    expect(rows).toEqual([{ name: '0001-initial' }]);
+  });
+
+  test('is opened by several processes at once', async () => {
+    const stores = await Promise.all(Array.from({ length: 4 }, () => database.open()));
+    const rows: unknown = await stores[3]!.read('migrations').select('name');
+    expect(rows).toEqual([{ name: '0001-initial' }]);
+  });
+
+  test('refuses another master key than its own, by name', async () => {
+    await database.open();
+    await expect(database.open([generateMasterKey()])).rejects.toMatchObject({
+      code: 'master_key_unknown',
+      message: expect.stringMatching(
+        /sealed under master key [0-9a-f]{8}.*CAREERHOOKS_MASTER_KEY/,
+      ) as string,
+    });
+  });
+
+  test('lets go of the database when it may not open it', async () => {
+    await database.open();
+    const refused = openStore({
+      ...database.location,
+      sealer: createSealer([generateMasterKey()]),
+    });
+    await expect(refused).rejects.toThrow();
+    // Nothing is left that would keep the process alive or the file locked.
+    await expect(database.open()).resolves.toBeDefined();
+  });
+});

