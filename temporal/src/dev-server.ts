@@ -12,6 +12,7 @@ import { requireFreePort } from './free-port';
 import type { Log } from './log';
 import { endPreviousServer, removeServerRecord, writeServerRecord } from './previous-server';
 import { SEARCH_ATTRIBUTES } from './search-attributes';
+import { isDamagedStore, setStoreAside } from './set-store-aside';
 
 export interface DevServerSettings {
   cli: TemporalCli;
@@ -65,7 +66,8 @@ const KEPT_LINES = 20;
  * then has a server to drain its work on before it calls `stop`. If the parent is killed, the
  * server is ended by a watcher, or at the latest by the next start on the same folder.
  *
- * The store is named after the CLI's version, because a later server does not migrate it.
+ * The store is named after the CLI's version, because a later server does not migrate it. A store
+ * that is damaged is set aside.
  *
  * @throws TemporalError `port_taken`, `data_folder_in_use`
  */
@@ -79,7 +81,8 @@ export async function startDevServer(settings: DevServerSettings): Promise<DevSe
   await requireFreePort(port, 'CAREERHOOKS_TEMPORAL_PORT');
   await requireFreePort(uiPort, 'CAREERHOOKS_TEMPORAL_UI_PORT');
 
-  const args = serverArguments({ cli, dataDir, port, uiPort, namespace });
+  const store = join(dataDir, `temporal-${cli.version}.db`);
+  const args = serverArguments({ store, port, uiPort, namespace });
   const stopping = new AbortController();
   const stopped = () => stopping.signal.aborted;
   let current: ServerProcess | undefined;
@@ -119,6 +122,11 @@ export async function startDevServer(settings: DevServerSettings): Promise<DevSe
       const reason = `Temporal server ${how}${server.lastLines()}`;
       failures = up && Date.now() - startedAt > SOUND_AFTER_MS ? 0 : failures + 1;
       log.warn({ address, failures }, reason);
+      if (isDamagedStore(reason)) {
+        // The engine's own database is the truth, and starts again what was lost here.
+        const aside = await setStoreAside(store);
+        log.warn({ aside }, 'set a damaged Temporal store aside');
+      }
       if (up) {
         onDown?.(reason);
       } else if (!everUp && failures >= FIRST_STARTS) {
@@ -154,20 +162,18 @@ export async function startDevServer(settings: DevServerSettings): Promise<DevSe
 }
 
 function serverArguments({
-  cli,
-  dataDir,
+  store,
   port,
   uiPort,
   namespace,
 }: {
-  cli: TemporalCli;
-  dataDir: string;
+  store: string;
   port: number;
   uiPort: number;
   namespace: string;
 }): string[] {
   const args = ['server', 'start-dev'];
-  args.push('--db-filename', join(dataDir, `temporal-${cli.version}.db`));
+  args.push('--db-filename', store);
   args.push('--sqlite-pragma', 'journal_mode=WAL');
   args.push('--ip', '127.0.0.1', '--port', String(port));
   args.push('--ui-ip', '127.0.0.1', '--ui-port', String(uiPort), '--ui-disable-news-fetch');

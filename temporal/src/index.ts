@@ -1,7 +1,10 @@
+export { type ConnectSettings, connectTemporal, type TemporalConnection } from './connect-temporal';
 export { type DevServer, type DevServerSettings, startDevServer } from './dev-server';
 export { TemporalError, type TemporalErrorCode } from './errors';
 export type { FindSettings } from './find-binary';
 export { findTemporalCli, type TemporalCli } from './find-temporal-cli';
 export { findTestServer } from './find-test-server';
 export type { Log } from './log';
+export { isExternal, readTemporalSettings, type TemporalSettings } from './read-temporal-settings';
 export { SEARCH_ATTRIBUTES } from './search-attributes';
+export { type NamespaceSettings, setUpNamespace } from './set-up-namespace';
