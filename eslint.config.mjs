@@ -18,7 +18,7 @@ export default tseslint.config(
       ],
       // An empty object pattern or a void-returning arrow reads well in callbacks.
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
     },
   },

@@ -1,0 +1,69 @@
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import type { ServerContext } from './context';
+import { createDocsPages } from './docs-pages';
+import { openApiDocument } from './openapi/document';
+import { OPERATIONS } from './operations';
+import { Problem } from './problems/problem';
+import { toProblem } from './problems/to-problem';
+import { createRouter } from './router';
+
+const BODY_LIMIT = '1mb';
+
+/** The HTTP server's application: the native API, its documents, and problem+json for everything else. */
+export function createApp(context: ServerContext): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        directives: {
+          // Swagger UI sets styles on elements, and draws its icons from data URLs.
+          'style-src': ["'self'", "'unsafe-inline'"],
+          'img-src': ["'self'", 'data:'],
+          // Also served over plain HTTP, on loopback or behind a gateway that ends TLS.
+          'upgrade-insecure-requests': null,
+        },
+      },
+      strictTransportSecurity: false,
+    }),
+  );
+  app.use(express.json({ limit: BODY_LIMIT, strict: false }));
+  app.use(createRouter(OPERATIONS, context));
+
+  const document = openApiDocument(OPERATIONS);
+  app.get('/openapi.json', (_request, response) => void response.json(document));
+  app.use(createDocsPages());
+  app.use(notFound);
+  app.use(problemAnswer(context));
+  return app;
+}
+
+const notFound: RequestHandler = (request) => {
+  throw new Problem(
+    'not_found',
+    `There is no ${request.method} ${request.path}. GET /docs lists what there is.`,
+  );
+};
+
+function problemAnswer(context: ServerContext): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const problem =
+      toProblem(error) ?? new Problem('internal_error', 'Try again; if it stays, see the log.');
+    if (problem.status >= 500) {
+      context.log.error(
+        { err: error, method: request.method, path: request.path },
+        'request failed',
+      );
+    }
+    if (problem.status === 401) response.set('www-authenticate', 'Bearer realm="careerhooks"');
+    if (problem.code === 'database_unavailable') response.set('retry-after', '5');
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  };
+}

@@ -1,0 +1,35 @@
+import type { EgressPolicy } from '@careerhooks/egress';
+import type { EventIntake, Store } from '@careerhooks/store';
+import type { Logger } from 'pino';
+import type { Metrics } from './metrics';
+
+/** What the server asks of whatever runs deliveries. */
+export interface Engine {
+  /** Something was committed that can go out. */
+  wake(): void;
+  /** Makes a test delivery's one attempt. */
+  test(deliveryId: string): Promise<unknown>;
+  /** Challenges a pending endpoint once. */
+  challenge(endpointId: string): Promise<unknown>;
+  /** Makes the next attempt of a delivery now. */
+  hurry(deliveryId: string): Promise<void>;
+  /** Ends the workflow of a cancelled delivery. */
+  cancel(deliveryId: string): Promise<void>;
+  /** Whether workflows are being started. */
+  isConnected(): boolean;
+}
+
+/** What all operations work with. */
+export interface ServerContext {
+  store: Store;
+  intake: EventIntake;
+  engine: Engine;
+  /** What URLs endpoints may have. */
+  egressPolicy: EgressPolicy;
+  /** The admin's bearer token. */
+  adminToken: string;
+  /** The workflow that carries a delivery, and where the Temporal UI shows it (null where no UI is known). */
+  workflowOf(deliveryId: string): { workflow_id: string; workflow_url: string | null };
+  metrics: Metrics;
+  log: Logger;
+}

@@ -1,0 +1,71 @@
+import type { z } from 'zod';
+import type { Access } from './access/authenticate';
+import type { Caller } from './access/caller';
+import type { ServerContext } from './context';
+import type { ProblemCode } from './problems/catalogue';
+
+/** A request that has passed its schemas. */
+export interface Request<Params, Query, Body> {
+  params: Params;
+  query: Query;
+  body: Body;
+  /** The admin for public operations, which do not ask. */
+  caller: Caller;
+  /** A request header by its lower-case name. */
+  header: (name: string) => string | undefined;
+}
+
+/** What an operation answers with: JSON, or text of another type. */
+export type Reply =
+  | { status: number; json: unknown; headers?: Record<string, string> }
+  | { status: number; text: string; type: string };
+
+/**
+ * One call of the API: its route, who may make it, what it takes and gives, and
+ * what it does. Express routes and the OpenAPI document are both made from it.
+ */
+export interface Operation {
+  id: string;
+  method: 'get' | 'post' | 'patch' | 'delete';
+  /** With parameters in braces: `/v1/endpoints/{id}`. */
+  path: `/${string}`;
+  tag: string;
+  /** One line, then what a caller has to know. */
+  summary: string;
+  description?: string;
+  access: Access;
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  /** A missing body counts as `{}`. */
+  bodyOptional?: boolean;
+  headers?: z.ZodObject;
+  responses: Record<`${number}`, { description: string; schema?: z.ZodType; type?: string }>;
+  problems?: readonly ProblemCode[];
+  handle(
+    request: Request<Record<string, unknown>, Record<string, unknown>, unknown>,
+    context: ServerContext,
+  ): Promise<Reply>;
+}
+
+type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+
+/** Defines an operation whose handler gets what its schemas let through, typed. */
+export function defineOperation<
+  Params extends z.ZodObject | undefined = undefined,
+  Query extends z.ZodObject | undefined = undefined,
+  Body extends z.ZodType | undefined = undefined,
+>(
+  operation: Omit<Operation, 'params' | 'query' | 'body' | 'handle'> & {
+    params?: Params;
+    query?: Query;
+    body?: Body;
+    handle(
+      request: Request<Output<Params>, Output<Query>, Output<Body>>,
+      context: ServerContext,
+    ): Promise<Reply>;
+  },
+): Operation {
+  // The router calls `handle` only with what these very schemas gave.
+  return operation as unknown as Operation;
+}

@@ -1,0 +1,26 @@
+import { cancelDelivery } from '@careerhooks/store';
+import { defineOperation } from '../../operation';
+import { presentDelivery } from '../../present/present-delivery';
+import { Problem } from '../../problems/problem';
+import { deliveryOut } from '../../schemas/delivery';
+import { deliveryParams, requireDelivery } from './require-delivery';
+
+export const cancelDeliveryOperation = defineOperation({
+  id: 'cancelDelivery',
+  method: 'post',
+  path: '/v1/deliveries/{id}/cancel',
+  tag: 'Deliveries',
+  summary: 'Cancel a delivery',
+  access: 'manage',
+  params: deliveryParams,
+  responses: { '200': { description: 'Cancelled', schema: deliveryOut } },
+  problems: ['not_found', 'delivery_finished'],
+  async handle({ params, caller }, context) {
+    const { id, status } = await requireDelivery(context, params.id, caller);
+    if (!(await cancelDelivery(context.store, id))) {
+      throw new Problem('delivery_finished', `The delivery is ${status} already.`);
+    }
+    await context.engine.cancel(id);
+    return { status: 200, json: presentDelivery(await requireDelivery(context, id, caller)) };
+  },
+});

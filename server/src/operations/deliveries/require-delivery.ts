@@ -1,0 +1,20 @@
+import { type Attempt, type Delivery, getDelivery } from '@careerhooks/store';
+import { z } from 'zod';
+import { type Caller, scopeOf } from '../../access/caller';
+import type { ServerContext } from '../../context';
+import { Problem } from '../../problems/problem';
+import { shortText } from '../../schemas/common';
+
+/** The path parameter of everything about one delivery. */
+export const deliveryParams = z.object({ id: shortText(64) });
+
+/** The delivery with its attempts, if the caller may see it; throws Problem `not_found`. */
+export async function requireDelivery(
+  context: ServerContext,
+  id: string,
+  caller: Caller,
+): Promise<Delivery & { attemptLog: Attempt[] }> {
+  const delivery = await getDelivery(context.store, id, scopeOf(caller));
+  if (delivery === undefined) throw new Problem('not_found', `There is no delivery ${id}.`);
+  return delivery;
+}

@@ -1,0 +1,33 @@
+import { hurryDelivery, reopenDelivery } from '@careerhooks/store';
+import { defineOperation } from '../../operation';
+import { presentDelivery } from '../../present/present-delivery';
+import { Problem } from '../../problems/problem';
+import { deliveryOut } from '../../schemas/delivery';
+import { deliveryParams, requireDelivery } from './require-delivery';
+
+export const retryDeliveryOperation = defineOperation({
+  id: 'retryDelivery',
+  method: 'post',
+  path: '/v1/deliveries/{id}/retry',
+  tag: 'Deliveries',
+  summary: 'Try a delivery again now',
+  description:
+    'One that waits for its next attempt makes it now. A finished one starts anew, with a whole schedule and another 24 h.',
+  access: 'manage',
+  params: deliveryParams,
+  responses: { '202': { description: 'It goes out', schema: deliveryOut } },
+  problems: ['not_found', 'endpoint_not_active'],
+  async handle({ params, caller }, context) {
+    const { id } = await requireDelivery(context, params.id, caller);
+    if (await hurryDelivery(context.store, id)) {
+      await context.engine.hurry(id);
+    } else if (!(await reopenDelivery(context.store, id))) {
+      throw new Problem(
+        'endpoint_not_active',
+        'Its endpoint is paused, pending, disabled or deleted: see its status.',
+      );
+    }
+    context.engine.wake();
+    return { status: 202, json: presentDelivery(await requireDelivery(context, id, caller)) };
+  },
+});

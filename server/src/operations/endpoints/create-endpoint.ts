@@ -1,0 +1,51 @@
+import { saveEndpoint } from '@careerhooks/store';
+import { generateChallenge } from '@careerhooks/systems';
+import { systemFor, userFor } from '../../access/caller';
+import { defineOperation } from '../../operation';
+import { presentEndpoint, presentKeys } from '../../present/present-endpoint';
+import { endpointWithKeysOut, newEndpoint } from '../../schemas/endpoint';
+import { requireSystem } from '../require-system';
+import { checkSettings } from './check-settings';
+import { chooseKeys } from './choose-keys';
+import { requireEndpoint } from './require-endpoint';
+
+export const createEndpointOperation = defineOperation({
+  id: 'createEndpoint',
+  method: 'post',
+  path: '/v1/endpoints',
+  tag: 'Endpoints',
+  summary: 'Register an endpoint',
+  description:
+    'Registering the same URL again, for the same owner, updates the endpoint and answers 200: it never makes two. Its URL is challenged at once: a POST of `{"type": "webhook.verify", "challenge": "…"}` that it answers with `{"challenge": "…"}` or the bare text. Until it does, the endpoint is `pending`, its deliveries are held, and the challenge is repeated for 24 h.',
+  access: 'manage',
+  body: newEndpoint,
+  responses: {
+    '200': {
+      description: 'It was there before, and is as the request says now',
+      schema: endpointWithKeysOut,
+    },
+    '201': { description: 'Registered', schema: endpointWithKeysOut },
+  },
+  problems: ['unknown_system', 'unknown_event_type', 'invalid_url', 'private_address'],
+  async handle({ body, caller }, context) {
+    const system = requireSystem(systemFor(caller, body.system));
+    const user = userFor(caller, body.user) ?? null;
+    const verify = body.verify !== false || system.challengesByDefault;
+    const saved = await saveEndpoint(context.store, {
+      ...checkSettings(context, system, body),
+      events: body.events,
+      system: system.key,
+      user,
+      url: body.url,
+      ...(verify && { challenge: generateChallenge() }),
+      chooseKeys: (current) => chooseKeys(system, body, current),
+    });
+    if (saved.endpoint.status === 'pending') await context.engine.challenge(saved.endpoint.id);
+    context.engine.wake();
+    const endpoint = await requireEndpoint(context, saved.endpoint.id, caller);
+    return {
+      status: saved.created ? 201 : 200,
+      json: { ...presentEndpoint(endpoint), ...presentKeys(saved.keys) },
+    };
+  },
+});

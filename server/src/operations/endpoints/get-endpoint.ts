@@ -1,0 +1,22 @@
+import { defineOperation } from '../../operation';
+import { presentEndpoint } from '../../present/present-endpoint';
+import { endpointOut } from '../../schemas/endpoint';
+import { endpointParams, requireEndpoint } from './require-endpoint';
+
+export const getEndpointOperation = defineOperation({
+  id: 'getEndpoint',
+  method: 'get',
+  path: '/v1/endpoints/{id}',
+  tag: 'Endpoints',
+  summary: 'Get an endpoint',
+  access: 'any',
+  params: endpointParams,
+  responses: { '200': { description: 'The endpoint, without its secrets', schema: endpointOut } },
+  problems: ['not_found'],
+  async handle({ params, caller }, context) {
+    return {
+      status: 200,
+      json: presentEndpoint(await requireEndpoint(context, params.id, caller)),
+    };
+  },
+});

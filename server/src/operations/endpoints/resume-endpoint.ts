@@ -1,0 +1,34 @@
+import { setEndpointStatus } from '@careerhooks/store';
+import { defineOperation } from '../../operation';
+import { presentEndpoint } from '../../present/present-endpoint';
+import { Problem } from '../../problems/problem';
+import { endpointOut } from '../../schemas/endpoint';
+import { endpointParams, requireEndpoint } from './require-endpoint';
+
+export const resumeEndpointOperation = defineOperation({
+  id: 'resumeEndpoint',
+  method: 'post',
+  path: '/v1/endpoints/{id}/resume',
+  tag: 'Endpoints',
+  summary: 'Deliver again, what was held first',
+  description: 'Also enables an endpoint that was disabled because its receiver answered 410.',
+  access: 'manage',
+  params: endpointParams,
+  responses: { '200': { description: 'Active', schema: endpointOut } },
+  problems: ['not_found', 'endpoint_not_active'],
+  async handle({ params, caller }, context) {
+    const { id } = await requireEndpoint(context, params.id, caller);
+    const active = await setEndpointStatus(context.store, id, {
+      to: 'active',
+      from: ['active', 'paused', 'disabled'],
+    });
+    if (active === undefined) {
+      throw new Problem(
+        'endpoint_not_active',
+        'The endpoint is pending: its URL has to answer the challenge.',
+      );
+    }
+    context.engine.wake();
+    return { status: 200, json: presentEndpoint(active) };
+  },
+});

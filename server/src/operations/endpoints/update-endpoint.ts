@@ -1,0 +1,46 @@
+import { updateEndpoint } from '@careerhooks/store';
+import { generateChallenge, generateKeys } from '@careerhooks/systems';
+import { defineOperation } from '../../operation';
+import { presentEndpoint } from '../../present/present-endpoint';
+import { Problem } from '../../problems/problem';
+import { endpointOut, endpointPatch } from '../../schemas/endpoint';
+import { requireSystem } from '../require-system';
+import { checkSettings } from './check-settings';
+import { endpointParams, requireEndpoint } from './require-endpoint';
+
+export const updateEndpointOperation = defineOperation({
+  id: 'updateEndpoint',
+  method: 'patch',
+  path: '/v1/endpoints/{id}',
+  tag: 'Endpoints',
+  summary: 'Change an endpoint',
+  description:
+    'A new `url` is challenged like a new endpoint, where the old one was. A new `secret` replaces the old one at once; `/rotate-secret` has an overlap.',
+  access: 'manage',
+  params: endpointParams,
+  body: endpointPatch,
+  responses: { '200': { description: 'The endpoint as it is now', schema: endpointOut } },
+  problems: ['not_found', 'url_taken', 'unknown_event_type', 'invalid_url', 'private_address'],
+  async handle({ params, body, caller }, context) {
+    const before = await requireEndpoint(context, params.id, caller);
+    const system = requireSystem(before.system);
+    const moved = body.url !== undefined && body.url !== before.url;
+    const challenged = moved && (before.challengeSealed !== null || system.challengesByDefault);
+    const updated = await updateEndpoint(context.store, before.id, {
+      ...checkSettings(context, system, body),
+      url: body.url,
+      ...(challenged && { challenge: generateChallenge() }),
+      ...(body.secret !== undefined && { keys: generateKeys(system, body.secret) }),
+    });
+    if (updated === 'url_taken') {
+      throw new Problem('url_taken', 'Change or delete the other endpoint, or choose another URL.');
+    }
+    if (updated === undefined) throw new Problem('not_found', `There is no endpoint ${params.id}.`);
+    if (challenged) await context.engine.challenge(before.id);
+    context.engine.wake();
+    return {
+      status: 200,
+      json: presentEndpoint(await requireEndpoint(context, before.id, caller)),
+    };
+  },
+});

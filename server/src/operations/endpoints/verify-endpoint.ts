@@ -1,0 +1,58 @@
+import { beginVerification, recordChallenge, sealContext } from '@careerhooks/store';
+import { generateChallenge } from '@careerhooks/systems';
+import { z } from 'zod';
+import { sameText } from '../../access/same-text';
+import { defineOperation } from '../../operation';
+import { presentEndpoint } from '../../present/present-endpoint';
+import { Problem } from '../../problems/problem';
+import { shortText } from '../../schemas/common';
+import { endpointOut } from '../../schemas/endpoint';
+import { endpointParams, requireEndpoint } from './require-endpoint';
+
+export const verifyEndpointOperation = defineOperation({
+  id: 'verifyEndpoint',
+  method: 'post',
+  path: '/v1/endpoints/{id}/verify',
+  tag: 'Endpoints',
+  summary: 'Challenge a pending URL again, or prove it by hand',
+  description:
+    'A receiver behind a gateway that cannot echo reads `challenge` in the request that was sent to its URL, and its owner sends it here. Otherwise the URL is challenged again at once, also after its 24 h are over. An endpoint that is not pending stays as it is.',
+  access: 'manage',
+  params: endpointParams,
+  body: z.strictObject({
+    challenge: shortText(200).optional().meta({ description: 'The text that the URL was sent' }),
+  }),
+  bodyOptional: true,
+  responses: { '200': { description: 'The endpoint as it is now', schema: endpointOut } },
+  problems: ['not_found', 'wrong_challenge'],
+  async handle({ params, body, caller }, context) {
+    const endpoint = await requireEndpoint(context, params.id, caller);
+    if (endpoint.status !== 'pending') return { status: 200, json: presentEndpoint(endpoint) };
+
+    if (body.challenge !== undefined) {
+      const sealed = endpoint.challengeSealed ?? '';
+      const expected = context.store.sealer.open(sealed, sealContext(endpoint.id, 'challenge'));
+      if (!sameText(body.challenge, expected)) {
+        throw new Problem(
+          'wrong_challenge',
+          'Take "challenge" from the newest request to the URL.',
+        );
+      }
+      await recordChallenge(context.store, endpoint.id, {
+        verified: true,
+        error: null,
+        leaseUntil: null,
+      });
+    } else {
+      if ((endpoint.verificationDeadline ?? 0) <= Date.now()) {
+        await beginVerification(context.store, endpoint.id, generateChallenge());
+      }
+      await context.engine.challenge(endpoint.id);
+    }
+    context.engine.wake();
+    return {
+      status: 200,
+      json: presentEndpoint(await requireEndpoint(context, endpoint.id, caller)),
+    };
+  },
+});

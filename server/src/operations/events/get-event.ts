@@ -1,0 +1,32 @@
+import { getEvent } from '@careerhooks/store';
+import { z } from 'zod';
+import { scopeOf, userFor } from '../../access/caller';
+import { defineOperation } from '../../operation';
+import { presentEvent } from '../../present/present-event';
+import { Problem } from '../../problems/problem';
+import { producerId, userId } from '../../schemas/common';
+import { eventOut } from '../../schemas/event';
+
+export const getEventOperation = defineOperation({
+  id: 'getEvent',
+  method: 'get',
+  path: '/v1/events/{id}',
+  tag: 'Events',
+  summary: 'Get an event',
+  access: 'any',
+  params: z.object({ id: producerId }),
+  query: z.strictObject({
+    user: userId.optional().meta({ description: 'Whose event, where two users have the same id' }),
+  }),
+  responses: { '200': { description: 'The event', schema: eventOut } },
+  problems: ['not_found'],
+  async handle({ params, query, caller }, { store }) {
+    const user = userFor(caller, query.user);
+    const event = await getEvent(store, params.id, {
+      ...scopeOf(caller),
+      ...(user !== undefined && { user }),
+    });
+    if (event === undefined) throw new Problem('not_found', `There is no event ${params.id}.`);
+    return { status: 200, json: presentEvent(event) };
+  },
+});

@@ -1,0 +1,32 @@
+import { listEvents } from '@careerhooks/store';
+import { z } from 'zod';
+import { scopeOf } from '../../access/caller';
+import { defineOperation } from '../../operation';
+import { presentEvent } from '../../present/present-event';
+import { presentList } from '../../present/present-list';
+import { eventTypeName, page, pageQuery, time } from '../../schemas/common';
+import { eventOut } from '../../schemas/event';
+
+export const listEventsOperation = defineOperation({
+  id: 'listEvents',
+  method: 'get',
+  path: '/v1/events',
+  tag: 'Events',
+  summary: 'List events, newest first',
+  access: 'any',
+  query: z.strictObject({
+    ...pageQuery,
+    type: eventTypeName.optional(),
+    since: time.optional(),
+    until: time.optional(),
+  }),
+  responses: { '200': { description: 'A page of events', schema: page(eventOut) } },
+  async handle({ query, caller }, { store }) {
+    const { limit, cursor, ...filter } = query;
+    const listed = await listEvents(store, scopeOf(caller), filter, {
+      limit,
+      ...(cursor !== undefined && { cursor }),
+    });
+    return { status: 200, json: presentList(listed, presentEvent) };
+  },
+});

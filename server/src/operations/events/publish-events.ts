@@ -1,0 +1,122 @@
+import { type AcceptedEvent, type NewEvent, StoreError } from '@careerhooks/store';
+import { type System, validateEventData } from '@careerhooks/systems';
+import { z } from 'zod';
+import { type Caller, systemFor, userFor } from '../../access/caller';
+import { defineOperation } from '../../operation';
+import { Problem } from '../../problems/problem';
+import { toProblem } from '../../problems/to-problem';
+import { acceptedEvent, type newEvent, publication } from '../../schemas/event';
+import { producerId } from '../../schemas/common';
+import { requireSystem } from '../require-system';
+
+export const publishEventsOperation = defineOperation({
+  id: 'publishEvents',
+  method: 'post',
+  path: '/v1/events',
+  tag: 'Events',
+  summary: 'Publish an event, or a batch of up to 500',
+  description:
+    'A 202 means that the events and their deliveries are durable. Repeating a publication with the same `Idempotency-Key`, or an event with the same `id`, gives the first answer with `duplicate: true`.',
+  access: 'publish',
+  headers: z.object({
+    'Idempotency-Key': producerId.optional().meta({ description: 'Your key for this publication' }),
+  }),
+  body: publication,
+  responses: {
+    '202': {
+      description: 'Accepted: one result, or `{events: […]}` for a batch',
+      schema: z.union([acceptedEvent, z.object({ events: z.array(acceptedEvent) })]),
+    },
+  },
+  problems: [
+    'idempotency_conflict',
+    'unknown_system',
+    'unknown_event_type',
+    'invalid_event_data',
+    'database_unavailable',
+  ],
+  async handle({ body, caller, header }, { intake, engine, metrics }) {
+    const publicationKey = readIdempotencyKey(header('idempotency-key'));
+    const batch = 'events' in body ? body.events : [body];
+    const events = batch.map((event, index) =>
+      toNewEvent({
+        event,
+        caller,
+        path: 'events' in body ? `events[${index}].` : '',
+        idempotencyKey:
+          publicationKey !== undefined && 'events' in body
+            ? `${publicationKey}#${index}`
+            : publicationKey,
+      }),
+    );
+    const [accepted] = await intake.add([events]);
+    if (accepted instanceof StoreError) throw accepted;
+    engine.wake();
+    const results = accepted ?? [];
+    results.forEach(({ duplicate }, index) =>
+      metrics.eventsAccepted.inc({
+        system: events[index]?.system ?? '',
+        duplicate: String(duplicate),
+      }),
+    );
+    const json = results.map(presentAccepted);
+    return { status: 202, json: 'events' in body ? { events: json } : json[0] };
+  },
+});
+
+function presentAccepted({
+  id,
+  type,
+  deliveries,
+  duplicate,
+}: AcceptedEvent): z.output<typeof acceptedEvent> {
+  return { id, type, deliveries, duplicate };
+}
+
+function readIdempotencyKey(header: string | undefined): string | undefined {
+  if (header === undefined) return undefined;
+  if (producerId.safeParse(header).success) return header;
+  throw new Problem('invalid_request', 'Idempotency-Key: 1 to 128 visible ASCII characters.', [
+    { path: 'Idempotency-Key', message: '1 to 128 visible ASCII characters, no spaces' },
+  ]);
+}
+
+function toNewEvent(given: {
+  event: z.output<typeof newEvent>;
+  caller: Caller;
+  path: string;
+  idempotencyKey: string | undefined;
+}): NewEvent {
+  const { event, caller, path, idempotencyKey } = given;
+  const system = requireSystem(systemFor(caller, event.system));
+  const user = userFor(caller, event.user);
+  if (user === undefined) {
+    throw new Problem('invalid_request', `Say whose event it is: ${path}user is missing.`, [
+      { path: `${path}user`, message: 'Required, unless the key is bound to a user' },
+    ]);
+  }
+  checkData(system, event, path);
+  return {
+    system: system.key,
+    user,
+    type: event.type,
+    data: JSON.stringify(event.data),
+    ...(event.previous_attributes !== undefined && {
+      previousAttributes: JSON.stringify(event.previous_attributes),
+    }),
+    ...(event.id !== undefined && { id: event.id }),
+    ...(idempotencyKey !== undefined && { idempotencyKey }),
+  };
+}
+
+/** The catalogue's check, with issues that name the event's place in the batch. */
+function checkData(system: System, event: z.output<typeof newEvent>, path: string): void {
+  try {
+    validateEventData(system, event.type, event.data);
+  } catch (error) {
+    const problem = toProblem(error);
+    if (problem === undefined || path === '') throw error;
+    const issues = problem.issues.map((issue) => ({ ...issue, path: path + issue.path }));
+    throw new Problem(problem.code, `${path.slice(0, -1)}: ${problem.detail}`, issues);
+  }
+}

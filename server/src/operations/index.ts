@@ -1,0 +1,57 @@
+import type { Operation } from '../operation';
+import { getStatsOperation } from './catalogue/get-stats';
+import { listSystemsOperation } from './catalogue/list-systems';
+import { cancelDeliveryOperation } from './deliveries/cancel-delivery';
+import { getDeliveryOperation } from './deliveries/get-delivery';
+import { listDeliveriesOperation } from './deliveries/list-deliveries';
+import { retryDeliveryOperation } from './deliveries/retry-delivery';
+import { createEndpointOperation } from './endpoints/create-endpoint';
+import { deleteEndpointOperation } from './endpoints/delete-endpoint';
+import { getEndpointOperation } from './endpoints/get-endpoint';
+import { listEndpointsOperation } from './endpoints/list-endpoints';
+import { pauseEndpointOperation } from './endpoints/pause-endpoint';
+import { replayEndpointOperation } from './endpoints/replay-endpoint';
+import { resumeEndpointOperation } from './endpoints/resume-endpoint';
+import { rotateSecretOperation } from './endpoints/rotate-secret';
+import { testEndpointOperation } from './endpoints/test-endpoint';
+import { updateEndpointOperation } from './endpoints/update-endpoint';
+import { verifyEndpointOperation } from './endpoints/verify-endpoint';
+import { getEventOperation } from './events/get-event';
+import { listEventsOperation } from './events/list-events';
+import { publishEventsOperation } from './events/publish-events';
+import { getMetricsOperation } from './health/get-metrics';
+import { healthzOperation } from './health/healthz';
+import { readyzOperation } from './health/readyz';
+import { createKeyOperation } from './keys/create-key';
+import { listKeysOperation } from './keys/list-keys';
+import { revokeKeyOperation } from './keys/revoke-key';
+
+/** The native API, in the order in which its documentation shows it. */
+export const OPERATIONS: readonly Operation[] = [
+  publishEventsOperation,
+  getEventOperation,
+  listEventsOperation,
+  createEndpointOperation,
+  listEndpointsOperation,
+  getEndpointOperation,
+  updateEndpointOperation,
+  deleteEndpointOperation,
+  verifyEndpointOperation,
+  testEndpointOperation,
+  pauseEndpointOperation,
+  resumeEndpointOperation,
+  rotateSecretOperation,
+  replayEndpointOperation,
+  listDeliveriesOperation,
+  getDeliveryOperation,
+  retryDeliveryOperation,
+  cancelDeliveryOperation,
+  getStatsOperation,
+  listSystemsOperation,
+  createKeyOperation,
+  listKeysOperation,
+  revokeKeyOperation,
+  healthzOperation,
+  readyzOperation,
+  getMetricsOperation,
+];

@@ -1,0 +1,47 @@
+import type { Endpoint, EndpointKeys } from '@careerhooks/store';
+import { publicKeyOf } from '@careerhooks/systems';
+import type { z } from 'zod';
+import type { endpointOut } from '../schemas/endpoint';
+import { isoTime } from './times';
+
+export function presentEndpoint(endpoint: Endpoint): z.output<typeof endpointOut> {
+  return {
+    id: endpoint.id,
+    system: endpoint.system,
+    user: endpoint.user,
+    url: endpoint.url,
+    events: endpoint.events,
+    description: endpoint.description,
+    status: endpoint.status,
+    status_reason: endpoint.statusReason,
+    schedule: endpoint.schedule,
+    timeout_seconds: endpoint.timeoutMs === null ? null : endpoint.timeoutMs / 1000,
+    max_retries: endpoint.maxRetries,
+    ordered: endpoint.ordered,
+    has_headers: endpoint.headersSealed !== null,
+    verification:
+      endpoint.challengeSealed === null
+        ? null
+        : {
+            tries: endpoint.verificationAttempts,
+            last_error: endpoint.verificationError,
+            verified_at: isoTime(endpoint.verifiedAt),
+            gives_up_at: isoTime(endpoint.verificationDeadline),
+          },
+    created_at: isoTime(endpoint.createdAt),
+    updated_at: isoTime(endpoint.updatedAt),
+  };
+}
+
+/** Only for answers to those who may rotate them anyway. */
+export function presentKeys(keys: EndpointKeys): {
+  secret: string;
+  signing_key: string;
+  public_key?: string;
+} {
+  return {
+    secret: keys.secret,
+    signing_key: keys.signingKey,
+    ...(keys.privateKey !== undefined && { public_key: publicKeyOf(keys.privateKey) }),
+  };
+}

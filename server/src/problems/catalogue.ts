@@ -1,0 +1,33 @@
+/**
+ * Every problem that the native API answers with: a stable code, its status and
+ * a title (RFC 9457). `docs/errors.md` is made from this list.
+ */
+export const PROBLEMS = {
+  invalid_json: { status: 400, title: 'The body is not valid JSON' },
+  unauthorized: { status: 401, title: 'The bearer token is missing or wrong' },
+  forbidden: { status: 403, title: 'This token may not do that' },
+  not_found: { status: 404, title: 'There is no such thing, or this token may not see it' },
+  url_taken: { status: 409, title: 'The owner has another endpoint at this URL' },
+  idempotency_conflict: {
+    status: 409,
+    title: 'The id or Idempotency-Key was used for another event',
+  },
+  endpoint_not_active: { status: 409, title: 'The endpoint gets nothing at the moment' },
+  delivery_finished: { status: 409, title: 'The delivery is finished' },
+  body_too_large: { status: 413, title: 'The body is larger than 1 MiB' },
+  unsupported_media_type: { status: 415, title: 'The body is not application/json' },
+  invalid_request: { status: 422, title: 'The request is not as documented' },
+  unknown_system: { status: 422, title: 'There is no such system' },
+  unknown_event_type: { status: 422, title: 'The system has no such event type' },
+  invalid_event_data: { status: 422, title: "The event's data is not as documented" },
+  invalid_url: { status: 422, title: 'The URL cannot be delivered to' },
+  private_address: { status: 422, title: 'The URL leads to an address that is not public' },
+  wrong_challenge: { status: 422, title: 'The challenge token is not the one that was sent' },
+  internal_error: { status: 500, title: 'Something broke on our side' },
+  database_unavailable: {
+    status: 503,
+    title: 'The database does not answer; nothing was accepted',
+  },
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEMS;

@@ -1,0 +1,76 @@
+import { StoreError } from '@careerhooks/store';
+import { SystemsError } from '@careerhooks/systems';
+import { EgressError } from '@careerhooks/egress';
+import { Problem } from './problem';
+
+/** The problem that an error means to the caller, or undefined where it is our own fault. */
+export function toProblem(error: unknown): Problem | undefined {
+  if (error instanceof Problem) return error;
+  if (error instanceof StoreError && error.code === 'idempotency_conflict') {
+    return new Problem('idempotency_conflict', error.message);
+  }
+  if (error instanceof SystemsError) return fromSystems(error);
+  if (error instanceof EgressError) {
+    return new Problem(
+      error.code === 'private_address' ? 'private_address' : 'invalid_url',
+      error.message,
+    );
+  }
+  return fromBodyParser(error) ?? fromDatabase(error);
+}
+
+function fromSystems(error: SystemsError): Problem | undefined {
+  if (error.code === 'unknown_event_type') {
+    return new Problem('unknown_event_type', `${error.message} GET /v1/systems lists them.`);
+  }
+  if (error.code === 'invalid_event_data') {
+    return new Problem(
+      'invalid_event_data',
+      error.message,
+      error.issues.map(({ path, message }) => ({
+        path: path === '' ? 'data' : `data.${path}`,
+        message,
+      })),
+    );
+  }
+  return undefined;
+}
+
+/** Errors of Express's body parser carry a `type`. */
+function fromBodyParser(error: unknown): Problem | undefined {
+  const type = propertyOf(error, 'type');
+  if (type === 'entity.too.large') {
+    return new Problem('body_too_large', 'Send at most 1 MiB; split a batch of events.');
+  }
+  if (type === 'entity.parse.failed') {
+    return new Problem('invalid_json', 'The body could not be read as JSON.');
+  }
+  if (type === 'charset.unsupported' || type === 'encoding.unsupported') {
+    return new Problem('unsupported_media_type', 'Send JSON in UTF-8, plain or gzip.');
+  }
+  if (typeof type === 'string' && /^(request|entity|stream)\./.test(type)) {
+    return new Problem('invalid_json', 'The body did not arrive whole.');
+  }
+  return undefined;
+}
+
+/** Connection errors of pg, sqlite3 and knex's pool; class 57P is PostgreSQL shutting down. */
+function fromDatabase(error: unknown): Problem | undefined {
+  const code = propertyOf(error, 'code');
+  const name = propertyOf(error, 'name');
+  const message = propertyOf(error, 'message');
+  const away =
+    name === 'KnexTimeoutError' ||
+    (typeof code === 'string' &&
+      /^(ECONN|EPIPE|ENOTFOUND|SQLITE_(BUSY|FULL|IOERR|CANTOPEN)|57P|53)/.test(code)) ||
+    (typeof message === 'string' && message.startsWith('Connection terminated'));
+  return away
+    ? new Problem('database_unavailable', 'Publish again in a moment; nothing was accepted.')
+    : undefined;
+}
+
+function propertyOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
+}

@@ -1,0 +1,78 @@
+import { Router, type Request as HttpRequest, type RequestHandler } from 'express';
+import type { z } from 'zod';
+import { authenticate } from './access/authenticate';
+import type { Caller } from './access/caller';
+import type { ServerContext } from './context';
+import type { Operation } from './operation';
+import { Problem } from './problems/problem';
+
+/** Mounts operations as Express routes: authenticate, validate, handle, answer. */
+export function createRouter(operations: readonly Operation[], context: ServerContext): Router {
+  const router = Router();
+  for (const operation of operations) {
+    const path = operation.path.replaceAll(/\{(\w+)\}/g, ':$1');
+    router[operation.method](path, answer(operation, context));
+  }
+  return router;
+}
+
+function answer(operation: Operation, context: ServerContext): RequestHandler {
+  return async (request, response) => {
+    const stopTimer = context.metrics.requestSeconds.startTimer({ operation: operation.id });
+    response.on('finish', () => stopTimer({ status: String(response.statusCode) }));
+
+    const caller: Caller =
+      operation.access === 'public'
+        ? { kind: 'admin' }
+        : await authenticate(context, request.get('authorization'), operation.access);
+    const reply = await operation.handle(
+      {
+        params: (check(operation.params, request.params) ?? {}) as Record<string, unknown>,
+        query: (check(operation.query, request.query) ?? {}) as Record<string, unknown>,
+        body: check(operation.body, bodyOf(operation, request)),
+        caller,
+        header: (name) => request.get(name),
+      },
+      context,
+    );
+    response.status(reply.status);
+    if ('text' in reply) response.type(reply.type).send(reply.text);
+    else response.set(reply.headers ?? {}).json(reply.json);
+  };
+}
+
+function bodyOf(operation: Operation, request: HttpRequest): unknown {
+  if (operation.body === undefined) return undefined;
+  // The parser leaves the body undefined where there is none, or where it is not JSON.
+  const body: unknown = request.body;
+  if (body !== undefined) return body;
+  const empty =
+    request.get('content-length') === undefined && request.get('transfer-encoding') === undefined;
+  if (operation.bodyOptional === true && (empty || request.get('content-length') === '0'))
+    return {};
+  throw new Problem(
+    'unsupported_media_type',
+    'Send a JSON body with "Content-Type: application/json".',
+  );
+}
+
+function check(schema: z.ZodType | undefined, value: unknown): unknown {
+  if (schema === undefined) return undefined;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issues = result.error.issues.map((issue) => ({
+    path: pathOf(issue.path),
+    message: issue.message,
+  }));
+  const list = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+  throw new Problem('invalid_request', list.join('; '), issues);
+}
+
+/** `events[0].type` */
+function pathOf(path: readonly PropertyKey[]): string {
+  return path
+    .map((part, index) =>
+      typeof part === 'number' ? `[${part}]` : (index === 0 ? '' : '.') + String(part),
+    )
+    .join('');
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+/** Text that is stored and shown: no control characters (PostgreSQL cannot hold NUL), bounded. */
+export function shortText(maxLength: number): z.ZodString {
+  return z
+    .string()
+    .min(1)
+    .max(maxLength)
+    .regex(/^[^\p{Cc}]*$/u, 'No control characters');
+}
+
+/** An id that a producer chooses: visible ASCII. */
+export const producerId = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,128}$/, '1 to 128 visible ASCII characters, no spaces');
+
+export const systemKey = shortText(40).meta({
+  description: 'Key of a system, as in GET /v1/systems',
+  example: 'roleready',
+});
+
+export const userId = shortText(200).meta({
+  description: "The product's own id of its user",
+  example: 'user_123',
+});
+
+export const eventTypeName = shortText(100).meta({
+  description: 'Event type',
+  example: 'resume.parsed',
+});
+
+/** Lists answer `{data, next_cursor}`; these two parameters page through them. */
+export const pageQuery = {
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(200)
+    .default(50)
+    .meta({ description: 'Rows in a page' }),
+  cursor: shortText(100).optional().meta({ description: '`next_cursor` of the page before' }),
+};
+
+/** A time as ISO 8601 with a zone; becomes Unix milliseconds. */
+export const time = z.iso
+  .datetime({ offset: true })
+  .transform((text) => Date.parse(text))
+  .meta({ override: { type: 'string', format: 'date-time' } });
+
+export const timeOut = z.iso.datetime().meta({ example: '2026-11-24T09:30:00.000Z' });
+
+export const page = <Row extends z.ZodType>(
+  row: Row,
+): z.ZodObject<{ data: z.ZodArray<Row>; next_cursor: z.ZodNullable<z.ZodString> }> =>
+  z.object({ data: z.array(row), next_cursor: z.string().nullable() });
+
+/** A JSON object that is taken as it is: the same value, its keys in their order. */
+export const jsonObject = z
+  .custom<Record<string, unknown>>(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    'Must be a JSON object',
+  )
+  .meta({ override: { type: 'object', additionalProperties: true } });
