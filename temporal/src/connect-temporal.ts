@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { types } from 'node:util';
 import { NativeConnection, type NativeConnectionOptions } from '@temporalio/worker';
 import { reasonOf, TemporalError } from './errors';
 import type { Log } from './log';
@@ -122,7 +123,7 @@ async function tryToConnect(
  */
 function lastingFailure(error: unknown, server: string): TemporalError | undefined {
   const reason = reasonOf(error);
-  if (error instanceof TypeError) {
+  if (types.isNativeError(error) && error.name === 'TypeError') {
     return new TemporalError('setting_invalid', `TEMPORAL_ADDRESS ${server}: ${reason}.`);
   }
   if (/valid authentication credentials|does not have permission/.test(reason)) {

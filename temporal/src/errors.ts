@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 export type TemporalErrorCode =
   | 'binary_not_found'
   | 'binary_refused'
@@ -24,8 +26,8 @@ export class TemporalError extends Error {
 
 /** The text of whatever was thrown, for a message to people. */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!types.isNativeError(error)) return String(error);
   // `fetch failed` says nothing by itself: the cause does.
-  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
+  const cause = types.isNativeError(error.cause) ? ` (${error.cause.message})` : '';
   return error.message + cause;
 }

@@ -1,6 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { isFittingCliVersion, parseCliVersion } from './cli-version';
+import { reasonOf } from './errors';
 import { downloads, type FindSettings, findFirst } from './find-binary';
 import { TEMPORAL_CLI } from './pins';
 import { run } from './run';
@@ -72,7 +73,7 @@ async function findOnPath(env: NodeJS.ProcessEnv): Promise<string | undefined> {
       await fittingVersion(path, env);
       return path;
     } catch (error) {
-      unfit.push(error instanceof Error ? error.message : String(error));
+      unfit.push(reasonOf(error));
     }
   }
   if (unfit.length > 0) throw new Error(unfit.join('; '));

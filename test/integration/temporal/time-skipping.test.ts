@@ -11,7 +11,7 @@ test('the time-skipping server sleeps for a day in no time', async () => {
     });
     const before = await env.currentTimeMs();
     const startedAt = Date.now();
-    const result = await worker.runUntil(
+    const result: unknown = await worker.runUntil(
       env.client.workflow.execute('sleepADay', { workflowId: 'day', taskQueue: 'day' }),
     );
     expect(result).toBe('rested');

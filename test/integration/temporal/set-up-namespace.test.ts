@@ -1,0 +1,130 @@
+import { connectTemporal, SEARCH_ATTRIBUTES, setUpNamespace } from '@careerhooks/temporal';
+import { Client } from '@temporalio/client';
+import { defineSearchAttributeKey } from '@temporalio/common';
+import type { NativeConnection } from '@temporalio/worker';
+import { silentLog, startTestTemporal } from '../../support/temporal';
+import { recordingLog } from './recording-log';
+import { until } from './until';
+
+const DAY = 86_400;
+let temporal: Awaited<ReturnType<typeof startTestTemporal>>;
+let connection: NativeConnection;
+
+beforeAll(async () => {
+  temporal = await startTestTemporal();
+  ({ connection } = await connectTemporal({ env: {}, address: temporal.address, log: silentLog }));
+}, 300_000);
+
+afterAll(async () => {
+  await connection.close();
+  await temporal.stop();
+});
+
+async function retentionOf(namespace: string): Promise<number> {
+  const { config } = await connection.workflowService.describeNamespace({ namespace });
+  return Number(config?.workflowExecutionRetentionTtl?.seconds);
+}
+
+async function attributesOf(namespace: string): Promise<string[]> {
+  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+  return Object.keys(customAttributes).sort();
+}
+
+/** A namespace as an operator makes it, with 3 days of retention and nothing of ours. */
+async function createNamespace(namespace: string): Promise<void> {
+  const { config } = await connection.workflowService.describeNamespace({ namespace: 'default' });
+  const day = config!.workflowExecutionRetentionTtl!.seconds!;
+  await connection.workflowService.registerNamespace({
+    namespace,
+    workflowExecutionRetentionPeriod: { seconds: day.sub(day).add(3 * DAY) },
+  });
+  await until(
+    () =>
+      connection.workflowService.countWorkflowExecutions({ namespace }).then(
+        () => true,
+        () => false,
+      ),
+    'the new namespace',
+  );
+}
+
+/** The connection of a client that may work in the namespace, but not change it. */
+function withoutRights(): NativeConnection {
+  const refuse = () => Promise.reject(new Error('permission denied'));
+  const workflowService = Object.create(connection.workflowService, {
+    updateNamespace: { value: refuse },
+  }) as object;
+  return Object.create(connection, {
+    operatorService: { value: { listSearchAttributes: refuse, addSearchAttributes: refuse } },
+    workflowService: { value: workflowService },
+  }) as NativeConnection;
+}
+
+test('the embedded server’s namespace gets all, once', async () => {
+  const settings = { connection, namespace: 'default', log: silentLog };
+  expect(await retentionOf('default')).toBe(DAY);
+  await expect(setUpNamespace(settings)).resolves.toEqual({ searchAttributes: true });
+  expect(await retentionOf('default')).toBe(7 * DAY);
+  expect(await attributesOf('default')).toEqual([...SEARCH_ATTRIBUTES].sort());
+  await expect(setUpNamespace(settings)).resolves.toEqual({ searchAttributes: true });
+  expect(await retentionOf('default')).toBe(7 * DAY);
+});
+
+test('a longer retention stays', async () => {
+  await setUpNamespace({ connection, namespace: 'default', retentionDays: 30, log: silentLog });
+  await setUpNamespace({ connection, namespace: 'default', retentionDays: 7, log: silentLog });
+  expect(await retentionOf('default')).toBe(30 * DAY);
+});
+
+test('an operator’s namespace gets what is missing, and workflows may set it at once', async () => {
+  const namespace = 'operators';
+  await createNamespace(namespace);
+  expect(await attributesOf(namespace)).toEqual([]);
+  const { log, messages } = recordingLog();
+  await expect(setUpNamespace({ connection, namespace, log })).resolves.toEqual({
+    searchAttributes: true,
+  });
+  expect(messages).toEqual([]);
+  expect(await attributesOf(namespace)).toEqual([...SEARCH_ATTRIBUTES].sort());
+  expect(await retentionOf(namespace)).toBe(7 * DAY);
+  const handle = await new Client({ connection, namespace }).workflow.start('anything', {
+    taskQueue: 'q',
+    workflowId: 'w',
+    typedSearchAttributes: SEARCH_ATTRIBUTES.map((name) => ({
+      key: defineSearchAttributeKey(name, 'KEYWORD'),
+      value: 'x',
+    })),
+  });
+  await handle.terminate();
+});
+
+test('without the rights, the operator is told the commands', async () => {
+  const namespace = 'guarded';
+  await createNamespace(namespace);
+  const { log, messages } = recordingLog();
+  await expect(setUpNamespace({ connection: withoutRights(), namespace, log })).resolves.toEqual({
+    searchAttributes: false,
+  });
+  expect(messages).toEqual([
+    expect.stringContaining(
+      'temporal operator namespace update --namespace guarded --retention 7d ',
+    ),
+    expect.stringContaining(
+      'temporal operator search-attribute create --namespace guarded --type Keyword ' +
+        '--name CareerHooksSystem --name CareerHooksEventType --name CareerHooksEndpoint ' +
+        '--name CareerHooksStatus ',
+    ),
+  ]);
+  expect(messages[1]).toContain('permission denied');
+});
+
+test('without the rights, attributes that are there are used', async () => {
+  const namespace = 'prepared';
+  await createNamespace(namespace);
+  await setUpNamespace({ connection, namespace, log: silentLog });
+  const { log, messages } = recordingLog();
+  await expect(setUpNamespace({ connection: withoutRights(), namespace, log })).resolves.toEqual({
+    searchAttributes: true,
+  });
+  expect(messages).toEqual([]);
+});
