@@ -52,6 +52,7 @@ async function record(store: Store, records: AttemptRecord[]): Promise<undefined
     leaseUntil: 'bigint',
   });
   const json = jsonParameter(records);
+  const latest = jsonParameter(latestOfEach(records));
   const now = Date.now();
   await inTransaction(store, async (transaction) => {
     await transaction.raw(
@@ -69,7 +70,7 @@ async function record(store: Store, records: AttemptRecord[]): Promise<undefined
       `update deliveries set attempts = r.number from ${rows}
        where deliveries.id = r."deliveryId" and deliveries.attempts < r.number
          and deliveries.finished_at is not null and r.status <> 'delivered'`,
-      [json],
+      [latest],
     );
     await transaction.raw(
       `update deliveries set
@@ -83,8 +84,18 @@ async function record(store: Store, records: AttemptRecord[]): Promise<undefined
        from ${rows}
        where deliveries.id = r."deliveryId" and deliveries.attempts < r.number
          and (deliveries.finished_at is null or r.status = 'delivered')`,
-      [now, json],
+      [now, latest],
     );
   });
   return records.map(() => undefined);
+}
+
+/** An UPDATE from two rows for one delivery would take either. */
+function latestOfEach(records: AttemptRecord[]): AttemptRecord[] {
+  const latest = new Map<string, AttemptRecord>();
+  for (const record of records) {
+    const other = latest.get(record.deliveryId);
+    if (other === undefined || other.number < record.number) latest.set(record.deliveryId, record);
+  }
+  return [...latest.values()];
 }

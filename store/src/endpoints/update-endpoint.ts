@@ -29,7 +29,7 @@ export async function updateEndpoint(
     return await changeEndpoint(store, id, changes);
   } catch (error) {
     // Both databases name the unique index that a row would break.
-    if (error instanceof Error && error.message.includes('endpoints_owner_url')) return 'url_taken';
+    if (String(error).includes('endpoints_owner_url')) return 'url_taken';
     throw error;
   }
 }
