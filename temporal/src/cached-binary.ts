@@ -12,7 +12,7 @@ export interface CachedBinary {
 }
 
 /** `<cache>/temporal-1.9.1/temporal` */
-export function cachedPath({ binary, cacheDir }: CachedBinary): string {
+function cachedPath({ binary, cacheDir }: CachedBinary): string {
   return join(cacheDir, `${binary.executable}-${binary.version}`, binary.executable);
 }
 

@@ -1,6 +1,6 @@
 import { TEMPORAL_CLI } from './pins';
 
-export type Version = [major: number, minor: number, patch: number];
+type Version = [major: number, minor: number, patch: number];
 
 /** Reads `temporal version 1.9.1 (Server 1.32.0, UI 2.54.1)`; undefined for any other text. */
 export function parseCliVersion(output: string): string | undefined {

@@ -136,7 +136,7 @@ function lastingFailure(error: unknown, server: string): TemporalError | undefin
         'TEMPORAL_ADDRESS to another port.',
     );
   }
-  if (/InvalidCertificate|PrivateKeyParseError|AlertReceived/.test(reason)) {
+  if (/InvalidCertificate|PrivateKeyParseError|fatal alert/.test(reason)) {
     return new TemporalError(
       'setting_invalid',
       `TEMPORAL_TLS_*: no trusted connection to Temporal at ${server} (${reason}). Look at ` +

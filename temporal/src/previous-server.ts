@@ -12,7 +12,7 @@ export interface ServerRecord {
   owner: number;
 }
 
-export interface RunningProcess {
+interface RunningProcess {
   parent: number;
   command: string;
 }
@@ -65,7 +65,7 @@ export function isServerOf(command: string, dataDir: string): boolean {
 }
 
 /** Undefined where there is no such process, or where the platform does not say (Windows). */
-export async function describeProcess(pid: number): Promise<RunningProcess | undefined> {
+async function describeProcess(pid: number): Promise<RunningProcess | undefined> {
   if (process.platform === 'linux') {
     try {
       const [commandLine, status] = await Promise.all([
