@@ -1,0 +1,145 @@
+import {
+  createKey,
+  listKeys,
+  resealAll,
+  revokeKey,
+  type Store,
+  StoreError,
+} from '@careerhooks/store';
+import { findSystem, systems } from '@careerhooks/systems';
+import { TemporalError } from '@careerhooks/temporal';
+import { Command, Option } from 'commander';
+import { adminToken } from './admin-token';
+import { createApiClient } from './api-client';
+import { demoCommand } from './demo/command';
+import { listenCommand } from './listen/command';
+import { openConfiguredStore } from './open-store';
+import { readSettings, SetupError } from './settings';
+import { startCommand } from './start/command';
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const program = new Command('careerhooks').description(
+  'The webhook system of five career products: signed, verified, retried deliveries.',
+);
+
+program
+  .command('start')
+  .description('run everything: API, worker and, unless TEMPORAL_ADDRESS is set, Temporal')
+  .action(() => startCommand(readSettings(process.env)));
+
+program
+  .command('demo')
+  .description('publish every documented example event to receivers written as the documents show')
+  .action(() => demoCommand(readSettings(process.env), print));
+
+program
+  .command('listen')
+  .description("receive a system's events on this machine and print them")
+  .argument('<system>', `one of ${[...systems.keys()].join(', ')}`, knownSystem)
+  .option('--events <patterns>', 'event types and wildcards, separated by commas', '*')
+  .option('--port <port>', 'where to listen', '3401')
+  .option('--url <url>', 'where CareerHooks is', `http://127.0.0.1:${process.env.PORT ?? '3400'}`)
+  .option('--token <token>', "a key with the scope manage; else the data folder's admin token")
+  .action(async (system: string, options: ListenOptions) => {
+    const token = options.token ?? adminToken(readSettings(process.env));
+    await listenCommand({
+      api: createApiClient(options.url, token),
+      system,
+      events: options.events.split(','),
+      port: Number(options.port),
+      print,
+    });
+  });
+
+interface ListenOptions {
+  events: string;
+  port: string;
+  url: string;
+  token?: string;
+}
+
+const keys = program
+  .command('keys')
+  .description('make, list and revoke keys, in the database itself');
+
+keys
+  .command('create')
+  .description('make a key and print its token, once')
+  .requiredOption('--system <system>', 'the system that it is for', knownSystem)
+  .option('--user <user>', 'the one user that it acts for; else all of the system')
+  .addOption(
+    new Option('--scopes <scopes...>')
+      .choices(['publish', 'manage'])
+      .default(['publish', 'manage']),
+  )
+  .action((options: { system: string; user?: string; scopes: ('publish' | 'manage')[] }) =>
+    withStore(async (store) => {
+      const { key, token } = await createKey(store, { ...options, user: options.user ?? null });
+      print(`${key.id}\n${token}`);
+    }),
+  );
+
+keys
+  .command('list')
+  .description('list keys, newest first')
+  .action(() =>
+    withStore(async (store) => {
+      const { data } = await listKeys(store, { limit: 1000 });
+      for (const key of data) {
+        const state = key.revokedAt === null ? 'live' : 'revoked';
+        print(
+          [key.id, key.system, key.user ?? '(all users)', key.scopes.join('+'), state].join('  '),
+        );
+      }
+    }),
+  );
+
+keys
+  .command('revoke')
+  .description('end a key at once')
+  .argument('<id>')
+  .action((id: string) =>
+    withStore(async (store) => {
+      if ((await revokeKey(store, id)) === undefined)
+        throw new SetupError(`There is no key ${id}.`);
+      print(`${id} is revoked.`);
+    }),
+  );
+
+program
+  .command('reseal')
+  .description(
+    'seal all secrets under the first key of CAREERHOOKS_MASTER_KEY; then the older ones can go',
+  )
+  .action(() =>
+    withStore(async (store) => print(`${await resealAll(store)} secrets were sealed again.`)),
+  );
+
+async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
+  const store = await openConfiguredStore(readSettings(process.env));
+  try {
+    await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+function knownSystem(key: string): string {
+  if (findSystem(key) !== undefined) return key;
+  throw new SetupError(
+    `There is no system "${key}". There are: ${[...systems.keys()].join(', ')}.`,
+  );
+}
+
+program.parseAsync().catch((error: unknown) => {
+  const known =
+    error instanceof SetupError || error instanceof StoreError || error instanceof TemporalError;
+  const text = known
+    ? error.message
+    : error instanceof Error
+      ? (error.stack ?? error.message)
+      : String(error);
+  process.stderr.write(`${text}\n`);
+  process.exitCode = 1;
+});

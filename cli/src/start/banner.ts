@@ -1,0 +1,46 @@
+import type { Settings } from '../settings';
+import { dataFile } from '../settings';
+import { relative } from 'node:path';
+
+/** What a person needs first: where things are, and three lines to copy. */
+export function banner(
+  settings: Settings,
+  running: { url: string; temporalUiUrl: string | null; connected: boolean; startedInMs: number },
+): string {
+  const { url } = running;
+  const tokenFile = relative(process.cwd(), dataFile(settings, 'admin-token'));
+  const token =
+    settings.adminToken === undefined ? `$(cat ${tokenFile})` : '$CAREERHOOKS_ADMIN_TOKEN';
+  const temporal = running.connected
+    ? (running.temporalUiUrl ?? 'your own (set CAREERHOOKS_TEMPORAL_UI_URL to link to its UI)')
+    : 'not reached yet: events are accepted and go out once it is';
+  const authorize = `-H "Authorization: Bearer ${token}"`;
+  return `
+CareerHooks is ready, after ${(running.startedInMs / 1000).toFixed(1)} s.
+
+  API          ${url}
+  API docs     ${url}/docs
+  Temporal UI  ${temporal}
+  Admin token  ${settings.adminToken === undefined ? `in ${tokenFile}` : 'CAREERHOOKS_ADMIN_TOKEN'}
+
+Try it in another terminal: register an endpoint, publish an event, see its delivery.
+
+  npx careerhooks listen roleready &
+  curl -s ${url}/v1/events ${authorize} -H 'Content-Type: application/json' -d '${EXAMPLE_EVENT}'
+  curl -s '${url}/v1/deliveries?limit=1' ${authorize}
+
+Ctrl-C stops it; nothing is lost.
+`;
+}
+
+const EXAMPLE_EVENT = JSON.stringify({
+  system: 'roleready',
+  user: 'user_1',
+  type: 'resume.parsed',
+  data: {
+    resumeId: 'resume_1',
+    fileName: 'resume.pdf',
+    parsedAt: '2026-01-31T10:05:00Z',
+    success: true,
+  },
+});

@@ -1,0 +1,32 @@
+import {
+  DefaultLogger,
+  type LogLevel,
+  makeTelemetryFilterString,
+  Runtime,
+} from '@temporalio/worker';
+import type { Logger } from 'pino';
+
+const LEVELS: Record<LogLevel, 'trace' | 'debug' | 'info' | 'warn' | 'error'> = {
+  TRACE: 'trace',
+  DEBUG: 'debug',
+  INFO: 'debug',
+  WARN: 'warn',
+  ERROR: 'error',
+};
+
+/**
+ * Sends the Temporal SDK's log to ours, and keeps it from acting on signals:
+ * stopping has an order, and the worker is not the first to go. Once for each
+ * process, before anything connects.
+ */
+export function installRuntime(log: Logger): void {
+  Runtime.install({
+    shutdownSignals: [],
+    logger: new DefaultLogger('INFO', ({ level, message, meta }) =>
+      log[LEVELS[level]]({ ...meta }, `temporal: ${message}`),
+    ),
+    telemetryOptions: {
+      logging: { filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }), forward: {} },
+    },
+  });
+}

@@ -1,0 +1,43 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { SetupError } from '../settings';
+
+/** A listening HTTP server. */
+export interface HttpServer {
+  /** `http://127.0.0.1:3400` */
+  url: string;
+  /** Takes no more connections, lets requests under way end, closes the idle ones. */
+  stop(): Promise<void>;
+}
+
+/** Listens on `host` and `port` (0: any free one); throws SetupError where it cannot. */
+export async function listenHttp(
+  app: RequestListener,
+  host: string,
+  port: number,
+): Promise<HttpServer> {
+  const server = createServer(
+    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
+    app,
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new SetupError(`Port ${port} is taken. Set PORT to another, or stop what uses it.`)
+          : new SetupError(`Cannot listen on ${host}:${port} (HOST, PORT): ${error.message}`),
+      );
+    });
+    server.listen(port, host, resolve);
+  });
+  const address = server.address() as AddressInfo;
+  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return { url: `http://${name}:${address.port}`, stop: () => stop(server) };
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,67 @@
+import {
+  connectTemporal,
+  findTemporalCli,
+  isExternal,
+  setUpNamespace,
+  startDevServer,
+} from '@careerhooks/temporal';
+import type { TemporalConnection } from '@careerhooks/worker';
+import type { Logger } from 'pino';
+import type { Settings } from '../settings';
+
+/** The Temporal that deliveries run on: the operator's own, or the embedded one. */
+export interface Temporal {
+  embedded: boolean;
+  /** Where its UI is; null where that is not known. */
+  uiUrl: string | null;
+  /** Resolves once it answers and is set up, however long that takes. */
+  connect(signal: AbortSignal): Promise<TemporalConnection & { close(): Promise<void> }>;
+  /** Ends the embedded server; leaves another one alone. */
+  stop(): Promise<void>;
+}
+
+export async function startTemporal(
+  settings: Settings,
+  log: Logger,
+  hooks: { report: (line: string) => void; onReturn: () => void },
+): Promise<Temporal> {
+  const { env } = settings;
+  if (isExternal(env)) {
+    return {
+      embedded: false,
+      uiUrl: settings.temporalUiUrl ?? null,
+      connect: (signal) => connect({ env, log, signal }),
+      stop: () => Promise.resolve(),
+    };
+  }
+  const cli = await findTemporalCli({ env, report: hooks.report });
+  let ups = 0;
+  const server = await startDevServer({
+    cli,
+    dataDir: settings.dataDir,
+    port: settings.temporalPort,
+    uiPort: settings.temporalUiPort,
+    log,
+    onUp: () => {
+      ups += 1;
+      if (ups > 1) hooks.onReturn();
+    },
+  });
+  return {
+    embedded: true,
+    uiUrl: settings.temporalUiUrl ?? server.uiUrl,
+    async connect(signal) {
+      await server.ready;
+      return connect({ env, address: server.address, log, signal });
+    },
+    stop: () => server.stop(),
+  };
+}
+
+async function connect(
+  settings: Parameters<typeof connectTemporal>[0] & { log: Logger },
+): Promise<TemporalConnection & { close(): Promise<void> }> {
+  const { connection, namespace } = await connectTemporal(settings);
+  const { searchAttributes } = await setUpNamespace({ connection, namespace, log: settings.log });
+  return { connection, namespace, searchAttributes, close: () => connection.close() };
+}

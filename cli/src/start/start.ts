@@ -1,0 +1,114 @@
+import { createEgressClient, type EgressClient, type EgressPolicy } from '@careerhooks/egress';
+import { createApp, createMetrics } from '@careerhooks/server';
+import { createEventIntake, type Store } from '@careerhooks/store';
+import { createEngine, type DeliveryEngine } from '@careerhooks/worker';
+import { deliveryWorkflowId } from '@careerhooks/workflows';
+import type { Logger } from 'pino';
+import { adminToken } from '../admin-token';
+import { openConfiguredStore } from '../open-store';
+import type { Settings } from '../settings';
+import { type HttpServer, listenHttp } from './listen-http';
+import { startTemporal, type Temporal } from './start-temporal';
+
+/** A whole CareerHooks in this process: server, worker and, unless another is named, Temporal. */
+export interface CareerHooks {
+  url: string;
+  temporalUiUrl: string | null;
+  /** Whether deliveries run; until then events are accepted and kept. */
+  connected: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts everything. The API answers as soon as the database is open; Temporal
+ * is started, or waited for, beside it. Throws SetupError, StoreError or
+ * TemporalError with a message for the operator.
+ */
+export async function startCareerHooks(
+  settings: Settings,
+  log: Logger,
+  report: (line: string) => void,
+): Promise<CareerHooks> {
+  const policy: EgressPolicy = {
+    httpsOnly: settings.production,
+    publicOnly: settings.production,
+    allow: settings.allowCidrs,
+  };
+  const stopping = new AbortController();
+  const running: Partial<Parts> = {};
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    await running.connecting?.catch(() => undefined);
+    // No new work comes in first; then what is under way ends, on a Temporal that still runs.
+    await running.http?.stop();
+    await running.engine?.stop();
+    await running.connection?.close();
+    await running.temporal?.stop();
+    await running.egress?.close();
+    await running.store?.close();
+  };
+
+  try {
+    const store = (running.store = await openConfiguredStore(settings));
+    const egress = (running.egress = createEgressClient(policy));
+    const engine = createEngine({ store, egress, retentionMs: settings.retentionMs, log });
+    running.engine = engine;
+    const temporal = await startTemporal(settings, log, {
+      report,
+      onReturn: () => {
+        engine.reconcile().catch((error: unknown) => log.error({ err: error }, 'reconcile failed'));
+      },
+    });
+    running.temporal = temporal;
+
+    const app = createApp({
+      store,
+      intake: createEventIntake(store),
+      engine,
+      egressPolicy: policy,
+      adminToken: adminToken(settings),
+      workflowOf: (deliveryId) => workflowOf(temporal, settings, deliveryId),
+      metrics: createMetrics(store),
+      log,
+    });
+    running.http = await listenHttp(app, settings.host, settings.port);
+
+    const connected = temporal.connect(stopping.signal).then(async (connection) => {
+      running.connection = connection;
+      await engine.connect(connection);
+    });
+    // Whoever started us awaits it; after a stop it may fail unheard.
+    running.connecting = connected.catch(() => undefined);
+    return { url: running.http.url, temporalUiUrl: temporal.uiUrl, connected, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** What has to be ended when we stop. */
+interface Parts {
+  store: Store;
+  egress: EgressClient;
+  engine: DeliveryEngine;
+  temporal: Temporal;
+  http: HttpServer;
+  connecting: Promise<void>;
+  connection: { close(): Promise<void> };
+}
+
+function workflowOf(
+  temporal: Temporal,
+  settings: Settings,
+  deliveryId: string,
+): { workflow_id: string; workflow_url: string | null } {
+  const id = deliveryWorkflowId(deliveryId);
+  const namespace = settings.env.TEMPORAL_NAMESPACE ?? 'default';
+  return {
+    workflow_id: id,
+    workflow_url:
+      temporal.uiUrl === null
+        ? null
+        : `${temporal.uiUrl}/namespaces/${namespace}/workflows/${encodeURIComponent(id)}`,
+  };
+}
