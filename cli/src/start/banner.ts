@@ -8,7 +8,7 @@ export function banner(
   running: { url: string; temporalUiUrl: string | null; connected: boolean; startedInMs: number },
 ): string {
   const { url } = running;
-  const tokenFile = relative(process.cwd(), dataFile(settings, 'admin-token'));
+  const tokenFile = shortest(dataFile(settings, 'admin-token'));
   const token =
     settings.adminToken === undefined ? `$(cat ${tokenFile})` : '$CAREERHOOKS_ADMIN_TOKEN';
   const temporal = running.connected
@@ -44,3 +44,9 @@ const EXAMPLE_EVENT = JSON.stringify({
     success: true,
   },
 });
+
+/** Relative to where the person is, unless that leads upwards. */
+function shortest(path: string): string {
+  const fromHere = relative(process.cwd(), path);
+  return fromHere.startsWith('..') ? path : fromHere;
+}

@@ -1,7 +1,7 @@
 import {
   connectTemporal,
   findTemporalCli,
-  isExternal,
+  readTemporalSettings,
   setUpNamespace,
   startDevServer,
 } from '@careerhooks/temporal';
@@ -11,9 +11,9 @@ import type { Settings } from '../settings';
 
 /** The Temporal that deliveries run on: the operator's own, or the embedded one. */
 export interface Temporal {
-  embedded: boolean;
   /** Where its UI is; null where that is not known. */
   uiUrl: string | null;
+  namespace: string;
   /** Resolves once it answers and is set up, however long that takes. */
   connect(signal: AbortSignal): Promise<TemporalConnection & { close(): Promise<void> }>;
   /** Ends the embedded server; leaves another one alone. */
@@ -26,10 +26,11 @@ export async function startTemporal(
   hooks: { report: (line: string) => void; onReturn: () => void },
 ): Promise<Temporal> {
   const { env } = settings;
-  if (isExternal(env)) {
+  const { external, namespace } = readTemporalSettings(env);
+  if (external) {
     return {
-      embedded: false,
       uiUrl: settings.temporalUiUrl ?? null,
+      namespace,
       connect: (signal) => connect({ env, log, signal }),
       stop: () => Promise.resolve(),
     };
@@ -41,6 +42,7 @@ export async function startTemporal(
     dataDir: settings.dataDir,
     port: settings.temporalPort,
     uiPort: settings.temporalUiPort,
+    namespace,
     log,
     onUp: () => {
       ups += 1;
@@ -48,8 +50,8 @@ export async function startTemporal(
     },
   });
   return {
-    embedded: true,
     uiUrl: settings.temporalUiUrl ?? server.uiUrl,
+    namespace,
     async connect(signal) {
       await server.ready;
       return connect({ env, address: server.address, log, signal });

@@ -67,7 +67,7 @@ export async function startCareerHooks(
       engine,
       egressPolicy: policy,
       adminToken: adminToken(settings),
-      workflowOf: (deliveryId) => workflowOf(temporal, settings, deliveryId),
+      workflowOf: (deliveryId) => workflowOf(temporal, deliveryId),
       metrics: createMetrics(store),
       log,
     });
@@ -99,16 +99,14 @@ interface Parts {
 
 function workflowOf(
   temporal: Temporal,
-  settings: Settings,
   deliveryId: string,
 ): { workflow_id: string; workflow_url: string | null } {
   const id = deliveryWorkflowId(deliveryId);
-  const namespace = settings.env.TEMPORAL_NAMESPACE ?? 'default';
   return {
     workflow_id: id,
     workflow_url:
       temporal.uiUrl === null
         ? null
-        : `${temporal.uiUrl}/namespaces/${namespace}/workflows/${encodeURIComponent(id)}`,
+        : `${temporal.uiUrl}/namespaces/${temporal.namespace}/workflows/${encodeURIComponent(id)}`,
   };
 }
