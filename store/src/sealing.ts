@@ -5,6 +5,8 @@ const VERSION = 'v1';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const KEY_BYTES = 32;
+const HEX_KEY = /^[0-9a-f]{64}$/i;
+const BASE64_KEY = /^[\w+/-]{43}=?$/;
 
 /**
  * Seals secrets with AES-256-GCM (NIST SP 800-38D). Each sealed text names its
@@ -81,15 +83,15 @@ export function generateMasterKey(): string {
 
 function readMasterKey(text: string): [id: string, key: Buffer] {
   const trimmed = text.trim();
-  const key = /^[0-9a-f]{64}$/i.test(trimmed)
-    ? Buffer.from(trimmed, 'hex')
-    : Buffer.from(trimmed, 'base64');
-  if (key.length !== KEY_BYTES) {
+  // Node's decoder skips what is not base64, so that a mistyped key would pass for another one.
+  const encoding = HEX_KEY.test(trimmed) ? 'hex' : BASE64_KEY.test(trimmed) ? 'base64' : undefined;
+  if (encoding === undefined) {
     throw new StoreError(
       'master_key_invalid',
       'A master key is 32 bytes, in base64 or hex: make one with `openssl rand -base64 32`.',
     );
   }
+  const key = Buffer.from(trimmed, encoding);
   return [createHash('sha256').update('key id').update(key).digest('hex').slice(0, 8), key];
 }
 

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Cancels everything that an endpoint has not got yet. */
+/** Cancels everything that an endpoint has not got yet, but for tests. */
 export async function cancelDeliveries(
   on: Knex,
   endpointId: string,
@@ -9,7 +9,7 @@ export async function cancelDeliveries(
   await on.raw(
     `update deliveries set status = 'cancelled', last_error_code = ?, lease_until = null,
        next_attempt_at = null, finished_at = ?
-     where endpoint_id = ? and finished_at is null`,
+     where endpoint_id = ? and finished_at is null and is_test = 0`,
     [errorCode, Date.now(), endpointId],
   );
 }

@@ -5,7 +5,7 @@ export async function releaseDeliveries(on: Knex, endpointId: string): Promise<v
   await on.raw(
     `update deliveries
      set status = case when attempts > attempts_before_round then 'retrying' else 'pending' end, lease_until = ?
-     where endpoint_id = ? and finished_at is null and status = 'held'`,
+     where endpoint_id = ? and finished_at is null and is_test = 0 and status = 'held'`,
     [Date.now(), endpointId],
   );
 }

@@ -20,7 +20,7 @@ export function sweepDeliveries(store: Store): Promise<void> {
     await transaction.raw(
       `update deliveries
        set status = case when attempts > attempts_before_round then 'retrying' else 'pending' end, lease_until = ?
-       where finished_at is null and status = 'held'
+       where finished_at is null and is_test = 0 and status = 'held'
          and endpoint_id in (select id from endpoints where status = 'active')`,
       [now],
     );

@@ -79,6 +79,8 @@ const STATEMENTS = [
   `create unique index events_idempotency_key on events (system, user_id, idempotency_key)
     where idempotency_key is not null`,
   `create index events_created_at on events (created_at)`,
+  `create index events_system on events (system, key)`,
+  `create index events_owner on events (system, user_id, key)`,
   `create table deliveries (
     id text primary key,
     event_key text not null references events (key) on delete cascade,
@@ -99,11 +101,14 @@ const STATEMENTS = [
     finished_at bigint
   )`,
   `create index deliveries_lease on deliveries (lease_until) where lease_until is not null`,
-  `create index deliveries_unfinished on deliveries (endpoint_id, id) where finished_at is null`,
+  // With is_test, SQLite prefers it to deliveries_endpoint, which holds the whole history.
+  `create index deliveries_unfinished on deliveries (endpoint_id, is_test, id)
+    where finished_at is null`,
   `create index deliveries_expiry on deliveries (expires_at) where finished_at is null`,
+  `create index deliveries_system on deliveries (system, id)`,
+  `create index deliveries_owner on deliveries (system, user_id, id)`,
   `create index deliveries_endpoint on deliveries (endpoint_id, id)`,
   `create index deliveries_event on deliveries (event_key)`,
-  `create index deliveries_system on deliveries (system, id)`,
   `create table attempts (
     delivery_id text not null references deliveries (id) on delete cascade,
     number integer not null,

@@ -114,7 +114,8 @@ describe.each(DATABASES)('secrets on %s', (name) => {
     const bytes = await storedBytes();
     expect(bytes.includes('https://receiver.example/hook')).toBe(true);
     for (const secret of [
-      ...Object.values(SECRETS),
+      SECRETS.secret,
+      SECRETS.signingKey,
       ...Object.values(HEADERS),
       CHALLENGE,
       token,
