@@ -30,7 +30,7 @@ export async function liveKeys(
 }
 
 /** Opens one sealed generation. */
-export function openKeys(
+function openKeys(
   store: Pick<Store, 'sealer'>,
   endpointId: string,
   sealed: string,
