@@ -26,6 +26,7 @@ module.exports = {
       testMatch: ['<rootDir>/test/integration/**/*.test.ts'],
     },
   ],
+  reporters: ['default', '<rootDir>/test/support/closing-line.cjs'],
   maxWorkers: 2,
   testTimeout: 60_000,
 };

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 
-/** Text that is stored and shown: no control characters (PostgreSQL cannot hold NUL), bounded. */
+/**
+ * Text that is stored and shown, bounded: no control characters (PostgreSQL cannot
+ * hold NUL) and no half of a surrogate pair (UTF-8 cannot).
+ */
 export function shortText(maxLength: number): z.ZodString {
   return z
     .string()
     .min(1)
     .max(maxLength)
-    .regex(/^[^\p{Cc}]*$/u, 'No control characters');
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'No control characters');
 }
 
 /** An id that a producer chooses: visible ASCII. */

@@ -16,13 +16,10 @@ const events = z
 
 const settings = {
   description: shortText(500).nullable().optional(),
-  schedule: z
-    .enum(['system', 'extended'])
-    .optional()
-    .meta({
-      description:
-        "When to retry: as the system's document says, or Standard Webhooks' schedule within 24 h",
-    }),
+  schedule: z.enum(['system', 'extended']).optional().meta({
+    description:
+      "When to retry: as the system's document says, or Standard Webhooks' schedule within 24 h",
+  }),
   timeout_seconds: z
     .number()
     .int()

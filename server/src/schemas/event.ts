@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { eventTypeName, jsonObject, producerId, systemKey, timeOut, userId } from './common';
 
 /** Most events in one batch. */
-export const MAX_BATCH = 500;
+const MAX_BATCH = 500;
 
 export const newEvent = z
   .strictObject({

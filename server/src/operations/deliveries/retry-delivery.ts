@@ -16,9 +16,15 @@ export const retryDeliveryOperation = defineOperation({
   access: 'manage',
   params: deliveryParams,
   responses: { '202': { description: 'It goes out', schema: deliveryOut } },
-  problems: ['not_found', 'endpoint_not_active'],
+  problems: ['not_found', 'endpoint_not_active', 'delivery_finished'],
   async handle({ params, caller }, context) {
-    const { id } = await requireDelivery(context, params.id, caller);
+    const { id, isTest } = await requireDelivery(context, params.id, caller);
+    if (isTest) {
+      throw new Problem(
+        'delivery_finished',
+        'A test is made once: POST /v1/endpoints/{id}/test for another.',
+      );
+    }
     if (await hurryDelivery(context.store, id)) {
       await context.engine.hurry(id);
     } else if (!(await reopenDelivery(context.store, id))) {
