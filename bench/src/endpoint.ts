@@ -1,0 +1,18 @@
+import type { RunningCareerHooks } from './careerhooks';
+import { SYSTEM } from './sample-event';
+
+/** Registers `url` for all of a user's events; returns the endpoint's id. */
+export async function registerEndpoint(
+  { api }: RunningCareerHooks,
+  user: string,
+  url: string,
+): Promise<string> {
+  const endpoint = await api.call<{ id: string }>('POST', '/v1/endpoints', {
+    system: SYSTEM,
+    user,
+    url,
+    events: ['*'],
+    verify: false,
+  });
+  return endpoint.id;
+}
