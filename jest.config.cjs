@@ -1,10 +1,23 @@
+/** Packages that are ES modules only, which Jest's CommonJS runtime needs transformed. */
+const ES_MODULES = [
+  'jose',
+  '@octokit',
+  'universal-user-agent',
+  'before-after-hook',
+  'toad-cache',
+  'fast-content-type-parse',
+  'json-with-bigint',
+  'nodemailer',
+  'express-rate-limit',
+];
+
 /**
  * Unit tests mirror the folders and touch nothing outside the process;
- * integration tests run on real servers and databases, one file at a time.
+ * integration tests run on real servers and databases.
  */
 const shared = {
   transform: {
-    '^.+\\.ts$': [
+    '^.+\\.(ts|js|mjs)$': [
       '@swc/jest',
       {
         jsc: { parser: { syntax: 'typescript' }, target: 'es2023' },
@@ -13,6 +26,8 @@ const shared = {
       },
     ],
   },
+  transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})/)`],
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   moduleNameMapper: { '^@careerhooks/(.*)$': '<rootDir>/$1/src' },
   testEnvironment: 'node',
 };
