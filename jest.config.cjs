@@ -4,6 +4,7 @@ const ES_MODULES = [
   '@octokit',
   'universal-user-agent',
   'before-after-hook',
+  'content-type',
   'toad-cache',
   'fast-content-type-parse',
   'json-with-bigint',
