@@ -3,15 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { adminToken, readSettings, type Settings, startCareerHooks } from '@careerhooks/cli';
 import { pino } from 'pino';
+import { apiAt, type CallApi } from './call-api';
 import { freePorts } from './temporal';
 
-/** An answer of the API. */
-export interface Answer {
-  status: number;
-  headers: Headers;
-  /** Tests look into answers of many shapes; each names what it expects of this one. */
-  body: any; // eslint-disable-line @typescript-eslint/no-explicit-any
-}
+export type { Answer } from './call-api';
 
 /** A whole CareerHooks in this process, on its own folder and ports. */
 export interface TestCareerHooks {
@@ -19,18 +14,10 @@ export interface TestCareerHooks {
   dataDir: string;
   settings: Settings;
   token: string;
-  /** Calls the API, with the admin token unless another is given. */
-  call(method: string, path: string, body?: unknown, options?: CallOptions): Promise<Answer>;
+  call: CallApi;
   /** Makes a key and returns its token. */
   key(wanted: { system: string; user?: string; scopes?: string[] }): Promise<string>;
   stop(): Promise<void>;
-}
-
-interface CallOptions {
-  token?: string | null;
-  headers?: Record<string, string>;
-  /** Sent as it is, instead of `body` as JSON. */
-  raw?: string | Buffer;
 }
 
 /**
@@ -55,31 +42,7 @@ export async function startTestCareerHooks(
   await running.connected;
   const token = adminToken(settings);
 
-  async function call(
-    method: string,
-    path: string,
-    body?: unknown,
-    options: CallOptions = {},
-  ): Promise<Answer> {
-    const bearer = options.token === undefined ? token : options.token;
-    const sent = options.raw ?? (body === undefined ? undefined : JSON.stringify(body));
-    const response = await fetch(`${running.url}${path}`, {
-      method,
-      headers: {
-        ...(bearer !== null && { authorization: `Bearer ${bearer}` }),
-        ...(sent !== undefined && { 'content-type': 'application/json' }),
-        ...options.headers,
-      },
-      ...(sent !== undefined && { body: sent }),
-    });
-    const text = await response.text();
-    const json = response.headers.get('content-type')?.includes('json') === true;
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: json ? (JSON.parse(text) as unknown) : text,
-    };
-  }
+  const call = apiAt(running.url, token);
 
   return {
     url: running.url,
