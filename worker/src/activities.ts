@@ -1,7 +1,7 @@
 import { heartbeat } from '@temporalio/activity';
 import { expireDelivery, purgeEndpoints, purgeLogs } from '@careerhooks/store';
 import type { Activities } from '@careerhooks/workflows';
-import type { Attempts } from './attempts/attempts';
+import { type Attempts, LEASE_GRACE_MS } from './attempts/attempts';
 import type { WorkerContext } from './context';
 import { challengeEndpoint } from './verification/challenge-endpoint';
 
@@ -18,7 +18,7 @@ export function createActivities(
     sign: (ref) => attempts.sign(ref),
     post: (ref) => withHeartbeat(() => attempts.post(ref)),
     expire: async (deliveryId) => ({ expired: await expireDelivery(context.store, deliveryId) }),
-    challenge: (endpointId) => challengeEndpoint(context, endpointId),
+    challenge: (endpointId) => challengeEndpoint(context, endpointId, LEASE_GRACE_MS),
     purge: () =>
       withHeartbeat(async () => {
         const before = Date.now() - settings.retentionMs;

@@ -105,7 +105,7 @@ export function createEngine(settings: {
     connect,
     wake: () => running?.dispatcher.wake(),
     test: (deliveryId) => attempts.post({ deliveryId, attempt: 1 }),
-    challenge: (endpointId) => challengeEndpoint(context, endpointId),
+    challenge: (endpointId) => challengeEndpoint(context, endpointId, 0),
     hurry: (deliveryId) => signal(deliveryId, retryNow),
     cancel: (deliveryId) => signal(deliveryId, cancel),
     async reconcile() {

@@ -2,6 +2,7 @@ import {
   beginVerification,
   claimVerifications,
   deleteEndpoint,
+  type Endpoint,
   type EndpointKeys,
   getDelivery,
   getEndpoint,
@@ -350,7 +351,7 @@ describe.each(DATABASES)('endpoints on %s', (name) => {
       const [id] = await publishAll(store, ['a']);
 
       const failed = { verified: false, error: 'status_404', leaseUntil: Date.now() + MINUTE };
-      expect(await recordChallenge(store, endpoint.id, failed)).toMatchObject({
+      expect(await recordChallenge(store, endpoint, failed)).toMatchObject({
         status: 'pending',
         verificationAttempts: 1,
         verificationError: 'status_404',
@@ -358,7 +359,7 @@ describe.each(DATABASES)('endpoints on %s', (name) => {
       expect(await statusesOf([id!])).toEqual(['held']);
 
       const answered = { verified: true, error: null, leaseUntil: null };
-      expect(await recordChallenge(store, endpoint.id, answered)).toMatchObject({
+      expect(await recordChallenge(store, endpoint, answered)).toMatchObject({
         status: 'active',
         verificationAttempts: 2,
         verificationError: null,
@@ -366,7 +367,19 @@ describe.each(DATABASES)('endpoints on %s', (name) => {
       });
       expect(await statusesOf([id!])).toEqual(['pending']);
       expect(await claim(store)).toEqual([id]);
-      expect(await recordChallenge(store, endpoint.id, answered)).toBeUndefined();
+      expect(await recordChallenge(store, endpoint, answered)).toBeUndefined();
+    });
+
+    test('is not passed by an answer to the challenge of an earlier URL', async () => {
+      const before = await register(store, { challenge: 'c1' });
+      const url = 'https://elsewhere.example';
+      const after = await updateEndpoint(store, before.id, { url, challenge: 'c2' });
+      const answered = { verified: true, error: null, leaseUntil: null };
+      expect(await recordChallenge(store, before, answered)).toBeUndefined();
+      expect(await recordChallenge(store, after as Endpoint, answered)).toMatchObject({
+        status: 'active',
+        url,
+      });
     });
 
     test('is nobody’s while the first challenge is out, then whoever claims it first', async () => {
@@ -388,17 +401,17 @@ describe.each(DATABASES)('endpoints on %s', (name) => {
     test.each([
       [
         'verified',
-        (id: string) =>
-          recordChallenge(store, id, { verified: true, error: null, leaseUntil: null }),
+        (endpoint: Endpoint) =>
+          recordChallenge(store, endpoint, { verified: true, error: null, leaseUntil: null }),
       ],
-      ['deleted', (id: string) => deleteEndpoint(store, id)],
+      ['deleted', ({ id }: Endpoint) => deleteEndpoint(store, id)],
       [
         'disabled',
-        (id: string) => setEndpointStatus(store, id, { to: 'disabled', from: ['pending'] }),
+        ({ id }: Endpoint) => setEndpointStatus(store, id, { to: 'disabled', from: ['pending'] }),
       ],
     ])('is over once the endpoint is %s', async (_, end) => {
       const endpoint = await register(store, { challenge: 'c' });
-      await end(endpoint.id);
+      await end(endpoint);
       await releaseLeases(store);
       passTime(HOUR);
       expect(await claimVerifications(store, { limit: 10, leaseUntil: Date.now() })).toEqual([]);

@@ -35,14 +35,20 @@ export interface Dispatcher {
   stop(): Promise<void>;
 }
 
-const BATCH = 64;
+const BATCH = 32;
 const STARTS_AT_ONCE = 8;
 const REST_MS = 1_000;
 const SWEEP_EVERY_MS = 15_000;
-/** A claim that was not started within this time goes to whoever claims next. */
-const CLAIM_MS = 15_000;
+/**
+ * A claim that was not started within this time goes to whoever claims next. On
+ * PostgreSQL, a process that is killed is missed for as long; a claim that is
+ * taken from a slow one costs nothing, since the workflow runs already.
+ */
+const CLAIM_MS = 5_000;
 /** How long a started workflow has until its first attempt is recorded. */
 const START_GRACE_MS = 60_000;
+/** When to look again at a due delivery whose workflow has not ended yet. */
+const LOOK_AGAIN_MS = 2_000;
 
 export function startDispatcher(settings: {
   store: Store;
@@ -85,32 +91,41 @@ export function startDispatcher(settings: {
     const endpoints = await claimVerifications(store, { limit, leaseUntil });
     const deliveries = await claimDeliveries(store, { limit, leaseUntil });
     await eachOf(endpoints, (id) => attempt(() => startVerification(engine, id)));
-    const left = await startAll(deliveries);
-    if (left.length > 0) await returnDeliveries(store, left);
+    const { left, ending } = await startAll(deliveries);
+    await returnDeliveries(store, left);
+    await returnDeliveries(store, ending, Date.now() + LOOK_AGAIN_MS);
     if (!connected) return false;
     return deliveries.length === limit || endpoints.length === limit;
   }
 
-  /** Starts the workflows; returns the deliveries that could not be started. */
-  async function startAll(deliveries: ClaimedDelivery[]): Promise<string[]> {
+  /**
+   * Starts the workflows. Returns the deliveries that could not be started, and
+   * those that are due although a workflow runs: it is about to make the attempt,
+   * or it is ending (the delivery was cancelled, and asked for again at once).
+   */
+  async function startAll(
+    deliveries: ClaimedDelivery[],
+  ): Promise<{ left: string[]; ending: string[] }> {
     const left: string[] = [];
+    const ending: string[] = [];
     await eachOf(deliveries, async (delivery) => {
-      const started = await attempt(() => startDelivery(engine, delivery));
-      if (started) await extendLease(store, delivery.id, leaseAfterStart(delivery));
-      else left.push(delivery.id);
+      const outcome = await attempt(() => startDelivery(engine, delivery));
+      if (outcome === undefined) left.push(delivery.id);
+      else if (outcome === 'running' && dueAt(delivery) <= Date.now()) ending.push(delivery.id);
+      else await extendLease(store, delivery.id, leaseAfterStart(delivery));
     });
-    return left;
+    return { left, ending };
   }
 
-  /** Whether `start` reached Temporal. */
-  async function attempt(start: () => Promise<void>): Promise<boolean> {
+  /** What `start` gave, or undefined where it did not reach Temporal. */
+  async function attempt<Outcome>(start: () => Promise<Outcome>): Promise<Outcome | undefined> {
     try {
-      await start();
+      const outcome = await start();
       await setConnected(true);
-      return true;
+      return outcome;
     } catch (error) {
       await setConnected(false, error);
-      return false;
+      return undefined;
     }
   }
 
@@ -152,9 +167,11 @@ export function startDispatcher(settings: {
 }
 
 function leaseAfterStart(delivery: ClaimedDelivery): number {
-  return (
-    Math.max(Date.now(), Math.min(delivery.nextAttemptAt, delivery.expiresAt)) + START_GRACE_MS
-  );
+  return Math.max(Date.now(), dueAt(delivery)) + START_GRACE_MS;
+}
+
+function dueAt(delivery: ClaimedDelivery): number {
+  return Math.min(delivery.nextAttemptAt, delivery.expiresAt);
 }
 
 /** Runs `work` on every item, a few at a time. */

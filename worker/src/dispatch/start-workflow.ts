@@ -1,13 +1,10 @@
-import {
-  type Client,
-  type WorkflowOptions,
-  WorkflowExecutionAlreadyStartedError,
-} from '@temporalio/client';
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
 import type { ClaimedDelivery } from '@careerhooks/store';
 import {
   type DeliveryInput,
   deliveryWorkflowId,
+  retryNow,
   SEARCH_ATTRIBUTES,
   TASK_QUEUE,
   type VerificationInput,
@@ -16,6 +13,9 @@ import {
 
 /** How long Temporal may take to answer, in milliseconds; it takes about 16. */
 const START_TIMEOUT_MS = 3_000;
+
+/** A workflow task takes milliseconds; one of a worker that was killed is repeated after this. */
+const TASK_TIMEOUT = '5s';
 
 /** Where workflows are started. */
 export interface Engine {
@@ -29,7 +29,10 @@ export interface Engine {
  * happens. Eager start saves the way through the server's task queue where
  * client and worker share a connection.
  */
-export async function startDelivery(engine: Engine, delivery: ClaimedDelivery): Promise<void> {
+export async function startDelivery(
+  engine: Engine,
+  delivery: ClaimedDelivery,
+): Promise<'started' | 'running'> {
   const host = new URL(delivery.url).host;
   const input: DeliveryInput = {
     deliveryId: delivery.id,
@@ -39,50 +42,52 @@ export async function startDelivery(engine: Engine, delivery: ClaimedDelivery): 
     host,
     searchAttributes: engine.searchAttributes,
   };
-  await start(engine, 'delivery', input, {
-    workflowId: deliveryWorkflowId(delivery.id),
-    staticSummary: `${delivery.type} to ${host}`,
-    staticDetails: `${delivery.system} · endpoint ${delivery.endpointId}`,
-    typedSearchAttributes: attributes(engine, {
-      system: delivery.system,
-      eventType: delivery.type,
-      endpoint: delivery.endpointId,
-      status: delivery.attempts === 0 ? 'pending' : 'retrying',
-    }),
-  });
-}
-
-/** Starts the workflow that verifies an endpoint's URL, unless it runs already. */
-export async function startVerification(engine: Engine, endpointId: string): Promise<void> {
-  const input: VerificationInput = { endpointId, searchAttributes: engine.searchAttributes };
-  await start(engine, 'verification', input, {
-    workflowId: verificationWorkflowId(endpointId),
-    staticSummary: `verifies endpoint ${endpointId}`,
-    typedSearchAttributes: attributes(engine, { endpoint: endpointId, status: 'pending' }),
-  });
-}
-
-async function start(
-  engine: Engine,
-  type: 'delivery' | 'verification',
-  input: DeliveryInput | VerificationInput,
-  options: Pick<
-    WorkflowOptions,
-    'workflowId' | 'staticSummary' | 'staticDetails' | 'typedSearchAttributes'
-  >,
-): Promise<void> {
   try {
-    await engine.client.withDeadline(Date.now() + START_TIMEOUT_MS, () =>
-      engine.client.workflow.start(type, {
-        ...options,
+    await within(engine, () =>
+      engine.client.workflow.start('delivery', {
+        workflowId: deliveryWorkflowId(delivery.id),
         args: [input],
         taskQueue: TASK_QUEUE,
+        workflowTaskTimeout: TASK_TIMEOUT,
         requestEagerStart: true,
+        staticSummary: `${delivery.type} to ${host}`,
+        staticDetails: `${delivery.system} · endpoint ${delivery.endpointId}`,
+        typedSearchAttributes: attributes(engine, {
+          system: delivery.system,
+          eventType: delivery.type,
+          endpoint: delivery.endpointId,
+          status: delivery.attempts === 0 ? 'pending' : 'retrying',
+        }),
       }),
     );
+    return 'started';
   } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return 'running';
+    throw error;
   }
+}
+
+/**
+ * Has an endpoint's URL challenged now by the workflow that verifies it: one that
+ * runs already may be waiting long, for the URL that the endpoint had before.
+ */
+export async function startVerification(engine: Engine, endpointId: string): Promise<void> {
+  const input: VerificationInput = { endpointId, searchAttributes: engine.searchAttributes };
+  await within(engine, () =>
+    engine.client.workflow.signalWithStart('verification', {
+      workflowId: verificationWorkflowId(endpointId),
+      args: [input],
+      signal: retryNow,
+      signalArgs: [],
+      taskQueue: TASK_QUEUE,
+      staticSummary: `verifies endpoint ${endpointId}`,
+      typedSearchAttributes: attributes(engine, { endpoint: endpointId, status: 'pending' }),
+    }),
+  );
+}
+
+function within(engine: Engine, call: () => Promise<unknown>): Promise<unknown> {
+  return engine.client.withDeadline(Date.now() + START_TIMEOUT_MS, call);
 }
 
 function attributes(

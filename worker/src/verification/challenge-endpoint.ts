@@ -16,7 +16,6 @@ import {
 import type { ChallengeOutcome } from '@careerhooks/workflows';
 import type { Endpoint } from '@careerhooks/store';
 import type { WorkerContext } from '../context';
-import { LEASE_GRACE_MS } from '../attempts/attempts';
 import { mergeHeaders } from '../attempts/merge-headers';
 
 /** Seconds to wait after each try; the last repeats until the 24 h are over. */
@@ -26,10 +25,14 @@ const BACKOFF_SECONDS = [5, 15, 60, 300, 900, 1800, 3600];
  * Challenges a pending endpoint's URL once and records what came of it. Where
  * its 24 h are over, the endpoint stays pending and is challenged again only by
  * hand.
+ *
+ * @param graceMs how long after the next challenge was due the dispatcher waits for
+ *   whoever makes it: 0 where nobody does, so that the dispatcher has it made on time.
  */
 export async function challengeEndpoint(
   context: WorkerContext,
   endpointId: string,
+  graceMs: number,
 ): Promise<ChallengeOutcome> {
   const endpoint = await getEndpoint(context.store, endpointId, {}, context.store.write);
   if (endpoint?.status !== 'pending' || endpoint.challengeSealed === null)
@@ -40,10 +43,10 @@ export async function challengeEndpoint(
   const waitMs = 1000 * (BACKOFF_SECONDS[Math.min(tries, BACKOFF_SECONDS.length - 1)] ?? 3600);
   const nextChallengeAt = Date.now() + waitMs;
   const expired = nextChallengeAt >= (endpoint.verificationDeadline ?? 0);
-  const recorded = await recordChallenge(context.store, endpointId, {
+  const recorded = await recordChallenge(context.store, endpoint, {
     verified: error === undefined,
     error: error ?? null,
-    leaseUntil: expired ? null : nextChallengeAt + LEASE_GRACE_MS,
+    leaseUntil: expired ? null : nextChallengeAt + graceMs,
   });
   context.log.info(
     { endpoint: endpointId, verified: error === undefined, errorCode: error },

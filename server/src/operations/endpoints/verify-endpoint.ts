@@ -38,7 +38,7 @@ export const verifyEndpointOperation = defineOperation({
           'Take "challenge" from the newest request to the URL.',
         );
       }
-      await recordChallenge(context.store, endpoint.id, {
+      await recordChallenge(context.store, endpoint, {
         verified: true,
         error: null,
         leaseUntil: null,
