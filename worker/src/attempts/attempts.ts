@@ -11,6 +11,7 @@ import type { WorkerContext } from '../context';
 import { excerpt } from './excerpt';
 import { judgeAnswer, type Reply } from './judge-answer';
 import { type PreparedRequest, prepareRequest } from './prepare-request';
+import { recordUntilDurable } from './record-until-durable';
 import { retryDelay } from './retry-delay';
 
 /**
@@ -117,7 +118,7 @@ async function makeAttempt(
   const reply = await send(context, request);
   const now = Date.now();
   const record = toRecord({ request, attempt, reply, startedAt, now });
-  await context.attemptLog.add([record]);
+  await recordUntilDurable(context.attemptLog, record, context.log);
   logAttempt(context, request, record);
 
   if (record.errorCode === 'endpoint_gone') {
@@ -177,13 +178,17 @@ function toRecord(made: {
   if (judgement.verdict === 'gone') return { ...facts, status: 'failed', errorCode };
   const delay = retryDelay(request.delivery, request.system, attempt, Math.random());
   if (delay === undefined) return { ...facts, status: 'failed', errorCode };
-  const nextAttemptAt = now + Math.max(delay, judgement.waitMs);
+  // A receiver may ask for more time than there is, or than a date can hold.
+  const nextAttemptAt = Math.min(
+    now + Math.max(delay, judgement.waitMs),
+    request.delivery.expiresAt,
+  );
   return {
     ...facts,
     status: 'retrying',
     errorCode,
     nextAttemptAt,
-    leaseUntil: Math.min(nextAttemptAt, request.delivery.expiresAt) + LEASE_GRACE_MS,
+    leaseUntil: nextAttemptAt + LEASE_GRACE_MS,
   };
 }
 
