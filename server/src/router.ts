@@ -4,7 +4,7 @@ import { authenticate } from './access/authenticate';
 import type { Caller } from './access/caller';
 import type { ServerContext } from './context';
 import type { Operation } from './operation';
-import { Problem } from './problems/problem';
+import { type Issue, Problem } from './problems/problem';
 
 /** Mounts operations as Express routes: authenticate, validate, handle, answer. */
 export function createRouter(operations: readonly Operation[], context: ServerContext): Router {
@@ -60,12 +60,22 @@ function check(schema: z.ZodType | undefined, value: unknown): unknown {
   if (schema === undefined) return undefined;
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const issues = result.error.issues.map((issue) => ({
-    path: pathOf(issue.path),
-    message: issue.message,
-  }));
+  const issues = result.error.issues.flatMap(plainIssues);
   const list = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
   throw new Problem('invalid_request', list.join('; '), issues);
+}
+
+/** Of a union's alternatives, the one that has all the fields that were sent is the one that was meant. */
+function plainIssues(issue: z.core.$ZodIssue): Issue[] {
+  if (issue.code !== 'invalid_union') {
+    return [{ path: pathOf(issue.path), message: issue.message }];
+  }
+  const hasAllFields = (issues: z.core.$ZodIssue[]): boolean =>
+    !issues.some(({ code, path }) => code === 'unrecognized_keys' && path.length === 0);
+  const meant = issue.errors.find(hasAllFields) ?? issue.errors[0] ?? [];
+  return meant.flatMap((inner) =>
+    plainIssues({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue),
+  );
 }
 
 /** `events[0].type` */
