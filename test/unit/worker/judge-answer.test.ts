@@ -1,0 +1,54 @@
+import { type EgressAnswer, EgressError } from '@careerhooks/egress';
+import { judgeAnswer } from '../../../worker/src/attempts/judge-answer';
+
+const NOW = Date.parse('2026-11-24T09:00:00Z');
+
+function answer(status: number, headers: Record<string, string> = {}): { answer: EgressAnswer } {
+  return { answer: { status, headers, body: Buffer.alloc(0), truncated: false, durationMs: 1 } };
+}
+
+describe('judging an answer', () => {
+  it.each([200, 201, 202, 204, 299])('takes %d for delivered', (status) => {
+    expect(judgeAnswer(answer(status), NOW)).toEqual({ verdict: 'delivered' });
+  });
+
+  it.each([301, 302, 303, 307, 308, 304])('takes a redirect (%d) for a failure', (status) => {
+    expect(judgeAnswer(answer(status), NOW)).toEqual({
+      verdict: 'try_again',
+      errorCode: 'http_redirect',
+      waitMs: 0,
+    });
+  });
+
+  it.each([400, 401, 404, 429, 500, 503])('tries again after %d', (status) => {
+    expect(judgeAnswer(answer(status), NOW)).toEqual({
+      verdict: 'try_again',
+      errorCode: `http_${status}`,
+      waitMs: 0,
+    });
+  });
+
+  it('takes 410 for the end of the endpoint', () => {
+    expect(judgeAnswer(answer(410), NOW).verdict).toBe('gone');
+  });
+
+  it.each([
+    [429, '7', 7_000],
+    [503, '120', 120_000],
+    [503, 'Tue, 24 Nov 2026 09:01:00 GMT', 60_000],
+    [503, 'soon', 0],
+    [500, '7', 0],
+    [404, '7', 0],
+  ])('waits as %d with Retry-After "%s" says: %d ms', (status, value, waitMs) => {
+    expect(judgeAnswer(answer(status, { 'retry-after': value }), NOW)).toMatchObject({ waitMs });
+  });
+
+  it('names why there was no answer', () => {
+    const error = new EgressError('connection_refused', { target: '192.0.2.1:443' });
+    expect(judgeAnswer({ error }, NOW)).toEqual({
+      verdict: 'try_again',
+      errorCode: 'connection_refused',
+      waitMs: 0,
+    });
+  });
+});
