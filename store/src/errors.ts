@@ -1,5 +1,9 @@
 export type StoreErrorCode =
-  'master_key_invalid' | 'master_key_unknown' | 'sealed_value_damaged' | 'idempotency_conflict';
+  | 'master_key_invalid'
+  | 'master_key_unknown'
+  | 'sealed_value_damaged'
+  | 'idempotency_conflict'
+  | 'url_taken';
 
 /** A failure that the caller can name; `code` is stable. */
 export class StoreError extends Error {

@@ -19,7 +19,7 @@ export {
   type EventIntake,
   type NewEvent,
 } from './events/accept-events';
-export type { StoredEvent } from './events/event';
+export { DELIVERY_FAILED, type StoredEvent } from './events/event';
 export { getEvent } from './events/get-event';
 export { listEvents } from './events/list-events';
 
@@ -34,6 +34,7 @@ export {
   sealContext,
 } from './endpoints/endpoint';
 export { type EndpointKeys, liveKeys } from './endpoints/endpoint-keys';
+export { findSingleton } from './endpoints/find-singleton';
 export { getEndpoint } from './endpoints/get-endpoint';
 export { listEndpoints } from './endpoints/list-endpoints';
 export { recordChallenge } from './endpoints/record-challenge';
@@ -50,6 +51,11 @@ export { cancelDelivery } from './deliveries/cancel-delivery';
 export { type ClaimedDelivery, claimDeliveries } from './deliveries/claim-deliveries';
 export { createTestDelivery } from './deliveries/create-test-delivery';
 export type { Delivery, DeliveryStatus } from './deliveries/delivery';
+export {
+  deliveryLog,
+  type DeliveryLogEntry,
+  type DeliveryLogFilter,
+} from './deliveries/delivery-log';
 export { expireDelivery } from './deliveries/expire-delivery';
 export { extendLease } from './deliveries/extend-lease';
 export { type Attempt, getDelivery } from './deliveries/get-delivery';
@@ -76,3 +82,4 @@ export { purgeLogs } from './purge/purge-logs';
 export { swapSetting } from './settings/swap-setting';
 export { backlog } from './stats/backlog';
 export { deliveryStats, type StatsRow } from './stats/delivery-stats';
+export { recentLatencies } from './stats/recent-latencies';

@@ -9,9 +9,13 @@ export type {
   SigningKeys,
   System,
   SystemLimits,
+  Throttle,
 } from './system';
 
-export { findEventType, findSystem, systems } from './registry';
+export { findDeliverableType, findEventType, findSystem, systems } from './registry';
+export { operationalEvents } from './operational-events';
+export { acceptanceOf } from './acceptance';
+export type { Acceptance } from './acceptance';
 export { validateEventData } from './validate-event-data';
 export { matchesPattern, unknownPatterns } from './patterns';
 export { SystemsError, systemsErrors } from './errors';

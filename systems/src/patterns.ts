@@ -1,3 +1,4 @@
+import { operationalEvents } from './operational-events';
 import type { System } from './system';
 
 /**
@@ -11,6 +12,6 @@ export function matchesPattern(pattern: string, type: string): boolean {
 
 /** Those of the patterns that take no event type of the system: most often a misspelling. */
 export function unknownPatterns(system: System, patterns: readonly string[]): string[] {
-  const types = Object.keys(system.events);
+  const types = [...Object.keys(system.events), ...Object.keys(operationalEvents)];
   return patterns.filter((pattern) => !types.some((type) => matchesPattern(pattern, type)));
 }

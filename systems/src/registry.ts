@@ -1,4 +1,5 @@
 import { cv } from './cv';
+import { operationalEvents } from './operational-events';
 import { pathfinder } from './pathfinder';
 import { proposals } from './proposals';
 import { resumebuilder } from './resumebuilder';
@@ -17,5 +18,14 @@ export function findSystem(key: string): System | undefined {
 
 /** The entry of the system's catalogue, or undefined; safe for any text, `constructor` too. */
 export function findEventType(system: System, type: string): EventType | undefined {
-  return Object.hasOwn(system.events, type) ? system.events[type] : undefined;
+  return entryOf(system.events, type);
+}
+
+/** As `findEventType`, and the operational events, which an endpoint may get beside the system's. */
+export function findDeliverableType(system: System, type: string): EventType | undefined {
+  return entryOf(system.events, type) ?? entryOf(operationalEvents, type);
+}
+
+function entryOf(events: Readonly<Record<string, EventType>>, type: string): EventType | undefined {
+  return Object.hasOwn(events, type) ? events[type] : undefined;
 }

@@ -83,6 +83,19 @@ export interface SystemLimits {
   maxRetries: number;
 }
 
+/**
+ * An event type that tells of progress: at most one of them in `windowMs` goes to an endpoint for
+ * the same key, and the newest wins.
+ */
+export interface Throttle {
+  type: string;
+  /** What the events are about, so that each thing has a window of its own. */
+  key(data: JsonObject): string;
+  windowMs: number;
+  /** Types that end the wait: what waits for the same key goes out at once, before them. */
+  flushedBy: readonly string[];
+}
+
 /** A product's webhook system, as data and pure functions. */
 export interface System {
   /** As in URLs and in the API: `roleready`. */
@@ -104,4 +117,7 @@ export interface System {
   secretFormat: 'whsec' | 'hex';
   /** Whether registering an endpoint always challenges its URL. */
   challengesByDefault: boolean;
+  /** Event types whose lost delivery is an event itself: `delivery.failed`. */
+  critical?: readonly string[];
+  throttle?: Throttle;
 }

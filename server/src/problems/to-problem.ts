@@ -9,6 +9,9 @@ export function toProblem(error: unknown): Problem | undefined {
   if (error instanceof StoreError && error.code === 'idempotency_conflict') {
     return new Problem('idempotency_conflict', error.message);
   }
+  if (error instanceof StoreError && error.code === 'url_taken') {
+    return new Problem('url_taken', 'Change or delete the other endpoint, or choose another URL.');
+  }
   if (error instanceof SystemsError) return fromSystems(error);
   if (error instanceof EgressError) {
     return new Problem(

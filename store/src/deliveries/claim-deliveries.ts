@@ -29,7 +29,7 @@ interface ClaimedRow {
 /**
  * Takes deliveries whose lease has run out (new ones are born that way) and
  * leases them until `leaseUntil`. Of an ordered endpoint only the oldest
- * unfinished one is taken. Several processes may claim at once: none waits for
+ * unfinished one is taken, and what waits for another is left until that was attempted. Several processes may claim at once: none waits for
  * another's rows, and none gets the same.
  */
 export async function claimDeliveries(
@@ -46,6 +46,9 @@ export async function claimDeliveries(
          select 1 from deliveries older
          where older.endpoint_id = d.endpoint_id and older.finished_at is null and older.is_test = 0
            and older.id < d.id))
+         and (d.waits_for is null or not exists (
+           select 1 from deliveries first
+           where first.id = d.waits_for and first.finished_at is null and first.attempts = 0))
        order by d.lease_until, d.id limit ? ${lock})
      update deliveries set lease_until = ? where id in (select id from due)
      returning id, system, type, endpoint_id, attempts, next_attempt_at, expires_at,

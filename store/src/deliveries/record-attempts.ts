@@ -1,4 +1,5 @@
 import { createGroupCommit, type GroupCommit } from '../group-commit';
+import { alertOfFailures } from '../events/delivery-failed';
 import { inTransaction, jsonParameter, jsonRows } from '../sql';
 import type { Store } from '../store';
 
@@ -85,6 +86,12 @@ async function record(store: Store, records: AttemptRecord[]): Promise<undefined
        where deliveries.id = r."deliveryId" and deliveries.attempts < r.number
          and (deliveries.finished_at is null or r.status = 'delivered')`,
       [now, latest],
+    );
+    const failed = records.filter(({ status }) => status === 'failed');
+    await alertOfFailures(
+      store,
+      transaction,
+      failed.map(({ deliveryId }) => deliveryId),
     );
   });
   return records.map(() => undefined);

@@ -1,4 +1,5 @@
-import { inTransaction } from '../sql';
+import { alertOfFailures } from '../events/delivery-failed';
+import { inTransaction, rowsOf } from '../sql';
 import type { Store } from '../store';
 
 /** How long a workflow may be late to expire its own delivery, in milliseconds. */
@@ -12,10 +13,18 @@ const GRACE_MS = 60_000;
 export function sweepDeliveries(store: Store): Promise<void> {
   const now = Date.now();
   return inTransaction(store, async (transaction) => {
-    await transaction.raw(
+    const expired = await rowsOf<{ id: string; critical: number }>(
+      transaction,
       `update deliveries set status = 'expired', lease_until = null, next_attempt_at = null, finished_at = ?
-       where finished_at is null and expires_at <= ? and (status = 'held' or expires_at <= ?)`,
+       where finished_at is null and expires_at <= ? and (status = 'held' or expires_at <= ?)
+       returning id, critical`,
       [now, now, now - GRACE_MS],
+    );
+    const critical = expired.filter((row) => row.critical === 1);
+    await alertOfFailures(
+      store,
+      transaction,
+      critical.map(({ id }) => id),
     );
     await transaction.raw(
       `update deliveries

@@ -30,11 +30,7 @@ export async function liveKeys(
 }
 
 /** Opens one sealed generation. */
-function openKeys(
-  store: Pick<Store, 'sealer'>,
-  endpointId: string,
-  sealed: string,
-): EndpointKeys {
+function openKeys(store: Pick<Store, 'sealer'>, endpointId: string, sealed: string): EndpointKeys {
   return JSON.parse(store.sealer.open(sealed, sealContext(endpointId, 'keys'))) as EndpointKeys;
 }
 

@@ -1,7 +1,10 @@
 import type { Knex } from 'knex';
+import { StoreError } from '../errors';
 import { newPrefixedId } from '../ids';
 import { assignments, type Columns, insertion, inTransaction, rowOf } from '../sql';
 import type { Store } from '../store';
+import { cancelDeliveries } from '../deliveries/cancel-deliveries';
+import { releaseDeliveries } from '../deliveries/release-deliveries';
 import { challengeColumns } from './begin-verification';
 import {
   type Endpoint,
@@ -32,6 +35,10 @@ export interface EndpointRegistration extends EndpointSettings {
   events: string[];
   /** Text that the URL has to echo before it gets anything; undefined for no challenge. */
   challenge?: string;
+  /** False: it is registered, and gets nothing until it is enabled. */
+  enabled?: boolean;
+  /** It is the owner's one configuration: registering another URL moves it there. */
+  singleton?: boolean;
   /**
    * Chooses the keys: given those in use (undefined for a new endpoint), returns
    * the same object to keep them, or others that replace them at once.
@@ -48,12 +55,28 @@ export interface SavedEndpoint {
 /**
  * Registers an endpoint, or updates the one that the same owner has at the same
  * URL: registering twice never makes two. An endpoint that was disabled becomes
- * active (or pending, with a challenge) again.
+ * active (or pending, with a challenge) again, unless `enabled` says no.
+ * Throws StoreError `url_taken` where a singleton would move to the URL of another endpoint.
  */
-export function saveEndpoint(store: Store, wanted: EndpointRegistration): Promise<SavedEndpoint> {
+export async function saveEndpoint(
+  store: Store,
+  wanted: EndpointRegistration,
+): Promise<SavedEndpoint> {
+  try {
+    return await save(store, wanted);
+  } catch (error) {
+    // Both databases name the unique index that a row would break.
+    if (!String(error).includes('endpoints_owner_url')) throw error;
+    throw new StoreError('url_taken', 'The owner has another endpoint at this URL.');
+  }
+}
+
+function save(store: Store, wanted: EndpointRegistration): Promise<SavedEndpoint> {
   return inTransaction(store, async (transaction) => {
     const inserted = await insertEndpoint(store, transaction, wanted);
-    const row = inserted ?? (await updateExisting(store, transaction, wanted));
+    const saved = inserted ?? (await updateExisting(store, transaction, wanted));
+    const row =
+      wanted.enabled === undefined ? saved : await enable(transaction, saved, wanted.enabled);
     await writeSubscriptions(transaction, row.id, row.system, wanted.events);
 
     const [current] = await liveKeys(store, row.id, transaction);
@@ -95,6 +118,7 @@ async function insertEndpoint(
     user_id: wanted.user,
     url: wanted.url,
     status: 'active',
+    singleton: Number(wanted.singleton === true),
     created_at: Date.now(),
     ...settingColumns(store, id, { schedule: 'system', ordered: false, ...given(wanted) }),
     ...(wanted.challenge !== undefined && challengeColumns(store, id, wanted.challenge)),
@@ -111,17 +135,22 @@ async function updateExisting(
   on: Knex,
   wanted: EndpointRegistration,
 ): Promise<EndpointRow> {
+  // No row has -1: where there may be several, the URL alone tells which one it is.
+  const singleton = wanted.singleton === true ? 1 : -1;
   const existing = await rowOf<EndpointRow>(
     on,
     `select * from endpoints
-     where system = ? and coalesce(user_id, '') = ? and url = ? and deleted_at is null
+     where system = ? and coalesce(user_id, '') = ? and deleted_at is null
+       and (url = ? or singleton = ?)
+     order by case when singleton = ? then 0 else 1 end limit 1
      ${store.dialect === 'postgres' ? 'for update' : ''}`,
-    [wanted.system, wanted.user ?? '', wanted.url],
+    [wanted.system, wanted.user ?? '', wanted.url, singleton, singleton],
   );
   if (existing === undefined)
     throw new Error('The endpoint was deleted while it was being registered.');
   const [set, bindings] = assignments({
     ...settingColumns(store, existing.id, wanted),
+    ...(wanted.singleton === true && { url: wanted.url, singleton: 1 }),
     ...(existing.status === 'disabled' && {
       status: 'active',
       status_reason: null,
@@ -133,6 +162,22 @@ async function updateExisting(
     existing.id,
   ]);
   return row ?? existing;
+}
+
+/** Makes an endpoint get events again, or nothing any more; one that is pending stays so. */
+export async function enable(on: Knex, row: EndpointRow, enabled: boolean): Promise<EndpointRow> {
+  if (enabled ? !['disabled', 'paused'].includes(row.status) : row.status === 'disabled') {
+    return row;
+  }
+  const changed = await rowOf<EndpointRow>(
+    on,
+    `update endpoints set status = ?, status_reason = ?, verification_lease_until = null
+     where id = ? returning *`,
+    [enabled ? 'active' : 'disabled', enabled ? null : 'Switched off by its owner.', row.id],
+  );
+  if (enabled) await releaseDeliveries(on, row.id);
+  else await cancelDeliveries(on, row.id, 'endpoint_disabled');
+  return changed ?? row;
 }
 
 /** The settings that are set, so that they can be laid over defaults. */

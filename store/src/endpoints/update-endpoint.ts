@@ -4,7 +4,7 @@ import type { Store } from '../store';
 import { challengeColumns } from './begin-verification';
 import { type Endpoint, type EndpointRow, toEndpoint } from './endpoint';
 import { addKeys, type EndpointKeys } from './endpoint-keys';
-import { type EndpointSettings, settingColumns } from './save-endpoint';
+import { enable, type EndpointSettings, settingColumns } from './save-endpoint';
 import { writeSubscriptions } from './write-subscriptions';
 
 /** What may change; undefined leaves a field as it is. */
@@ -14,6 +14,8 @@ export interface EndpointChanges extends EndpointSettings {
   challenge?: string;
   /** Keys that replace the current ones at once. */
   keys?: EndpointKeys;
+  /** Whether it gets events. */
+  enabled?: boolean;
 }
 
 /**
@@ -56,6 +58,8 @@ function changeEndpoint(
     }
     if (changes.keys !== undefined) await addKeys(store, transaction, id, changes.keys, Date.now());
     if (changes.challenge !== undefined) await holdDeliveries(transaction, id);
-    return toEndpoint(row);
+    return toEndpoint(
+      changes.enabled === undefined ? row : await enable(transaction, row, changes.enabled),
+    );
   });
 }

@@ -5,6 +5,8 @@ import { createGroupCommit, type GroupCommit } from '../group-commit';
 import { newId } from '../ids';
 import { inTransaction, jsonParameter, jsonRows, rowsOf } from '../sql';
 import type { Store } from '../store';
+import { DELIVERY_FAILED } from './event';
+import { throttleDeliveries } from './throttle-deliveries';
 
 /** An event as its producer publishes it. */
 export interface NewEvent {
@@ -18,6 +20,12 @@ export interface NewEvent {
   id?: string;
   /** The producer's key for this publication; publishing it again gives the first event. */
   idempotencyKey?: string;
+  /** Should a delivery of it fail for good, an event `delivery.failed` says so. */
+  critical?: boolean;
+  /** For each endpoint, at most one event of this type and key goes out in `windowMs`; the newest wins. */
+  throttle?: { key: string; windowMs: number };
+  /** What waits for this key by its throttle goes out at once, before this event. */
+  flushes?: { key: string };
 }
 
 export interface AcceptedEvent {
@@ -63,6 +71,23 @@ interface Candidate {
   idempotency_key: string | null;
   content_hash: string;
   created_at: number;
+  critical: boolean;
+  throttle: NewEvent['throttle'];
+  flushes: NewEvent['flushes'];
+}
+
+/** Accepts events within a transaction that writes more than them. */
+export async function acceptWithin(
+  store: Store,
+  on: Knex,
+  events: readonly NewEvent[],
+): Promise<void> {
+  if (events.length > 0)
+    await accept(
+      store,
+      on,
+      events.map((event) => [event]),
+    );
 }
 
 async function accept(
@@ -112,6 +137,12 @@ async function accept(
     for (const { key } of group) if (fresh.has(key)) undone.add(key);
   }
   if (undone.size > 0) await deleteEvents(store, on, [...undone]);
+  await throttleDeliveries(
+    store,
+    on,
+    candidates.filter(({ key }) => fresh.has(key) && !undone.has(key)),
+    now,
+  );
 
   const outcomes = results.map((group) => {
     const accepted = group.filter((event) => event !== undefined);
@@ -152,6 +183,9 @@ function toCandidate(event: NewEvent, now: number): Candidate {
       .update(JSON.stringify([event.type, event.data, previous]))
       .digest('base64url'),
     created_at: now,
+    critical: event.critical === true,
+    throttle: event.throttle,
+    flushes: event.flushes,
   };
 }
 
@@ -230,6 +264,7 @@ async function insertDeliveries(
       type: event.type,
       status: held === 1 ? 'held' : 'pending',
       lease_until: held === 1 ? null : now,
+      critical: Number(event.critical),
     }));
   const rows = jsonRows(store.dialect, 'r', {
     id: 'text',
@@ -240,11 +275,12 @@ async function insertDeliveries(
     type: 'text',
     status: 'text',
     lease_until: 'bigint',
+    critical: 'integer',
   });
   await on.raw(
     `insert into deliveries (id, event_key, endpoint_id, system, user_id, type, status, lease_until,
-       next_attempt_at, expires_at, created_at)
-     select id, event_key, endpoint_id, system, user_id, type, status, lease_until,
+       critical, next_attempt_at, expires_at, created_at)
+     select id, event_key, endpoint_id, system, user_id, type, status, lease_until, critical,
        cast(? as bigint), cast(? as bigint), cast(? as bigint) from ${rows}`,
     [now, now + DELIVERY_LIFETIME_MS, now, jsonParameter(deliveries)],
   );
@@ -252,11 +288,11 @@ async function insertDeliveries(
   return counts;
 }
 
-/** Every pattern that an event type matches: itself, `resume.*`, `*`. */
+/** Every pattern that an event type matches: itself, `resume.*`, `*`; `*` leaves out what tells of deliveries. */
 function patternsFor(type: string): string[] {
   const parts = type.split('.');
   const wildcards = parts.slice(1).map((_, index) => `${parts.slice(0, index + 1).join('.')}.*`);
-  return [type, ...wildcards, '*'];
+  return [type, ...wildcards, ...(type === DELIVERY_FAILED ? [] : ['*'])];
 }
 
 interface KnownEvent {

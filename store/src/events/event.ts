@@ -1,3 +1,6 @@
+/** The type of the event that tells of a critical event's lost delivery; an endpoint gets it only by name. */
+export const DELIVERY_FAILED = 'delivery.failed';
+
 /** An accepted event. */
 export interface StoredEvent {
   /** Our own key of the row; `id` is what producers and receivers see. */

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { rowsOf } from '../sql';
 import type { Store } from '../store';
 import { initial } from './0001-initial';
+import { throttleAndAlerts } from './0002-throttle-and-alerts';
 
 /** One step of the schema; a step that has been released is never edited. */
 export interface Migration {
@@ -9,7 +10,7 @@ export interface Migration {
   up(on: Knex, store: Pick<Store, 'dialect'>): Promise<void>;
 }
 
-const MIGRATIONS: readonly Migration[] = [initial];
+const MIGRATIONS: readonly Migration[] = [initial, throttleAndAlerts];
 
 /** Any number: the same for all of our processes. */
 const ADVISORY_LOCK = 747_301;

@@ -25,4 +25,5 @@ export const pathfinder: System = {
   limits: { maxUrlLength: 2048, maxTimeoutSeconds: 30, maxRetries: 10 },
   secretFormat: 'whsec',
   challengesByDefault: false,
+  critical: ['user.deleted', 'auth.failed_attempts', 'admin.audit_alert'],
 };

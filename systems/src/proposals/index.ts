@@ -28,4 +28,10 @@ export const proposals: System = {
   limits: { maxUrlLength: 2048, maxTimeoutSeconds: 30, maxRetries: 5 },
   secretFormat: 'whsec',
   challengesByDefault: true,
+  throttle: {
+    type: 'job.progress',
+    key: (data) => String(data.job_id),
+    windowMs: 10_000,
+    flushedBy: ['job.completed', 'job.failed'],
+  },
 };

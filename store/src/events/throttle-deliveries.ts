@@ -1,0 +1,244 @@
+import { createHash } from 'node:crypto';
+import type { Knex } from 'knex';
+import { jsonParameter, jsonRows, rowsOf } from '../sql';
+import type { Store } from '../store';
+
+/** What the throttle has to know of an event that was just accepted. */
+interface FreshEvent {
+  key: string;
+  system: string;
+  user_id: string;
+  throttle: { key: string; windowMs: number } | undefined;
+  flushes: { key: string } | undefined;
+}
+
+interface DeliveryRow {
+  id: string;
+  event_key: string;
+  endpoint_id: string;
+  status: string;
+  attempts: number;
+  slot_at: number | null;
+  throttle_key: string | null;
+  next_attempt_at: number | null;
+  lease_until: number | null;
+  finished_at: number | null;
+  last_error_code: string | null;
+  waits_for: string | null;
+  /** When its first attempt began. */
+  sent_at: number | null;
+}
+
+/**
+ * Applies the systems' throttles to deliveries that were just written, within
+ * the transaction that wrote them. For one endpoint and key:
+ *
+ * - The first one goes out at once, the next when the window since then is over:
+ *   that is its slot, and nobody claims it before.
+ * - A newer one takes the slot of one that waits, which is cancelled as `superseded`.
+ *   So is one that is held, or that nobody could carry for a whole window.
+ * - An event that flushes the key lets the waiting one go at once, and waits for
+ *   its first attempt.
+ *
+ * Without events of a throttled kind it does nothing.
+ */
+export async function throttleDeliveries(
+  store: Store,
+  on: Knex,
+  events: readonly FreshEvent[],
+  now: number,
+): Promise<void> {
+  const concerned = events.filter(({ throttle, flushes }) => throttle ?? flushes);
+  if (concerned.length === 0) return;
+  const keys = new Map(concerned.map((event) => [event.key, throttleKey(event)]));
+  if (store.dialect === 'postgres') await lock(on, [...keys.values()]);
+
+  const lanes = new Map<string, Lane>();
+  const laneOf = (endpointId: string, key: string): Lane => {
+    const name = `${endpointId} ${key}`;
+    const lane = lanes.get(name) ?? { sentAt: -Infinity, waiting: undefined, last: undefined };
+    lanes.set(name, lane);
+    return lane;
+  };
+  const changed = new Set<DeliveryRow>();
+  const windows = new Map(
+    concerned.map((event) => [keys.get(event.key) ?? '', event.throttle?.windowMs ?? Infinity]),
+  );
+  const longest = Math.max(...concerned.map(({ throttle }) => throttle?.windowMs ?? 0));
+  for (const row of await earlierDeliveries(store, on, {
+    keys: [...keys.values()],
+    since: now - longest,
+  })) {
+    const lane = laneOf(row.endpoint_id, row.throttle_key ?? '');
+    if (row.sent_at !== null) lane.sentAt = Math.max(lane.sentAt, row.sent_at);
+    if (row.attempts > 0 || row.finished_at !== null) continue;
+    lane.last = row;
+    const slot = row.slot_at ?? now;
+    const window = windows.get(row.throttle_key ?? '') ?? Infinity;
+    if (row.status === 'held' || slot > now || slot + window <= now) lane.waiting = row;
+    else lane.sentAt = Math.max(lane.sentAt, slot);
+  }
+
+  const byEvent = groupBy(await deliveriesOf(store, on, [...keys.keys()]), (row) => row.event_key);
+  for (const event of concerned) {
+    const key = keys.get(event.key) ?? '';
+    const rows = byEvent.get(event.key) ?? [];
+    if (event.throttle === undefined) {
+      for (const [name, lane] of lanes) if (name.endsWith(` ${key}`)) flush(lane, now, changed);
+      for (const row of rows) wait(row, laneOf(row.endpoint_id, key), changed);
+    } else {
+      for (const row of rows) {
+        enqueue(row, laneOf(row.endpoint_id, key), {
+          key,
+          windowMs: event.throttle.windowMs,
+          now,
+          changed,
+        });
+      }
+    }
+  }
+  await writeChanges(store, on, [...changed]);
+}
+
+/** What one endpoint has got, and is to get, of one key. */
+interface Lane {
+  /** When the newest went out or was let go. */
+  sentAt: number;
+  /** The one that a newer one supersedes. */
+  waiting: DeliveryRow | undefined;
+  /** The newest that was not attempted yet, waiting or let go. */
+  last: DeliveryRow | undefined;
+}
+
+function enqueue(
+  row: DeliveryRow,
+  lane: Lane,
+  {
+    key,
+    windowMs,
+    now,
+    changed,
+  }: { key: string; windowMs: number; now: number; changed: Set<DeliveryRow> },
+): void {
+  const slot = Math.max(now, lane.sentAt + windowMs);
+  if (lane.waiting !== undefined) {
+    Object.assign(lane.waiting, {
+      status: 'cancelled',
+      last_error_code: 'superseded',
+      lease_until: null,
+      next_attempt_at: null,
+      finished_at: now,
+      // Out of the index that the next event looks into.
+      throttle_key: null,
+    });
+    changed.add(lane.waiting);
+  }
+  const held = row.status === 'held';
+  Object.assign(row, {
+    throttle_key: key,
+    slot_at: slot,
+    next_attempt_at: slot,
+    lease_until: held ? null : slot,
+  });
+  changed.add(row);
+  lane.last = row;
+  lane.waiting = held || slot > now ? row : undefined;
+  if (lane.waiting === undefined) lane.sentAt = slot;
+}
+
+function flush(lane: Lane, now: number, changed: Set<DeliveryRow>): void {
+  if (lane.waiting === undefined) return;
+  Object.assign(lane.waiting, {
+    slot_at: now,
+    next_attempt_at: now,
+    lease_until: lane.waiting.status === 'held' ? null : now,
+  });
+  changed.add(lane.waiting);
+  lane.sentAt = now;
+  if (lane.waiting.status !== 'held') lane.waiting = undefined;
+}
+
+function wait(row: DeliveryRow, lane: Lane, changed: Set<DeliveryRow>): void {
+  if (lane.last === undefined) return;
+  row.waits_for = lane.last.id;
+  changed.add(row);
+}
+
+/** Of one user's events alone: two users' jobs may have the same id. */
+function throttleKey({ system, user_id, throttle, flushes }: FreshEvent): string {
+  const key = (throttle ?? flushes)?.key ?? '';
+  return createHash('sha256')
+    .update(JSON.stringify([system, user_id, key]))
+    .digest('base64url');
+}
+
+/** Other processes accept too: for one key, one after the other, each in the order of all. */
+async function lock(on: Knex, keys: string[]): Promise<void> {
+  for (const key of [...new Set(keys)].sort()) {
+    await on.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [key]);
+  }
+}
+
+const COLUMNS = `d.id, d.event_key, d.endpoint_id, d.status, d.attempts, d.slot_at, d.throttle_key,
+  d.next_attempt_at, d.lease_until, d.finished_at, d.last_error_code, d.waits_for`;
+
+/** Those of these keys that went out since, or that nobody attempted yet, oldest first. */
+function earlierDeliveries(
+  store: Store,
+  on: Knex,
+  wanted: { keys: string[]; since: number },
+): Promise<DeliveryRow[]> {
+  const rows = jsonRows(store.dialect, 'r', { key: 'text' });
+  return rowsOf(
+    on,
+    `select * from (
+       select ${COLUMNS},
+         (select a.started_at from attempts a where a.delivery_id = d.id and a.number = 1) as sent_at
+       from (select distinct key from ${rows}) k join deliveries d on d.throttle_key = k.key
+     ) found
+     where sent_at > ? or (attempts = 0 and finished_at is null)
+     order by id`,
+    [jsonParameter([...new Set(wanted.keys)].map((key) => ({ key }))), wanted.since],
+  );
+}
+
+/** The deliveries that were just written for these events, in the order of the events. */
+function deliveriesOf(store: Store, on: Knex, eventKeys: string[]): Promise<DeliveryRow[]> {
+  const rows = jsonRows(store.dialect, 'r', { key: 'text' });
+  return rowsOf(
+    on,
+    `select ${COLUMNS}, null as sent_at from ${rows} join deliveries d on d.event_key = r.key
+     order by d.id`,
+    [jsonParameter(eventKeys.map((key) => ({ key })))],
+  );
+}
+
+async function writeChanges(store: Store, on: Knex, changes: DeliveryRow[]): Promise<void> {
+  if (changes.length === 0) return;
+  const rows = jsonRows(store.dialect, 'r', {
+    id: 'text',
+    status: 'text',
+    slot_at: 'bigint',
+    throttle_key: 'text',
+    next_attempt_at: 'bigint',
+    lease_until: 'bigint',
+    finished_at: 'bigint',
+    last_error_code: 'text',
+    waits_for: 'text',
+  });
+  // Of those that were there before, one may have been attempted since it was read.
+  await on.raw(
+    `update deliveries set status = r.status, slot_at = r.slot_at, throttle_key = r.throttle_key,
+       next_attempt_at = r.next_attempt_at, lease_until = r.lease_until,
+       finished_at = r.finished_at, last_error_code = r.last_error_code, waits_for = r.waits_for
+     from ${rows} where deliveries.id = r.id and deliveries.attempts = 0
+       and deliveries.finished_at is null`,
+    [jsonParameter(changes)],
+  );
+}
+
+function groupBy<Row>(rows: Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
+  return groups;
+}
