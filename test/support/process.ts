@@ -164,6 +164,7 @@ async function answers(url: string): Promise<boolean> {
 
 /** Whatever the developer has set for an instance of their own must not reach the test's. */
 function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const foreign = /^(CAREERHOOKS|TEMPORAL|CV|GITHUB)_|^(PORT|HOST|DATABASE_URL|NODE_ENV|LOG_LEVEL)$/;
+  const foreign =
+    /^(CAREERHOOKS|TEMPORAL|CV|GITHUB)_|^(PORT|HOST|DATABASE_URL|NODE_ENV|LOG_LEVEL)$/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !foreign.test(name)));
 }

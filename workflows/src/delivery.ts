@@ -28,7 +28,7 @@ export interface DeliveryResult {
  */
 const { sign, post, expire } = proxyActivities<Activities>({
   startToCloseTimeout: '45s',
-  heartbeatTimeout: '8s',
+  heartbeatTimeout: '5s',
   retry: { initialInterval: '500ms', maximumInterval: '30s' },
 });
 
