@@ -8,5 +8,7 @@ export interface WorkerContext {
   /** Every request to a receiver goes out through it. */
   egress: EgressClient;
   attemptLog: AttemptLog;
+  /** Has the dispatcher look for deliveries to take. */
+  wake(): void;
   log: Logger;
 }

@@ -67,7 +67,13 @@ export function createEngine(settings: {
   log: Logger;
 }): DeliveryEngine {
   const { store, egress, log } = settings;
-  const context: WorkerContext = { store, egress, attemptLog: createAttemptLog(store), log };
+  const context: WorkerContext = {
+    store,
+    egress,
+    attemptLog: createAttemptLog(store),
+    wake: () => running?.dispatcher.wake(),
+    log,
+  };
   const attempts = createAttempts(context);
   let running: { client: Client; worker: RunningWorker; dispatcher: Dispatcher } | undefined;
 
@@ -103,7 +109,7 @@ export function createEngine(settings: {
 
   return {
     connect,
-    wake: () => running?.dispatcher.wake(),
+    wake: () => context.wake(),
     test: (deliveryId) => attempts.post({ deliveryId, attempt: 1 }),
     challenge: (endpointId) => challengeEndpoint(context, endpointId, 0),
     hurry: (deliveryId) => signal(deliveryId, retryNow),

@@ -120,6 +120,8 @@ async function makeAttempt(
   const record = toRecord({ request, attempt, reply, startedAt, now });
   await recordUntilDurable(context.attemptLog, record, context.log);
   logAttempt(context, request, record);
+  // The endpoint's next delivery could not be taken before.
+  if (request.delivery.endpoint.ordered && record.status !== 'retrying') context.wake();
 
   if (record.errorCode === 'endpoint_gone') {
     await setEndpointStatus(context.store, request.delivery.endpoint.id, {
