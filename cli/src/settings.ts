@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path';
 import { parseCidrs } from '@careerhooks/egress';
+import type { TokenSettings } from '@careerhooks/server';
+import { systems } from '@careerhooks/systems';
 import { z } from 'zod';
 
 /** A problem with how CareerHooks is set up, told to the operator without a stack. */
@@ -12,6 +14,26 @@ const port = z.coerce
   .int('must be a port number')
   .min(0, 'must be a port number')
   .max(65_535, 'must be a port number');
+
+/**
+ * How a product's own tokens are verified, for each system by its key in capitals: ROLEREADY_JWT_SECRET
+ * and so on.
+ */
+const tokenVariables = Object.fromEntries(
+  [...systems.keys()].flatMap((key) => {
+    const prefix = key.toUpperCase();
+    return [
+      [
+        `${prefix}_JWT_SECRET`,
+        // RFC 7518, section 3.2: a key for HS256 is at least as long as its hash.
+        z.string().min(32, 'must have at least 32 characters').optional(),
+      ],
+      [`${prefix}_JWKS_URL`, z.url('must be a URL').optional()],
+      [`${prefix}_JWT_ISSUER`, z.string().optional()],
+      [`${prefix}_JWT_AUDIENCE`, z.string().optional()],
+    ];
+  }),
+) as Record<string, z.ZodOptional<z.ZodString>>;
 
 const environment = z.object({
   NODE_ENV: z.string().optional(),
@@ -66,6 +88,8 @@ export interface Settings {
   allowCidrs: string[];
   retentionMs: number;
   logLevel: z.output<typeof environment>['LOG_LEVEL'];
+  /** How the products' own tokens are verified, by the system's key. */
+  tokens: Record<string, TokenSettings>;
   /** Where Temporal's own standard settings are read from. */
   env: NodeJS.ProcessEnv;
 }
@@ -75,8 +99,10 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   // An empty variable, as compose files make them, is one that is not set.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim() !== ''));
   const result = environment.safeParse(given);
-  if (!result.success) {
-    const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  const tokens = z.object(tokenVariables).safeParse(given);
+  if (!result.success || !tokens.success) {
+    const issues = [...(result.error?.issues ?? []), ...(tokens.error?.issues ?? [])];
+    const lines = issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
     throw new SetupError(`These settings are wrong:\n${lines.join('\n')}`);
   }
   const values = result.data;
@@ -94,6 +120,20 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     allowCidrs: values.CAREERHOOKS_ALLOW_CIDRS,
     retentionMs: values.CAREERHOOKS_RETENTION_DAYS * 86_400_000,
     logLevel: values.LOG_LEVEL,
+    tokens: Object.fromEntries(
+      [...systems.keys()].map((key) => {
+        const prefix = key.toUpperCase();
+        return [
+          key,
+          {
+            secret: tokens.data[`${prefix}_JWT_SECRET`],
+            jwksUrl: tokens.data[`${prefix}_JWKS_URL`],
+            issuer: tokens.data[`${prefix}_JWT_ISSUER`],
+            audience: tokens.data[`${prefix}_JWT_AUDIENCE`],
+          },
+        ];
+      }),
+    ),
     env,
   };
 }

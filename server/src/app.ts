@@ -5,6 +5,7 @@ import { createDocsPages } from './docs-pages';
 import { openApiDocument } from './openapi/document';
 import { OPERATIONS } from './operations';
 import { Problem } from './problems/problem';
+import { mountProducts } from './products/mount';
 import { toProblem } from './problems/to-problem';
 import { createRouter } from './router';
 
@@ -30,6 +31,8 @@ export function createApp(context: ServerContext): Express {
       strictTransportSecurity: false,
     }),
   );
+  // Before the body parser: the products' APIs answer in shapes of their own whatever a body is.
+  app.use(mountProducts(context));
   app.use(express.json({ limit: BODY_LIMIT, strict: false }));
   app.use(createRouter(OPERATIONS, context));
 

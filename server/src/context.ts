@@ -1,6 +1,7 @@
 import type { EgressPolicy } from '@careerhooks/egress';
 import type { EventIntake, Store } from '@careerhooks/store';
 import type { Logger } from 'pino';
+import type { TokenVerifier } from './access/token-verifier';
 import type { Metrics } from './metrics';
 
 /** What the server asks of whatever runs deliveries. */
@@ -28,6 +29,8 @@ export interface ServerContext {
   egressPolicy: EgressPolicy;
   /** The admin's bearer token. */
   adminToken: string;
+  /** Verifies the tokens that the products themselves give to their users. */
+  tokens: TokenVerifier;
   /** The workflow that carries a delivery, and where the Temporal UI shows it (null where no UI is known). */
   workflowOf(deliveryId: string): { workflow_id: string; workflow_url: string | null };
   metrics: Metrics;

@@ -1,4 +1,9 @@
 export { createApp } from './app';
 export type { Engine, ServerContext } from './context';
+export {
+  createTokenVerifier,
+  type TokenSettings,
+  type TokenVerifier,
+} from './access/token-verifier';
 export { errorsPage } from './problems/errors-page';
 export { createMetrics, type Metrics } from './metrics';

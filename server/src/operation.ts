@@ -26,7 +26,7 @@ export type Reply =
  */
 export interface Operation {
   id: string;
-  method: 'get' | 'post' | 'patch' | 'delete';
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** With parameters in braces: `/v1/endpoints/{id}`. */
   path: `/${string}`;
   tag: string;

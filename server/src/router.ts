@@ -1,30 +1,39 @@
 import { Router, type Request as HttpRequest, type RequestHandler } from 'express';
 import type { z } from 'zod';
-import { authenticate } from './access/authenticate';
+import { type Access, authenticate } from './access/authenticate';
 import type { Caller } from './access/caller';
 import type { ServerContext } from './context';
 import type { Operation } from './operation';
 import { type Issue, Problem } from './problems/problem';
 
+/** Tells who calls an operation that is not public; throws Problem where they may not. */
+export type Identify = (
+  request: HttpRequest,
+  access: Exclude<Access, 'public'>,
+) => Promise<Caller> | Caller;
+
 /** Mounts operations as Express routes: authenticate, validate, handle, answer. */
-export function createRouter(operations: readonly Operation[], context: ServerContext): Router {
+export function createRouter(
+  operations: readonly Operation[],
+  context: ServerContext,
+  identify: Identify = (request, access) =>
+    authenticate(context, request.get('authorization'), access),
+): Router {
   const router = Router();
   for (const operation of operations) {
     const path = operation.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    router[operation.method](path, answer(operation, context));
+    router[operation.method](path, answer(operation, context, identify));
   }
   return router;
 }
 
-function answer(operation: Operation, context: ServerContext): RequestHandler {
+function answer(operation: Operation, context: ServerContext, identify: Identify): RequestHandler {
   return async (request, response) => {
     const stopTimer = context.metrics.requestSeconds.startTimer({ operation: operation.id });
     response.on('finish', () => stopTimer({ status: String(response.statusCode) }));
 
     const caller: Caller =
-      operation.access === 'public'
-        ? { kind: 'admin' }
-        : await authenticate(context, request.get('authorization'), operation.access);
+      operation.access === 'public' ? { kind: 'admin' } : await identify(request, operation.access);
     const reply = await operation.handle(
       {
         params: (check(operation.params, request.params) ?? {}) as Record<string, unknown>,
@@ -74,7 +83,7 @@ function plainIssues(issue: z.core.$ZodIssue): Issue[] {
     !issues.some(({ code, path }) => code === 'unrecognized_keys' && path.length === 0);
   const meant = issue.errors.find(hasAllFields) ?? issue.errors[0] ?? [];
   return meant.flatMap((inner) =>
-    plainIssues({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue),
+    plainIssues({ ...inner, path: [...issue.path, ...inner.path] }),
   );
 }
 

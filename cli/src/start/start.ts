@@ -1,5 +1,5 @@
 import { createEgressClient, type EgressClient, type EgressPolicy } from '@careerhooks/egress';
-import { createApp, createMetrics } from '@careerhooks/server';
+import { createApp, createMetrics, createTokenVerifier } from '@careerhooks/server';
 import { createEventIntake, type Store } from '@careerhooks/store';
 import { createEngine, type DeliveryEngine } from '@careerhooks/worker';
 import { deliveryWorkflowId } from '@careerhooks/workflows';
@@ -67,6 +67,7 @@ export async function startCareerHooks(
       engine,
       egressPolicy: policy,
       adminToken: adminToken(settings),
+      tokens: createTokenVerifier(settings.tokens, egress),
       workflowOf: (deliveryId) => workflowOf(temporal, deliveryId),
       metrics: createMetrics(store),
       log,

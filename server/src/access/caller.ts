@@ -2,7 +2,8 @@ import type { ApiKey, Scope } from '@careerhooks/store';
 import { Problem } from '../problems/problem';
 
 /** Who asks: the admin, or the holder of a key. */
-export type Caller = { kind: 'admin' } | { kind: 'key'; key: ApiKey };
+export type Caller =
+  { kind: 'admin' } | { kind: 'key'; key: Pick<ApiKey, 'system' | 'user' | 'scopes'> };
 
 /** What a caller may see. */
 export function scopeOf(caller: Caller): Scope {

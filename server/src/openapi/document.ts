@@ -6,6 +6,7 @@ import {
 } from 'zod-openapi';
 import type { Operation } from '../operation';
 import { type ProblemCode, PROBLEMS } from '../problems/catalogue';
+import { Problem } from '../problems/problem';
 
 const problemSchema = z
   .object({
@@ -18,31 +19,55 @@ const problemSchema = z
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details' });
 
+/** What differs between the documents of several APIs. */
+interface About {
+  title: string;
+  description: string;
+  /** The path that all operations' paths are under. */
+  server: string;
+  errors: { type: string; schema: z.ZodType; statusOf(problem: Problem): number };
+}
+
+const NATIVE: About = {
+  title: 'CareerHooks',
+  description:
+    'Publish events, register endpoints, watch deliveries. Every error is RFC 9457 problem+json with a stable `code`; see [the list of errors](/docs/errors).',
+  server: '/',
+  errors: {
+    type: 'application/problem+json',
+    schema: problemSchema,
+    statusOf: (problem) => problem.status,
+  },
+};
+
 /** The OpenAPI 3.1 document of `operations`. */
 export function openApiDocument(
   operations: readonly Operation[],
+  about: About = NATIVE,
 ): ReturnType<typeof createDocument> {
   const paths: ZodOpenApiPathsObject = {};
   for (const operation of operations) {
-    paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operation) };
+    paths[operation.path] = {
+      ...paths[operation.path],
+      [operation.method]: describe(operation, about),
+    };
   }
   return createDocument({
     openapi: '3.1.0',
     info: {
-      title: 'CareerHooks',
+      title: about.title,
       version: '1',
-      description:
-        'Publish events, register endpoints, watch deliveries. Every error is RFC 9457 problem+json with a stable `code`; see [the list of errors](/docs/errors).',
+      description: about.description,
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: '/' }],
+    servers: [{ url: about.server }],
     tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({ name })),
     paths,
     components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
   });
 }
 
-function describe(operation: Operation): ZodOpenApiOperationObject {
+function describe(operation: Operation, about: About): ZodOpenApiOperationObject {
   const successes = Object.entries(operation.responses).map(([status, response]) => [
     status,
     {
@@ -69,15 +94,15 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
     }),
     responses: {
       ...Object.fromEntries(successes),
-      ...problemResponses(operation),
+      ...problemResponses(operation, about.errors),
     } as ZodOpenApiOperationObject['responses'],
   };
 }
 
-function problemResponses(operation: Operation): Record<string, unknown> {
+function problemResponses(operation: Operation, errors: About['errors']): Record<string, unknown> {
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of problemCodes(operation)) {
-    const { status } = PROBLEMS[code];
+    const status = errors.statusOf(new Problem(code, ''));
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
   return Object.fromEntries(
@@ -85,7 +110,7 @@ function problemResponses(operation: Operation): Record<string, unknown> {
       String(status),
       {
         description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join('. '),
-        content: { 'application/problem+json': { schema: problemSchema } },
+        content: { [errors.type]: { schema: errors.schema } },
       },
     ]),
   );

@@ -40,5 +40,6 @@ const ANSWER_ERRORS = {
   endpoint_gone: 'The receiver answered 410: the endpoint is disabled',
   endpoint_disabled: 'The endpoint was disabled before the delivery was made',
   endpoint_deleted: 'The endpoint was deleted before the delivery was made',
+  superseded: 'A newer event of the same kind took its place before it went out',
   challenge_not_echoed: 'A challenge was answered, but not with its text',
 };

@@ -24,11 +24,15 @@ export class Problem extends Error {
     return PROBLEMS[this.code].status;
   }
 
+  get title(): string {
+    return PROBLEMS[this.code].title;
+  }
+
   /** RFC 9457, with a relative `type`: the page of the error that this server serves. */
   toJSON(): Record<string, unknown> {
     return {
       type: `/docs/errors#${this.code}`,
-      title: PROBLEMS[this.code].title,
+      title: this.title,
       status: this.status,
       code: this.code,
       detail: this.detail,

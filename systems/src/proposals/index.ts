@@ -30,7 +30,7 @@ export const proposals: System = {
   challengesByDefault: true,
   throttle: {
     type: 'job.progress',
-    key: (data) => String(data.job_id),
+    key: (data) => JSON.stringify(data.job_id),
     windowMs: 10_000,
     flushedBy: ['job.completed', 'job.failed'],
   },

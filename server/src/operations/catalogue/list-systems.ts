@@ -1,7 +1,17 @@
-import { type System, systems } from '@careerhooks/systems';
+import { type EventType, operationalEvents, type System, systems } from '@careerhooks/systems';
 import { z } from 'zod';
 import { defineOperation } from '../../operation';
 import { jsonObject } from '../../schemas/common';
+
+const eventTypeOut = z
+  .object({
+    type: z.string(),
+    group: z.string(),
+    description: z.string(),
+    example: jsonObject,
+    data_schema: jsonObject.meta({ description: 'JSON Schema of `data`' }),
+  })
+  .meta({ id: 'EventType' });
 
 const systemOut = z
   .object({
@@ -12,15 +22,10 @@ const systemOut = z
     timeout_seconds: z.number(),
     max_retries: z.number().int(),
     retry_delays_seconds: z.array(z.number()),
-    events: z.array(
-      z.object({
-        type: z.string(),
-        group: z.string(),
-        description: z.string(),
-        example: jsonObject,
-        data_schema: jsonObject.meta({ description: 'JSON Schema of `data`' }),
-      }),
-    ),
+    events: z.array(eventTypeOut),
+    operational_events: z.array(eventTypeOut).meta({
+      description: 'What is told of deliveries themselves; an endpoint gets it only by name',
+    }),
   })
   .meta({ id: 'System' });
 
@@ -49,14 +54,19 @@ function presentSystem(system: System): z.output<typeof systemOut> {
     retry_delays_seconds: system.retry.delaysMs
       .slice(0, system.retry.maxRetries)
       .map((delay) => delay / 1000),
-    events: Object.entries(system.events).map(
-      ([type, { group, description, example, schema }]) => ({
-        type,
-        group,
-        description,
-        example,
-        data_schema: z.toJSONSchema(schema, { io: 'input' }),
-      }),
-    ),
+    events: presentEvents(system.events),
+    operational_events: presentEvents(operationalEvents),
   };
+}
+
+function presentEvents(
+  events: Readonly<Record<string, EventType>>,
+): z.output<typeof eventTypeOut>[] {
+  return Object.entries(events).map(([type, { group, description, example, schema }]) => ({
+    type,
+    group,
+    description,
+    example,
+    data_schema: z.toJSONSchema(schema, { io: 'input' }),
+  }));
 }

@@ -1,5 +1,10 @@
 import { type AcceptedEvent, type NewEvent, StoreError } from '@careerhooks/store';
-import { type System, validateEventData } from '@careerhooks/systems';
+import {
+  acceptanceOf,
+  type JsonObject,
+  type System,
+  validateEventData,
+} from '@careerhooks/systems';
 import { z } from 'zod';
 import { type Caller, systemFor, userFor } from '../../access/caller';
 import { defineOperation } from '../../operation';
@@ -106,6 +111,8 @@ function toNewEvent(given: {
     }),
     ...(event.id !== undefined && { id: event.id }),
     ...(idempotencyKey !== undefined && { idempotencyKey }),
+    // Checked against the catalogue: JSON it is anyway.
+    ...acceptanceOf(system, event.type, event.data as JsonObject),
   };
 }
 

@@ -1,0 +1,148 @@
+import express, {
+  type ErrorRequestHandler,
+  Router,
+  type Request as HttpRequest,
+  type RequestHandler,
+} from 'express';
+import type { ServerContext } from '../context';
+import { openApiDocument } from '../openapi/document';
+import { Problem } from '../problems/problem';
+import { toProblem } from '../problems/to-problem';
+import { createRouter } from '../router';
+import { PRODUCTS } from '.';
+import { identify, type ProductCaller } from './identify';
+import type { Product } from './product';
+
+const BODY_LIMIT = '256kb';
+
+/**
+ * The products' own APIs, each twice: under `/{system}/…`, and where its document has it. Where
+ * several products share a path, the bearer token's system says whose API it is.
+ */
+export function mountProducts(context: ServerContext): Router {
+  const router = Router();
+  const callers = new WeakMap<HttpRequest, ProductCaller>();
+  const served = new Map(
+    PRODUCTS.map((product) => [product.system, serve(product, context, callers)]),
+  );
+
+  for (const product of PRODUCTS) {
+    const document = openApiDocument(product.operations, aboutProduct(product));
+    router.get(`/${product.system}/openapi.json`, (_, response) => void response.json(document));
+    router.use(
+      `/${product.system}`,
+      know(context, callers, { systems: [product.system], named: true }),
+      served.get(product.system) ?? [],
+      errorAnswer(product, context),
+    );
+  }
+  for (const [root, sharers] of byRoot()) {
+    const systems = sharers.map(({ system }) => system);
+    const [first] = sharers;
+    if (first === undefined) continue;
+    const choose: RequestHandler = (request, response, next) => {
+      const system = callers.get(request)?.key.system ?? '';
+      if (!systems.includes(system)) {
+        throw new Problem('not_found', `This token is of ${system}, which has no API at ${root}.`);
+      }
+      served.get(system)?.(request, response, next);
+    };
+    const at = under(root);
+    router.use(at(know(context, callers, { systems, named: false })), at(choose));
+    // Which product it would have been is not known without a token. The first one's shape has what
+    // the others' readers look for.
+    const answer = errorAnswer(first, context);
+    router.use(((error, request, response, next) => {
+      if (isUnder(root, request.path)) void answer(error, request, response, next);
+      else next(error);
+    }) satisfies ErrorRequestHandler);
+  }
+  return router;
+}
+
+function byRoot(): Map<string, Product[]> {
+  const roots = new Map<string, Product[]>();
+  for (const product of PRODUCTS) {
+    roots.set(product.root, [...(roots.get(product.root) ?? []), product]);
+  }
+  return roots;
+}
+
+function isUnder(root: string, path: string): boolean {
+  return path === root || path.startsWith(`${root}/`);
+}
+
+/** Only for paths from `root` on; the handler sees the whole path, as Express's own mounting would not let it. */
+function under(root: string): (handler: RequestHandler) => RequestHandler {
+  return (handler) => (request, response, next) =>
+    isUnder(root, request.path) ? handler(request, response, next) : next();
+}
+
+/** Authenticates before anything of the body is read. */
+function know(
+  context: ServerContext,
+  callers: WeakMap<HttpRequest, ProductCaller>,
+  wanted: { systems: readonly string[]; named: boolean },
+): RequestHandler {
+  return async (request, _, next) => {
+    callers.set(request, await identify(context, request.get('authorization'), wanted));
+    next();
+  };
+}
+
+/** One product's API for callers that are known; it answers every request. */
+function serve(
+  product: Product,
+  context: ServerContext,
+  callers: WeakMap<HttpRequest, ProductCaller>,
+): Router {
+  const router = Router();
+  // The documents' requests do not all name a content type; their bodies are JSON all the same.
+  router.use(express.json({ limit: BODY_LIMIT, strict: false, type: () => true }));
+  router.use(
+    createRouter(product.operations, context, (request) => {
+      const caller = callers.get(request);
+      if (caller === undefined) throw new Problem('unauthorized', 'Send a bearer token.');
+      return caller;
+    }),
+  );
+  router.use(((request) => {
+    throw new Problem('not_found', `There is no ${request.method} ${request.path}.`);
+  }) satisfies RequestHandler);
+  router.use(errorAnswer(product, context));
+  return router;
+}
+
+function errorAnswer(product: Product, context: ServerContext): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const problem =
+      toProblem(error) ?? new Problem('internal_error', 'Try again; if it stays, see the log.');
+    if (problem.status >= 500) {
+      context.log.error(
+        { err: error, method: request.method, path: request.path, system: product.system },
+        'request failed',
+      );
+    }
+    if (problem.status === 401) response.set('www-authenticate', 'Bearer realm="careerhooks"');
+    if (problem.status === 503) response.set('retry-after', '5');
+    const { status, json } = product.answerError(problem, request);
+    response.status(status).json(json);
+  };
+}
+
+function aboutProduct(product: Product): Parameters<typeof openApiDocument>[1] {
+  return {
+    title: `CareerHooks for ${product.name}`,
+    description: `The webhook API of ${product.name}'s own document.`,
+    server: `/${product.system}`,
+    errors: {
+      type: 'application/json',
+      schema: product.errorSchema,
+      statusOf: (problem) => product.answerError(problem, { method: 'POST' }).status,
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { defineOperation } from '../../operation';
+import { eventList, ownSecret, webhookUrl } from '../webhooks/fields';
+import { registerWebhook } from '../webhooks/register-webhook';
+import { oneWebhook, presentWebhook } from './webhook';
+
+export const createWebhookOperation = defineOperation({
+  id: 'pathfinderCreateWebhook',
+  method: 'post',
+  path: '/api/webhooks',
+  tag: 'Webhooks',
+  summary: 'Create a webhook',
+  description:
+    'X-Pathfinder-Signature is keyed by `secret`, or by `signing_key` where no secret is given. Creating a webhook at the same URL again updates it and answers 200.',
+  access: 'manage',
+  body: z.object({
+    url: webhookUrl,
+    events: eventList,
+    active: z.boolean().default(true),
+    secret: ownSecret.optional(),
+  }),
+  responses: {
+    '200': { description: 'It was there before', schema: oneWebhook },
+    '201': { description: 'Created', schema: oneWebhook },
+  },
+  problems: ['unknown_event_type', 'invalid_url', 'private_address'],
+  async handle({ body, caller }, context) {
+    const { active, ...wanted } = body;
+    const { endpoint, keys, created } = await registerWebhook(context, caller, {
+      ...wanted,
+      enabled: active,
+    });
+    return {
+      status: created ? 201 : 200,
+      json: { success: true, data: { webhook: presentWebhook(endpoint, keys) } },
+    };
+  },
+});

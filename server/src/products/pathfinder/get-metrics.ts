@@ -1,0 +1,74 @@
+import { deliveryStats, recentLatencies } from '@careerhooks/store';
+import { z } from 'zod';
+import { scopeOf } from '../../access/caller';
+import { defineOperation } from '../../operation';
+
+/** "Keep only last 100 latencies" */
+const LATENCIES = 100;
+
+const metricsOut = z
+  .object({
+    received: z.number().int().meta({ description: 'Deliveries that have ended' }),
+    processed: z.number().int().meta({ description: 'Of those, delivered' }),
+    failed: z.number().int().meta({ description: 'Of those, failed or expired' }),
+    byType: z.record(
+      z.string(),
+      z.object({ received: z.number().int(), processed: z.number().int() }),
+    ),
+    latency: z
+      .array(z.number())
+      .max(LATENCIES)
+      .meta({ description: 'Milliseconds of the newest deliveries, the newest last' }),
+    successRate: z.string().meta({ example: '96.67%' }),
+    averageLatency: z.string().meta({ example: '120.50ms' }),
+  })
+  .meta({ id: 'Metrics' });
+
+export const getMetricsOperation = defineOperation({
+  id: 'pathfinderGetMetrics',
+  method: 'get',
+  path: '/api/webhooks/metrics',
+  tag: 'Monitoring',
+  summary: 'Get the metrics of deliveries',
+  description: "As the document's WebhookMetrics gathers them; tests are left out.",
+  access: 'manage',
+  responses: {
+    '200': {
+      description: 'The metrics',
+      schema: z.object({ success: z.literal(true), data: z.object({ metrics: metricsOut }) }),
+    },
+  },
+  async handle({ caller }, { store }) {
+    const scope = scopeOf(caller);
+    const [rows, latency] = await Promise.all([
+      deliveryStats(store, scope, {}),
+      recentLatencies(store, scope, LATENCIES),
+    ]);
+    const byType: Record<string, { received: number; processed: number }> = {};
+    for (const { type, status, deliveries } of rows) {
+      if (status !== 'delivered' && status !== 'failed' && status !== 'expired') continue;
+      const before = byType[type] ?? { received: 0, processed: 0 };
+      byType[type] = {
+        received: before.received + deliveries,
+        processed: before.processed + (status === 'delivered' ? deliveries : 0),
+      };
+    }
+    const received = sum(Object.values(byType).map((counts) => counts.received));
+    const processed = sum(Object.values(byType).map((counts) => counts.processed));
+    const metrics: z.output<typeof metricsOut> = {
+      received,
+      processed,
+      failed: received - processed,
+      byType,
+      latency,
+      // The document's class divides by zero where there is nothing yet.
+      successRate: `${(received === 0 ? 0 : (processed / received) * 100).toFixed(2)}%`,
+      averageLatency: `${(latency.length === 0 ? 0 : sum(latency) / latency.length).toFixed(2)}ms`,
+    };
+    return { status: 200, json: { success: true, data: { metrics } } };
+  },
+});
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

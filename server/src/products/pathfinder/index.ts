@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { expressStatus, type Product } from '../product';
+import { createWebhookOperation } from './create-webhook';
+import { deleteWebhookOperation } from './delete-webhook';
+import { getMetricsOperation } from './get-metrics';
+import { getWebhookOperation } from './get-webhook';
+import { listWebhooksOperation } from './list-webhooks';
+import { testWebhookOperation } from './test-webhook';
+import { updateWebhookOperation } from './update-webhook';
+
+/** Pathfinder: any number of webhooks, answers within `{success, data}`. */
+export const pathfinder: Product = {
+  system: 'pathfinder',
+  name: 'Pathfinder',
+  root: '/api/webhooks',
+  operations: [
+    createWebhookOperation,
+    listWebhooksOperation,
+    getMetricsOperation,
+    getWebhookOperation,
+    updateWebhookOperation,
+    deleteWebhookOperation,
+    testWebhookOperation,
+  ],
+  errorSchema: z.object({ success: z.literal(false), error: z.string() }),
+  answerError: (problem) => ({
+    status: expressStatus(problem),
+    json: { success: false, error: problem.detail },
+  }),
+};

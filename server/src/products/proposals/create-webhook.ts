@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { defineOperation } from '../../operation';
+import { eventList, ownSecret, webhookUrl } from '../webhooks/fields';
+import { registerWebhook } from '../webhooks/register-webhook';
+import { presentWebhook, webhookOut } from './webhook';
+
+const createdOut = webhookOut
+  .extend({ secret: z.string().optional().meta({ description: 'Where none was given' }) })
+  .meta({ id: 'CreatedWebhook' });
+
+export const createWebhookOperation = defineOperation({
+  id: 'proposalsCreateWebhook',
+  method: 'post',
+  path: '/api/webhooks',
+  tag: 'Webhooks',
+  summary: 'Register a webhook',
+  description:
+    'Its URL is challenged at once, and for 24 h while it does not answer; what happens meanwhile is delivered once it has. Registering the same URL again updates the webhook and answers 200.',
+  access: 'manage',
+  body: z.object({ url: webhookUrl, events: eventList, secret: ownSecret.optional() }),
+  responses: {
+    '200': { description: 'It was there before', schema: createdOut },
+    '201': { description: 'Registered', schema: createdOut },
+  },
+  problems: ['unknown_event_type', 'invalid_url', 'private_address'],
+  async handle({ body, caller }, context) {
+    const { endpoint, keys, created } = await registerWebhook(context, caller, body);
+    return {
+      status: created ? 201 : 200,
+      json: {
+        ...presentWebhook(endpoint),
+        ...(body.secret === undefined && { secret: keys.secret }),
+      },
+    };
+  },
+});

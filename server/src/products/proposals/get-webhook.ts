@@ -1,0 +1,19 @@
+import { defineOperation } from '../../operation';
+import { webhookParams } from '../webhooks/fields';
+import { requireWebhook } from '../webhooks/require-webhook';
+import { presentWebhook, webhookOut } from './webhook';
+
+export const getWebhookOperation = defineOperation({
+  id: 'proposalsGetWebhook',
+  method: 'get',
+  path: '/api/webhooks/{id}',
+  tag: 'Webhooks',
+  summary: 'Get a webhook',
+  access: 'manage',
+  params: webhookParams,
+  responses: { '200': { description: 'The webhook', schema: webhookOut } },
+  problems: ['not_found'],
+  async handle({ params, caller }, context) {
+    return { status: 200, json: presentWebhook(await requireWebhook(context, params.id, caller)) };
+  },
+});

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { expressStatus, type Product } from '../product';
+import { createWebhookOperation } from './create-webhook';
+import { deleteWebhookOperation } from './delete-webhook';
+import { getWebhookOperation } from './get-webhook';
+import { listWebhooksOperation } from './list-webhooks';
+import { testWebhookOperation } from './test-webhook';
+import { updateWebhookOperation } from './update-webhook';
+
+/** The Proposal Generator: flat answers, and a challenge for every URL. */
+export const proposals: Product = {
+  system: 'proposals',
+  name: 'Proposal Generator',
+  root: '/api/webhooks',
+  operations: [
+    createWebhookOperation,
+    listWebhooksOperation,
+    getWebhookOperation,
+    updateWebhookOperation,
+    deleteWebhookOperation,
+    testWebhookOperation,
+  ],
+  errorSchema: z.object({ error: z.string() }),
+  answerError: (problem) => ({ status: expressStatus(problem), json: { error: problem.detail } }),
+};

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { defineOperation } from '../../operation';
+import { sendTest } from '../../operations/endpoints/send-test';
+import { webhookParams } from '../webhooks/fields';
+import { requireWebhook } from '../webhooks/require-webhook';
+import { testResult } from '../webhooks/test-result';
+
+export const testWebhookOperation = defineOperation({
+  id: 'proposalsTestWebhook',
+  method: 'post',
+  path: '/api/webhooks/{id}/test',
+  tag: 'Webhooks',
+  summary: 'Send a test event, once, and see the answer',
+  description: 'The example of the first type that the webhook gets.',
+  access: 'manage',
+  params: webhookParams,
+  responses: {
+    '200': {
+      description: 'What came of it',
+      schema: z.object({
+        id: z.string(),
+        type: z.string(),
+        delivered: z.boolean(),
+        status_code: z.number().int().nullable(),
+        error: z.string().nullable(),
+      }),
+    },
+  },
+  problems: ['not_found', 'endpoint_not_active'],
+  async handle({ params, caller }, context) {
+    const webhook = await requireWebhook(context, params.id, caller);
+    const sent = await sendTest(context, webhook, undefined);
+    const { delivered, statusCode, error } = testResult(sent);
+    return {
+      status: 200,
+      json: { id: sent.deliveryId, type: sent.type, delivered, status_code: statusCode, error },
+    };
+  },
+});

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { defineOperation } from '../../operation';
+import { ownSecret } from '../webhooks/fields';
+import { registerWebhook } from '../webhooks/register-webhook';
+import { presentWithSecret, webhookFields, webhookWithSecretOut } from './webhook';
+
+export const createWebhookOperation = defineOperation({
+  id: 'resumebuilderCreateWebhook',
+  method: 'post',
+  path: '/api/v1/webhooks',
+  tag: 'Webhooks',
+  summary: 'Create a webhook',
+  description:
+    'The answer has the secret, once. Creating a webhook at the same URL again updates it and answers 200.',
+  access: 'manage',
+  body: z.object({ ...webhookFields, secret: ownSecret.optional() }),
+  responses: {
+    '200': { description: 'It was there before', schema: webhookWithSecretOut },
+    '201': { description: 'Created', schema: webhookWithSecretOut },
+  },
+  problems: ['unknown_event_type', 'invalid_url', 'private_address'],
+  async handle({ body, caller }, context) {
+    const { is_active, ...wanted } = body;
+    const { endpoint, keys, created } = await registerWebhook(context, caller, {
+      ...wanted,
+      enabled: is_active,
+    });
+    return { status: created ? 201 : 200, json: presentWithSecret(endpoint, keys) };
+  },
+});

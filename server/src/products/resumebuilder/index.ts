@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Issue, Problem } from '../../problems/problem';
+import type { Product } from '../product';
+import { createWebhookOperation } from './create-webhook';
+import { deleteWebhookOperation } from './delete-webhook';
+import { getWebhookOperation } from './get-webhook';
+import { listEventsOperation } from './list-events';
+import { listWebhooksOperation } from './list-webhooks';
+import { testWebhookOperation } from './test-webhook';
+import { patchWebhookOperation, putWebhookOperation } from './update-webhook';
+
+const issueOut = z.object({
+  loc: z.array(z.union([z.string(), z.number().int()])),
+  msg: z.string(),
+  type: z.string(),
+});
+
+/** ResumeBuilder, a FastAPI application: its errors are FastAPI's. */
+export const resumebuilder: Product = {
+  system: 'resumebuilder',
+  name: 'ResumeBuilder',
+  root: '/api/v1/webhooks',
+  operations: [
+    createWebhookOperation,
+    listWebhooksOperation,
+    getWebhookOperation,
+    putWebhookOperation,
+    patchWebhookOperation,
+    deleteWebhookOperation,
+    listEventsOperation,
+    testWebhookOperation,
+  ],
+  errorSchema: z.object({ detail: z.union([z.string(), z.array(issueOut)]) }),
+  answerError: (problem, { method }) => ({
+    status: fastApiStatus(problem),
+    json: {
+      detail:
+        problem.issues.length === 0
+          ? problem.detail
+          : problem.issues.map((issue) => presentIssue(issue, method)),
+    },
+  }),
+};
+
+/** FastAPI has 422 for whatever is wrong with what was sent. */
+function fastApiStatus(problem: Problem): number {
+  return problem.status === 400 || problem.status === 415 ? 422 : problem.status;
+}
+
+function presentIssue({ path, message }: Issue, method: string): z.output<typeof issueOut> {
+  const place = path
+    .split(/[.[\]]+/)
+    .filter((part) => part !== '')
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  return {
+    loc: [method === 'GET' ? 'query' : 'body', ...place],
+    msg: message,
+    type: 'value_error',
+  };
+}

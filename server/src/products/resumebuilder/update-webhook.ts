@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { defineOperation, type Operation } from '../../operation';
+import { changeWebhook } from '../webhooks/change-webhook';
+import { webhookParams } from '../webhooks/fields';
+import { presentWebhook, webhookFields, webhookOut } from './webhook';
+
+export const putWebhookOperation = updateWebhook('put', 'resumebuilderPutWebhook');
+export const patchWebhookOperation = updateWebhook('patch', 'resumebuilderPatchWebhook');
+
+/** Both verbs change what is given: the document names neither. */
+function updateWebhook(method: 'put' | 'patch', id: string): Operation {
+  return defineOperation({
+    id,
+    method,
+    path: '/api/v1/webhooks/{id}',
+    tag: 'Webhooks',
+    summary: 'Update a webhook',
+    description: 'What is left out stays as it is.',
+    access: 'manage',
+    params: webhookParams,
+    body: z.object(webhookFields).partial(),
+    responses: { '200': { description: 'The webhook as it is now', schema: webhookOut } },
+    problems: ['not_found', 'url_taken', 'unknown_event_type', 'invalid_url', 'private_address'],
+    async handle({ params, body, caller }, context) {
+      const { is_active, ...changes } = body;
+      const { endpoint } = await changeWebhook(context, caller, {
+        id: params.id,
+        changes: { ...changes, enabled: is_active },
+      });
+      return { status: 200, json: presentWebhook(endpoint) };
+    },
+  });
+}

@@ -1,0 +1,36 @@
+import { rotateKeys } from '@careerhooks/store';
+import { generateKeys } from '@careerhooks/systems';
+import { z } from 'zod';
+import { defineOperation } from '../../operation';
+import { requireSystem } from '../../operations/require-system';
+import { requireConfig } from './require-config';
+
+export const regenerateSecretOperation = defineOperation({
+  id: 'rolereadyRegenerateSecret',
+  method: 'post',
+  path: '/api/webhooks/regenerate-secret',
+  tag: 'Webhook configuration',
+  summary: 'Regenerate the secret',
+  description: 'The old one signs nothing from now on: who regenerates may have lost it.',
+  access: 'manage',
+  responses: {
+    '200': {
+      description: 'The new secret',
+      schema: z.object({ success: z.literal(true), message: z.string(), secret: z.string() }),
+    },
+  },
+  problems: ['not_found'],
+  async handle({ caller }, context) {
+    const config = await requireConfig(context, caller);
+    const keys = generateKeys(requireSystem(config.system));
+    await rotateKeys(context.store, config.id, keys, Date.now());
+    return {
+      status: 200,
+      json: {
+        success: true,
+        message: 'Webhook secret regenerated successfully',
+        secret: keys.secret,
+      },
+    };
+  },
+});
