@@ -82,9 +82,7 @@ function plainIssues(issue: z.core.$ZodIssue): Issue[] {
   const hasAllFields = (issues: z.core.$ZodIssue[]): boolean =>
     !issues.some(({ code, path }) => code === 'unrecognized_keys' && path.length === 0);
   const meant = issue.errors.find(hasAllFields) ?? issue.errors[0] ?? [];
-  return meant.flatMap((inner) =>
-    plainIssues({ ...inner, path: [...issue.path, ...inner.path] }),
-  );
+  return meant.flatMap((inner) => plainIssues({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
 /** `events[0].type` */

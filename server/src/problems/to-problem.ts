@@ -19,6 +19,9 @@ export function toProblem(error: unknown): Problem | undefined {
       error.message,
     );
   }
+  if (error instanceof URIError) {
+    return new Problem('invalid_request', 'The path has a percent sign that encodes nothing.');
+  }
   return fromBodyParser(error) ?? fromDatabase(error);
 }
 
@@ -39,7 +42,7 @@ function fromSystems(error: SystemsError): Problem | undefined {
   return undefined;
 }
 
-/** Errors of Express's body parser carry a `type`. */
+/** Errors of Express's body parser carry a `type`, or are those of zlib. */
 function fromBodyParser(error: unknown): Problem | undefined {
   const type = propertyOf(error, 'type');
   if (type === 'entity.too.large') {
@@ -50,6 +53,10 @@ function fromBodyParser(error: unknown): Problem | undefined {
   }
   if (type === 'charset.unsupported' || type === 'encoding.unsupported') {
     return new Problem('unsupported_media_type', 'Send JSON in UTF-8, plain or gzip.');
+  }
+  // What zlib reports of a body that says it is compressed.
+  if (/^Z_/.test(String(propertyOf(error, 'code')))) {
+    return new Problem('invalid_json', 'The body could not be decompressed.');
   }
   if (typeof type === 'string' && /^(request|entity|stream)\./.test(type)) {
     return new Problem('invalid_json', 'The body did not arrive whole.');
@@ -65,8 +72,8 @@ function fromDatabase(error: unknown): Problem | undefined {
   const away =
     name === 'KnexTimeoutError' ||
     (typeof code === 'string' &&
-      /^(ECONN|EPIPE|ENOTFOUND|SQLITE_(BUSY|FULL|IOERR|CANTOPEN)|57P|53)/.test(code)) ||
-    (typeof message === 'string' && message.startsWith('Connection terminated'));
+      /^(ECONN|EPIPE|ETIMEDOUT|E(HOST|NET)UNREACH|ENOTFOUND|EAI_AGAIN|SQLITE_(BUSY|FULL|IOERR|CANTOPEN)|57P|53)/.test(code)) ||
+    (typeof message === 'string' && /^(Connection terminated|timeout expired)/.test(message));
   return away
     ? new Problem('database_unavailable', 'Publish again in a moment; nothing was accepted.')
     : undefined;

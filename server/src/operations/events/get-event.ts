@@ -19,7 +19,7 @@ export const getEventOperation = defineOperation({
     user: userId.optional().meta({ description: 'Whose event, where two users have the same id' }),
   }),
   responses: { '200': { description: 'The event', schema: eventOut } },
-  problems: ['not_found'],
+  problems: ['not_found', 'forbidden'],
   async handle({ params, query, caller }, { store }) {
     const user = userFor(caller, query.user);
     const event = await getEvent(store, params.id, {
