@@ -1,1 +1,16 @@
-export {};
+export {
+  type Action,
+  ACTIONS,
+  applyChange,
+  type AppliedChange,
+  type CvChange,
+  readSyncRequest,
+} from './apply-change';
+export { applySync } from './apply-sync';
+export { type CvDocument, emptyCv, type Section, SECTIONS } from './cv-document';
+export { CvError, type CvErrorCode, cvErrors, type CvIssue } from './errors';
+export type { GitHubRequest, GitHubSection, Repository } from './sections/github';
+export { renderPdf } from './pdf/render-pdf';
+export { toJsonResume } from './to-json-resume';
+export { syncGitHub, SyncError, type SyncErrorCode } from './github/sync-github';
+export { type Channel, channelsOf, notify, type NotifySettings } from './notify/notify';

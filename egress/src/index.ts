@@ -5,6 +5,8 @@ export { createEgressClient } from './client';
 export type { EgressAnswer, EgressClient, EgressClientOptions, EgressRequest } from './client';
 export { EgressError, egressErrors } from './errors';
 export type { EgressErrorCode } from './errors';
+export { fetchThroughGuard } from './fetch-through-guard';
+export { openSocket } from './open-socket';
 export { parseCidrs } from './parse-cidrs';
 export { parseRetryAfter } from './parse-retry-after';
 export type { EgressPolicy } from './policy';

@@ -1,0 +1,38 @@
+import schema from '@jsonresume/schema/schema.json';
+import { emptyCv, toJsonResume } from '@careerhooks/cv';
+import Ajv from 'ajv';
+import addFormats from 'ajv-formats';
+import { sampleCv } from './sample-cv';
+
+const ajv = new Ajv({ strict: false });
+addFormats(ajv);
+const validate = ajv.compile(schema);
+
+test.each([
+  ['the whole CV', sampleCv()],
+  ['an empty CV', emptyCv()],
+])('%s is a valid JSON Resume', (_, cv) => {
+  validate(JSON.parse(JSON.stringify(toJsonResume(cv))));
+  expect(validate.errors ?? []).toEqual([]);
+});
+
+test('every section has its place', () => {
+  expect(toJsonResume(sampleCv())).toMatchObject({
+    basics: {
+      name: 'Name Surname',
+      label: 'Senior 3D Artist & AI Specialist',
+      location: { address: 'Warsaw, Poland' },
+      profiles: [{ network: 'GitHub' }, { network: 'youtube', username: 'handle' }, {}],
+    },
+    work: [
+      {
+        name: 'Freelance',
+        startDate: '2018',
+        highlights: ['Completed 150+ projects', expect.any(String)],
+      },
+    ],
+    skills: [{ keywords: ['Blender (Expert, 6 years)', 'Unreal Engine (Advanced, 4 years)'] }],
+    projects: [{ endDate: '2023-12' }, { name: 'SlotMachine', type: 'repository' }, {}, {}],
+  });
+  expect((toJsonResume(sampleCv()).work as object[])[0]).not.toHaveProperty('endDate');
+});
