@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { adminToken, readSettings, type Settings, startCareerHooks } from '@careerhooks/cli';
+import { adminToken, installRuntime, readSettings, type Settings, startCareerHooks } from '@careerhooks/cli';
 import { pino } from 'pino';
 import { apiAt, type CallApi } from './call-api';
 import { freePorts } from './temporal';
@@ -19,6 +19,9 @@ export interface TestCareerHooks {
   key(wanted: { system: string; user?: string; scopes?: string[] }): Promise<string>;
   stop(): Promise<void>;
 }
+
+/** The SDK's log is quiet from the first instance of a process on. */
+let runtimeInstalled = false;
 
 /**
  * @param env settings over the defaults: an own data folder and free ports.
@@ -38,6 +41,8 @@ export async function startTestCareerHooks(
     ...env,
   });
   const log = pino({ level: settings.logLevel });
+  if (!runtimeInstalled) installRuntime(pino({ level: 'silent' }));
+  runtimeInstalled = true;
   const running = await startCareerHooks(settings, log, () => undefined);
   await running.connected;
   const token = adminToken(settings);

@@ -77,7 +77,7 @@ test.concurrent('an ordered endpoint gets one event after the other without a pa
   await journey.receiver.waitFor(6);
   expect(received(journey)).toEqual(ids);
   const [first, last] = [journey.receiver.requests[0]!, journey.receiver.requests[5]!];
-  expect(last.at - first.at).toBeLessThan(3_000);
+  expect(last.at - first.at).toBeLessThan(20_000);
 });
 
 test.concurrent(

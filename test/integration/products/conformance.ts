@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { Answer } from '../../support/call-api';
 import type { TestCareerHooks } from '../../support/careerhooks';
 
@@ -79,7 +78,3 @@ export function formOf(value: unknown): unknown {
   if (/^\d+\.\d\d(%|ms)?$/.test(value)) return value.replace(/^\d+\.\d\d/, 'NN.NN');
   return 'string';
 }
-
-/** Python 3, which some documents' snippets are in. */
-export const python =
-  ['/usr/bin/python3', '/usr/local/bin/python3'].find((path) => existsSync(path)) ?? 'python3';

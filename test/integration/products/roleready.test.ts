@@ -461,7 +461,7 @@ test(
     const waits = requests.slice(1).map(({ at }, index) => at - requests[index]!.at);
     for (const [index, seconds] of [1, 5, 15].entries()) {
       expect(waits[index]).toBeGreaterThan(seconds * 1000 - 50);
-      expect(waits[index]).toBeLessThan(seconds * 1000 + 2_000);
+      expect(waits[index]).toBeLessThan(seconds * 1000 + 8_000);
     }
     expect(new Set(requests.map(({ headers }) => headers['x-webhook-delivery-id'])).size).toBe(1);
     const { body } = await waitUntil(
@@ -497,7 +497,7 @@ test(
     const startedAt = Date.now();
     expect((await send(TEST)).body).toMatchObject({ success: false, statusCode: null });
     expect(Date.now() - startedAt).toBeGreaterThan(9_900);
-    expect(Date.now() - startedAt).toBeLessThan(11_000);
+    expect(Date.now() - startedAt).toBeLessThan(20_000);
   },
 );
 

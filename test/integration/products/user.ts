@@ -10,10 +10,10 @@ export interface ProductUser {
   token: string;
   receiver: TestReceiver;
   /** Sends a request of the document, as printed. */
-  send(printed: string, changes?: Record<string, string>): Promise<Answer>;
-  call(method: string, path: string, body?: unknown): Promise<Answer>;
+  send: (printed: string, changes?: Record<string, string>) => Promise<Answer>;
+  call: (method: string, path: string, body?: unknown) => Promise<Answer>;
   /** Publishes an event of this type, with its example unless `data` says otherwise. */
-  publish(type: string, data?: unknown): Promise<Answer>;
+  publish: (type: string, data?: unknown) => Promise<Answer>;
 }
 
 let users = 0;
