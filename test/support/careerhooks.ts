@@ -1,7 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { adminToken, installRuntime, readSettings, type Settings, startCareerHooks } from '@careerhooks/cli';
+import {
+  adminToken,
+  installRuntime,
+  readSettings,
+  type Settings,
+  startCareerHooks,
+} from '@careerhooks/cli';
 import { pino } from 'pino';
 import { apiAt, type CallApi } from './call-api';
 import { freePorts } from './temporal';
