@@ -7,7 +7,7 @@ export interface TestClient {
   client: Client;
   /** Waits for the workflow's end. */
   result(workflowId: string): Promise<unknown>;
-  /** Types of the activities that the newest run has scheduled, in order. */
+  /** Types of the activities that the newest run has scheduled, and of its local ones, in order. */
   activities(workflowId: string): Promise<string[]>;
   /** What the UI shows of a workflow. */
   describe(workflowId: string): Promise<{
@@ -34,10 +34,16 @@ export async function connectClient(
     client,
     result: (workflowId) => client.workflow.getHandle(workflowId).result(),
     async activities(workflowId) {
-      const events = await scheduled(workflowId);
-      return events.map(
-        (event) => event.activityTaskScheduledEventAttributes?.activityType?.name ?? '',
-      );
+      const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
+      return (events ?? []).flatMap((event) => {
+        const name = event.activityTaskScheduledEventAttributes?.activityType?.name;
+        const local = event.markerRecordedEventAttributes?.details?.data?.payloads?.[0];
+        if (local == null) return name == null ? [] : [name];
+        // What the SDK records of a local activity.
+        return [
+          defaultPayloadConverter.fromPayload<{ activity_type: string }>(local).activity_type,
+        ];
+      });
     },
     async describe(workflowId) {
       const described = await client.workflow.getHandle(workflowId).describe();

@@ -1,4 +1,10 @@
-import { condition, proxyActivities, setCurrentDetails, setHandler } from '@temporalio/workflow';
+import {
+  condition,
+  proxyActivities,
+  proxyLocalActivities,
+  setCurrentDetails,
+  setHandler,
+} from '@temporalio/workflow';
 import type { Activities, DeliveryEnd, PostOutcome } from './activities';
 import { cancel, retryNow } from './signals';
 import { showStatus } from './status-attribute';
@@ -26,9 +32,20 @@ export interface DeliveryResult {
  * An attempt may take the 30 s that an endpoint can ask for; a worker that dies
  * shows itself by the missing heartbeat.
  */
-const { sign, post, expire } = proxyActivities<Activities>({
+const { post, expire } = proxyActivities<Activities>({
   startToCloseTimeout: '45s',
   heartbeatTimeout: '5s',
+  retry: { initialInterval: '500ms', maximumInterval: '30s' },
+});
+
+/**
+ * To sign takes a few milliseconds and leaves nothing behind but a request in
+ * memory: as a local activity it costs no way through the server. While it fails
+ * it holds a slot for workflow tasks only for the first waits, not the longer ones.
+ */
+const { sign } = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '10s',
+  localRetryThreshold: '1s',
   retry: { initialInterval: '500ms', maximumInterval: '30s' },
 });
 
@@ -65,7 +82,7 @@ export async function delivery(input: DeliveryInput): Promise<DeliveryResult> {
     asked.hurry = false;
 
     const ref = { deliveryId, attempt: attempts + 1 };
-    const signed = await sign(ref);
+    const signed = await sign.executeWithOptions({ summary: `attempt ${ref.attempt}` }, [ref]);
     if (signed.status !== 'signed') return end(signed.status);
 
     const outcome = await post.executeWithOptions(
