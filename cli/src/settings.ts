@@ -28,7 +28,10 @@ const tokenVariables = Object.fromEntries(
         // RFC 7518, section 3.2: a key for HS256 is at least as long as its hash.
         z.string().min(32, 'must have at least 32 characters').optional(),
       ],
-      [`${prefix}_JWKS_URL`, z.url('must be a URL').optional()],
+      [
+        `${prefix}_JWKS_URL`,
+        z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }).optional(),
+      ],
       [`${prefix}_JWT_ISSUER`, z.string().optional()],
       [`${prefix}_JWT_AUDIENCE`, z.string().optional()],
     ];
@@ -141,7 +144,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 /** Where the data folder's files are. */
 export function dataFile(
   settings: Pick<Settings, 'dataDir'>,
-  name: 'careerhooks.db' | 'admin-token' | 'master-key',
+  name: 'careerhooks.db' | 'admin-token' | 'master-key' | 'instance.lock',
 ): string {
   return join(settings.dataDir, name);
 }
