@@ -194,7 +194,7 @@ function earlierDeliveries(
     `select * from (
        select ${COLUMNS},
          (select a.started_at from attempts a where a.delivery_id = d.id and a.number = 1) as sent_at
-       from (select distinct key from ${rows}) k join deliveries d on d.throttle_key = k.key
+       from ${rows} join deliveries d on d.throttle_key = r.key
      ) found
      where sent_at > ? or (attempts = 0 and finished_at is null)
      order by id`,

@@ -76,6 +76,12 @@ describe('query plans on SQLite', () => {
       ],
     ],
     [
+      'accepting events that are throttled',
+      (on) =>
+        createEventIntake(on).add([[newEvent({ throttle: { key: 'job_1', windowMs: 10_000 } })]]),
+      ['d USING INDEX deliveries_throttle (throttle_key=?)'],
+    ],
+    [
       'claiming deliveries',
       (on) => claimDeliveries(on, claim),
       [
