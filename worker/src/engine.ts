@@ -49,8 +49,8 @@ export interface DeliveryEngine {
 export interface TemporalConnection {
   connection: NativeConnection;
   namespace: string;
-  /** Whether the namespace has our search attributes. */
-  searchAttributes: boolean;
+  /** Makes the namespace ready; says whether it has our search attributes. */
+  setUp(): Promise<{ searchAttributes: boolean }>;
 }
 
 /** The bundle that `npm run build` makes; the same place seen from `src` and `dist`. */
@@ -78,8 +78,9 @@ export function createEngine(settings: {
   let running: { client: Client; worker: RunningWorker; dispatcher: Dispatcher } | undefined;
 
   async function connect(temporal: TemporalConnection): Promise<void> {
-    const { connection, namespace, searchAttributes } = temporal;
+    const { connection, namespace } = temporal;
     const client = new Client({ connection, namespace });
+    const engine = { client, ...(await temporal.setUp()) };
     // One process owns an SQLite database: what an earlier one had leased is free.
     if (store.dialect === 'sqlite') await releaseLeases(store);
     await recogniseTemporal(store, client, log);
@@ -87,8 +88,9 @@ export function createEngine(settings: {
     const worker = await runWorker({ connection, namespace, activities, bundle: BUNDLE, log });
     const dispatcher = startDispatcher({
       store,
-      engine: { client, searchAttributes },
+      engine,
       log,
+      onRefusal: async () => void Object.assign(engine, await temporal.setUp()),
       onRecovery: () => recogniseTemporal(store, client, log),
     });
     running = { client, worker, dispatcher };

@@ -14,7 +14,7 @@ export interface Temporal {
   /** Where its UI is; null where that is not known. */
   uiUrl: string | null;
   namespace: string;
-  /** Resolves once it answers and is set up, however long that takes. */
+  /** Resolves once it answers, however long that takes. */
   connect(signal: AbortSignal): Promise<TemporalConnection & { close(): Promise<void> }>;
   /** Ends the embedded server; leaves another one alone. */
   stop(): Promise<void>;
@@ -64,6 +64,10 @@ async function connect(
   settings: Parameters<typeof connectTemporal>[0] & { log: Logger },
 ): Promise<TemporalConnection & { close(): Promise<void> }> {
   const { connection, namespace } = await connectTemporal(settings);
-  const { searchAttributes } = await setUpNamespace({ connection, namespace, log: settings.log });
-  return { connection, namespace, searchAttributes, close: () => connection.close() };
+  return {
+    connection,
+    namespace,
+    setUp: () => setUpNamespace({ connection, namespace, log: settings.log }),
+    close: () => connection.close(),
+  };
 }

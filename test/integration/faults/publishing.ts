@@ -24,14 +24,14 @@ export async function register(
 }
 
 /** A valid event under the producer's own id `id`. */
-export function event(id: string): Record<string, unknown> {
+export function event(id: string, user = USER): Record<string, unknown> {
   const data = {
     resumeId: id,
     fileName: 'cv.pdf',
     parsedAt: '2026-01-31T10:05:00Z',
     success: true,
   };
-  return { id, system: SYSTEM, user: USER, type: 'resume.parsed', data };
+  return { id, system: SYSTEM, user, type: 'resume.parsed', data };
 }
 
 /** What came of a run of publications. */

@@ -9,7 +9,7 @@ import {
   sweepDeliveries,
 } from '@careerhooks/store';
 import type { Logger } from 'pino';
-import { type Engine, startDelivery, startVerification } from './start-workflow';
+import { type Engine, isRefusal, startDelivery, startVerification } from './start-workflow';
 
 /**
  * The dispatcher carries what is committed in the database to Temporal. It is
@@ -23,8 +23,9 @@ import { type Engine, startDelivery, startVerification } from './start-workflow'
  *   gives each a minute to show progress; attempts extend the lease from then
  *   on. A full batch leads to *taking* again, anything else to *resting*.
  * - *Waiting for Temporal*: a start failed. What was claimed is given back, and
- *   one start is tried each second until it succeeds; then *taking*. Events are
- *   accepted all the while.
+ *   one start is tried each second until it succeeds; then *taking*. Where Temporal
+ *   answers but refuses, its namespace is set up again first. Events are accepted
+ *   all the while.
  */
 export interface Dispatcher {
   /** Says that there is something to take; cheap, and safe to call at any time. */
@@ -54,6 +55,8 @@ export function startDispatcher(settings: {
   store: Store;
   engine: Engine;
   log: Logger;
+  /** Called when Temporal answers, but refuses a start: its store may be another one, and not set up. */
+  onRefusal(): Promise<void>;
   /** Called when Temporal answers again after it did not. */
   onRecovery(): Promise<void>;
 }): Dispatcher {
@@ -109,7 +112,9 @@ export function startDispatcher(settings: {
     const left: string[] = [];
     const ending: string[] = [];
     await eachOf(deliveries, async (delivery) => {
-      const outcome = await attempt(() => startDelivery(engine, delivery));
+      // Where one cannot be started, the rest of the batch need not wait for a timeout each.
+      const outcome =
+        left.length > 0 ? undefined : await attempt(() => startDelivery(engine, delivery));
       if (outcome === undefined) left.push(delivery.id);
       else if (outcome === 'running' && dueAt(delivery) <= Date.now()) ending.push(delivery.id);
       else await extendLease(store, delivery.id, leaseAfterStart(delivery));
@@ -125,6 +130,7 @@ export function startDispatcher(settings: {
       return outcome;
     } catch (error) {
       await setConnected(false, error);
+      if (isRefusal(error)) await settings.onRefusal();
       return undefined;
     }
   }

@@ -1,4 +1,9 @@
-import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import {
+  type Client,
+  isGrpcServiceError,
+  ServiceError,
+  WorkflowExecutionAlreadyStartedError,
+} from '@temporalio/client';
 import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
 import type { ClaimedDelivery } from '@careerhooks/store';
 import {
@@ -16,6 +21,9 @@ const START_TIMEOUT_MS = 3_000;
 
 /** A workflow task takes milliseconds; one of a worker that was killed is repeated after this. */
 const TASK_TIMEOUT = '5s';
+
+/** gRPC's number for it. */
+const INVALID_ARGUMENT = 3;
 
 /** Where workflows are started. */
 export interface Engine {
@@ -84,6 +92,12 @@ export async function startVerification(engine: Engine, endpointId: string): Pro
       typedSearchAttributes: attributes(engine, { endpoint: endpointId, status: 'pending' }),
     }),
   );
+}
+
+/** Whether Temporal did answer, that it cannot start such a workflow. */
+export function isRefusal(error: unknown): boolean {
+  const cause = error instanceof ServiceError ? error.cause : undefined;
+  return isGrpcServiceError(cause) && (cause.code as number) === INVALID_ARGUMENT;
 }
 
 function within(engine: Engine, call: () => Promise<unknown>): Promise<unknown> {
