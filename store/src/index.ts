@@ -1,4 +1,5 @@
 export { StoreError, type StoreErrorCode } from './errors';
+export { type FileLock, lockFile } from './lock-file';
 export { openStore, type StoreSettings } from './open';
 export { ping } from './ping';
 export { resealAll } from './reseal';

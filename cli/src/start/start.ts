@@ -1,12 +1,12 @@
 import { createEgressClient, type EgressClient, type EgressPolicy } from '@careerhooks/egress';
 import { createApp, createMetrics, createTokenVerifier } from '@careerhooks/server';
-import { createEventIntake, type Store } from '@careerhooks/store';
+import { createEventIntake, type FileLock, lockFile, type Store } from '@careerhooks/store';
 import { createEngine, type DeliveryEngine } from '@careerhooks/worker';
 import { deliveryWorkflowId } from '@careerhooks/workflows';
 import type { Logger } from 'pino';
 import { adminToken } from '../admin-token';
 import { openConfiguredStore } from '../open-store';
-import type { Settings } from '../settings';
+import { dataFile, type Settings } from '../settings';
 import { type HttpServer, listenHttp } from './listen-http';
 import { startTemporal, type Temporal } from './start-temporal';
 
@@ -46,9 +46,14 @@ export async function startCareerHooks(
     await running.temporal?.stop();
     await running.egress?.close();
     await running.store?.close();
+    await running.lock?.release();
   };
 
   try {
+    // One process owns an SQLite database; on PostgreSQL there may be several.
+    if (settings.databaseUrl === undefined) {
+      running.lock = await lockFile(dataFile(settings, 'instance.lock'));
+    }
     const store = (running.store = await openConfiguredStore(settings));
     const egress = (running.egress = createEgressClient(policy));
     const engine = createEngine({ store, egress, retentionMs: settings.retentionMs, log });
@@ -89,6 +94,7 @@ export async function startCareerHooks(
 
 /** What has to be ended when we stop. */
 interface Parts {
+  lock: FileLock;
   store: Store;
   egress: EgressClient;
   engine: DeliveryEngine;

@@ -1,0 +1,37 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import knex from 'knex';
+import { StoreError } from './errors';
+
+/** A lock that lasts until it is released, or its process has ended in whatever way. */
+export interface FileLock {
+  release(): Promise<void>;
+}
+
+/**
+ * Takes the lock at `path`, for a process that must be alone. It is SQLite's own
+ * lock on an empty database, which the operating system ends with the process: a
+ * pid in a file would outlive a kill, and name another process after a restart
+ * of the container. Throws StoreError `data_folder_in_use` where another has it.
+ */
+export async function lockFile(path: string): Promise<FileLock> {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const database = knex({
+    client: 'sqlite3',
+    connection: { filename: path },
+    useNullAsDefault: true,
+    pool: { min: 1, max: 1 },
+  });
+  try {
+    await database.raw('begin exclusive');
+  } catch (error) {
+    await database.destroy();
+    if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
+    throw new StoreError(
+      'data_folder_in_use',
+      `The data folder ${dirname(path)} is in use by another CareerHooks. Stop it first, or set ` +
+        'CAREERHOOKS_DATA_DIR to another folder.',
+    );
+  }
+  return { release: () => database.destroy() };
+}
