@@ -1,8 +1,11 @@
 import { mkdirSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { dirname } from 'node:path';
 import knex, { type Knex } from 'knex';
 import pg from 'pg';
+import { StoreError } from './errors';
 import { migrate } from './migrations';
+import { ping } from './ping';
 import type { Sealer } from './sealing';
 import { checkMasterKey } from './settings/check-master-key';
 import type { Store } from './store';
@@ -19,22 +22,31 @@ export interface StoreSettings {
 
 /**
  * Opens the database, brings its schema up to date, and checks that the master
- * key is the one its secrets were sealed with (StoreError `master_key_unknown`).
+ * key is the one its secrets were sealed with (StoreError `database_unusable`,
+ * `master_key_unknown`).
  */
 export async function openStore(settings: StoreSettings): Promise<Store> {
+  const opening = { done: false };
   const store =
     settings.databaseUrl === undefined
       ? openSqlite(settings.file ?? 'careerhooks.db', settings.sealer)
-      : openPostgres(settings.databaseUrl, settings.poolSize ?? 10, settings.sealer);
+      : openPostgres(settings.databaseUrl, settings.poolSize ?? 10, settings.sealer, opening);
   try {
+    await ping(store).catch((error: unknown) => {
+      throw unusable(settings, error);
+    });
     await migrate(store);
     await checkMasterKey(store);
+    opening.done = true;
     return store;
   } catch (error) {
     await store.close();
     throw error;
   }
 }
+
+/** Errors are logged: they show statements, but none of the values, which are people's data. */
+const QUIET = { compileSqlOnError: false };
 
 function openSqlite(file: string, sealer: Sealer): Store {
   mkdirSync(dirname(file), { recursive: true });
@@ -43,6 +55,7 @@ function openSqlite(file: string, sealer: Sealer): Store {
       client: 'sqlite3',
       connection: { filename: file },
       useNullAsDefault: true,
+      ...QUIET,
       pool: { min: 1, max, afterCreate: setPragmas },
     });
   const write = connect(1);
@@ -73,13 +86,63 @@ function setPragmas(
   );
 }
 
-function openPostgres(databaseUrl: string, poolSize: number, sealer: Sealer): Store {
+/** Says which database it is without its password. */
+function unusable(settings: StoreSettings, error: unknown): StoreError {
+  const reason = error instanceof Error ? error.message || error.name : String(error);
+  if (settings.databaseUrl === undefined) {
+    return new StoreError(
+      'database_unusable',
+      `The database ${settings.file} cannot be used: ${reason}`,
+    );
+  }
+  const { host, pathname } = new URL(settings.databaseUrl);
+  return new StoreError(
+    'database_unusable',
+    `The PostgreSQL database ${host}${pathname} (DATABASE_URL) cannot be used: ${reason}`,
+  );
+}
+
+const CONNECT_MS = 3_000;
+
+/**
+ * A server that is silent for this long, in milliseconds, while it is asked
+ * something, is taken for gone, and its connection is closed. To time out the
+ * query alone would leave its transaction open, for the connection's next user
+ * to commit.
+ */
+const SILENCE_MS = 6_000;
+
+/** @param opening until it is done, a statement (a migration's, say) may take as long as it needs. */
+function openPostgres(
+  databaseUrl: string,
+  poolSize: number,
+  sealer: Sealer,
+  opening: { done: boolean },
+): Store {
   // Our bigints are Unix milliseconds and counts: far below 2^53.
   pg.types.setTypeParser(pg.types.builtins.INT8, Number);
   const pool = knex({
     client: 'pg',
-    connection: { connectionString: databaseUrl, application_name: 'careerhooks' },
-    pool: { min: 0, max: poolSize },
+    ...QUIET,
+    connection: {
+      connectionString: databaseUrl,
+      application_name: 'careerhooks',
+      connectionTimeoutMillis: CONNECT_MS,
+    },
+    pool: {
+      min: 0,
+      max: poolSize,
+      afterCreate: (
+        client: { connection: { stream: Socket } },
+        done: (error: null, client: unknown) => void,
+      ) => {
+        const { stream } = client.connection;
+        stream.setTimeout(SILENCE_MS).on('timeout', () => {
+          if (opening.done) stream.destroy(new Error('Connection terminated: no answer'));
+        });
+        done(null, client);
+      },
+    },
     acquireConnectionTimeout: 10_000,
   });
   return { dialect: 'postgres', write: pool, read: pool, sealer, close: () => pool.destroy() };

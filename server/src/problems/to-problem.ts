@@ -64,7 +64,10 @@ function fromBodyParser(error: unknown): Problem | undefined {
   return undefined;
 }
 
-/** Connection errors of pg, sqlite3 and knex's pool; class 57P is PostgreSQL shutting down. */
+/**
+ * Connection errors of pg, sqlite3 and knex's pool; class 57P is PostgreSQL shutting down. Where
+ * there is a statement, knex puts it in front of the message.
+ */
 function fromDatabase(error: unknown): Problem | undefined {
   const code = propertyOf(error, 'code');
   const name = propertyOf(error, 'name');
@@ -72,8 +75,13 @@ function fromDatabase(error: unknown): Problem | undefined {
   const away =
     name === 'KnexTimeoutError' ||
     (typeof code === 'string' &&
-      /^(ECONN|EPIPE|ETIMEDOUT|E(HOST|NET)UNREACH|ENOTFOUND|EAI_AGAIN|SQLITE_(BUSY|FULL|IOERR|CANTOPEN)|57P|53)/.test(code)) ||
-    (typeof message === 'string' && /^(Connection terminated|timeout expired)/.test(message));
+      /^(ECONN|EPIPE|ETIMEDOUT|E(HOST|NET)UNREACH|ENOTFOUND|EAI_AGAIN|SQLITE_(BUSY|FULL|IOERR|CANTOPEN)|57P|53)/.test(
+        code,
+      )) ||
+    (typeof message === 'string' &&
+      /(^| - )(Connection terminated|timeout expired|Client has encountered a connection error)/.test(
+        message,
+      ));
   return away
     ? new Problem('database_unavailable', 'Publish again in a moment; nothing was accepted.')
     : undefined;

@@ -1,0 +1,182 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { controlPostgres, createDatabase, type TestDatabase } from '../../support/databases';
+import {
+  type CareerHooksProcess,
+  instanceSettings,
+  startCareerHooksProcess,
+} from '../../support/process';
+import { startTestReceiver, type TestReceiver } from '../../support/receiver';
+import { waitUntil } from '../../support/wait-until';
+import {
+  duplicates,
+  event,
+  publish,
+  register,
+  tell,
+  timesReceived,
+  waitForAll,
+} from './publishing';
+
+let database: TestDatabase;
+let line: Line;
+let dataDir: string;
+let receiver: TestReceiver;
+let careerHooks: CareerHooksProcess;
+
+/** A way to the database that can be made to swallow everything, as a broken network does. */
+interface Line {
+  url: string;
+  silence(silent: boolean): void;
+  close(): void;
+}
+
+async function lineTo(databaseUrl: string): Promise<Line> {
+  const target = new URL(databaseUrl);
+  const sockets = new Set<Socket>();
+  let silent = false;
+  const server = createServer((incoming) => {
+    const outgoing = connect(Number(target.port), target.hostname);
+    const pairs: [Socket, Socket][] = [
+      [incoming, outgoing],
+      [outgoing, incoming],
+    ];
+    for (const [from, to] of pairs) {
+      sockets.add(from);
+      from.on('error', () => to.destroy());
+      from.on('close', () => {
+        sockets.delete(from);
+        to.destroy();
+      });
+      from.pipe(to);
+      if (silent) from.pause();
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = new URL(databaseUrl);
+  url.port = String((server.address() as AddressInfo).port);
+  return {
+    url: url.href,
+    silence(value) {
+      silent = value;
+      for (const socket of sockets) {
+        if (value) socket.pause();
+        else socket.resume();
+      }
+    },
+    close() {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+describe('a PostgreSQL that goes away', () => {
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'careerhooks-database-'));
+    database = await createDatabase('postgres');
+    line = await lineTo('databaseUrl' in database.location ? database.location.databaseUrl : '');
+    receiver = await startTestReceiver();
+    careerHooks = await startCareerHooksProcess({
+      ...(await instanceSettings(dataDir)),
+      DATABASE_URL: line.url,
+    });
+    await careerHooks.connected();
+    await register(careerHooks.call, receiver.url);
+  });
+
+  afterAll(async () => {
+    line.close();
+    await receiver.stop();
+    await database.drop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  /** One publication that must be refused; returns how long the answer took. */
+  async function refused(id: string): Promise<number> {
+    const askedAt = Date.now();
+    const { status, headers, body } = await careerHooks.call('POST', '/v1/events', event(id));
+    expect({ status, code: body.code }).toEqual({ status: 503, code: 'database_unavailable' });
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+    return Date.now() - askedAt;
+  }
+
+  /** Publishes until it is answered 202; returns how long that took. */
+  async function acceptedAgain(id: string): Promise<number> {
+    const askedAt = Date.now();
+    const ask = () => careerHooks.call('POST', '/v1/events', event(id));
+    await waitUntil(ask, ({ status }) => status === 202, 30_000);
+    return Date.now() - askedAt;
+  }
+
+  const outages = [
+    {
+      name: 'is stopped',
+      begin: () => controlPostgres('stop'),
+      end: () => controlPostgres('start'),
+      refusesWithinMs: 2_000,
+    },
+    {
+      name: 'does not answer any more',
+      begin: () => Promise.resolve().then(() => line.silence(true)),
+      end: () => Promise.resolve().then(() => line.silence(false)),
+      refusesWithinMs: 12_000,
+    },
+  ];
+
+  it.each(outages)(
+    'refuses events while PostgreSQL $name, and goes on by itself',
+    async (outage) => {
+      const prefix = outage.name.replaceAll(' ', '_');
+      const stop = new AbortController();
+      const publishing = publish(careerHooks.call, {
+        prefix,
+        count: 10_000,
+        clients: 8,
+        pauseMs: 50,
+        until: stop.signal,
+      });
+      await sleep(500);
+      await outage.begin();
+      await sleep(1_000);
+      stop.abort();
+      const published = await publishing;
+      const [ready, ...refusedMs] = await Promise.all([
+        careerHooks.call('GET', '/readyz'),
+        refused(`${prefix}_late_1`),
+        refused(`${prefix}_late_2`),
+      ]);
+      expect(ready.status).toBe(503);
+      expect((await careerHooks.call('GET', '/healthz')).status).toBe(200);
+
+      await outage.end();
+      const returnedAt = Date.now();
+      const acceptedMs = await acceptedAgain(`${prefix}_again`);
+      await waitForAll(receiver, [...published.accepted, `${prefix}_again`], 60_000);
+      tell(
+        `PostgreSQL ${outage.name}: ${published.accepted.length} accepted before, ` +
+          `${published.refused.size} refused, each then within ${Math.max(...refusedMs)} ms; ` +
+          `accepts ${acceptedMs} ms after its return, all delivered after ${Date.now() - returnedAt} ms; ` +
+          `${duplicates(receiver).length} came twice`,
+      );
+      expect(published.accepted.length).toBeGreaterThan(0);
+      expect(published.refused.size).toBeGreaterThan(0);
+      expect(new Set(published.refused.values())).toEqual(new Set(['503 database_unavailable']));
+      expect(Math.max(...refusedMs)).toBeLessThan(outage.refusesWithinMs);
+      // Nothing of what was refused is there.
+      const ghosts = [...timesReceived(receiver).keys()].filter((id) => published.refused.has(id));
+      expect(ghosts).toEqual([]);
+      expect(duplicates(receiver).length).toBeLessThanOrEqual(10);
+    },
+    120_000,
+  );
+
+  it('stops cleanly afterwards', async () => {
+    expect(await careerHooks.end('SIGTERM')).toMatchObject({ code: 0 });
+  });
+});
