@@ -33,24 +33,24 @@ function textOf(value: unknown): string {
 test('no secret, header, body or URL path is ever part of what Temporal stores', async () => {
   const journey = await startJourney(careerHooks, 'pathfinder');
   const { receiver } = journey;
-  receiver.answerChallenge = () => ({ status: 500, body: 'marker-in-challenge-answer' });
+  receiver.answerChallenge = () => ({ status: 500, body: 'canary-in-challenge-answer' });
   receiver.answer = (_request, index) => ({
     status: index === 0 ? 500 : 200,
-    headers: { 'x-marker': 'marker-in-answer-header' },
-    body: 'marker-in-answer',
+    headers: { 'x-canary': 'canary-in-answer-header' },
+    body: 'canary-in-answer',
   });
   const endpoint = await journey.register({
-    url: `${receiver.url}/marker-in-path?marker=in-query`,
-    description: 'marker-in-description',
-    headers: { Authorization: 'marker-in-header' },
-    secret: 'marker-in-secret-0001',
+    url: `${receiver.url}/canary-in-path?canary=in-query`,
+    description: 'canary-in-description',
+    headers: { Authorization: 'canary-in-header' },
+    secret: 'canary-in-secret-0001',
     ed25519: true,
   });
   const challenge = JSON.parse(receiver.challenges[0]!.body.toString()) as { challenge: string };
   const event = await journey.publish({
     type: 'user.updated',
-    data: { ...(example('pathfinder', 'user.updated').data as object), note: 'marker-in-data' },
-    previous_attributes: { note: 'marker-in-previous-attributes' },
+    data: { ...(example('pathfinder', 'user.updated').data as object), note: 'canary-in-data' },
+    previous_attributes: { note: 'canary-in-previous-attributes' },
   });
   // The verification has a workflow once its second challenge is due.
   await waitUntil(
@@ -74,7 +74,7 @@ test('no secret, header, body or URL path is ever part of what Temporal stores',
   expect(stored).toContain('http_500');
   expect(stored).toContain(`attempt 1 to 127.0.0.1:${receiver.port}`);
 
-  expect(stored).not.toContain('marker');
+  expect(stored).not.toContain('canary');
   for (const secret of [
     endpoint.signing_key.slice('whsec_'.length),
     challenge.challenge,
