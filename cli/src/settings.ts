@@ -38,6 +38,18 @@ const tokenVariables = Object.fromEntries(
   }),
 ) as Record<string, z.ZodOptional<z.ZodString>>;
 
+function readCidrs(text: string, context: z.RefinementCtx): string[] {
+  try {
+    return parseCidrs(text);
+  } catch (error) {
+    context.addIssue({
+      code: 'custom',
+      message: error instanceof Error ? error.message : String(error),
+    });
+    return z.NEVER;
+  }
+}
+
 const environment = z.object({
   NODE_ENV: z.string().optional(),
   HOST: z.string().default('127.0.0.1'),
@@ -55,17 +67,19 @@ const environment = z.object({
   CAREERHOOKS_ALLOW_CIDRS: z
     .string()
     .default('')
-    .transform((text, context) => {
-      try {
-        return parseCidrs(text);
-      } catch (error) {
-        context.addIssue({
-          code: 'custom',
-          message: error instanceof Error ? error.message : String(error),
-        });
-        return z.NEVER;
-      }
-    }),
+    .transform((text, context) => readCidrs(text, context)),
+  CV_WEBHOOK_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  CV_AUTH: z.enum(['all', 'any'], 'must be "all" or "any"').default('all'),
+  CV_ALLOW_IPS: z
+    .string()
+    .default('')
+    .transform((text, context) => readCidrs(text, context)),
+  CV_NOTIFY_SLACK_URL: z.url('must be a URL').optional(),
+  CV_NOTIFY_EMAIL: z.email('must be an e-mail address').optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional(),
+  GITHUB_API_URL: z.url('must be a URL').default('https://api.github.com'),
+  GITHUB_TOKEN: z.string().optional(),
+  DEBUG_WEBHOOKS: z.enum(['true', 'false'], 'must be "true" or "false"').default('false'),
   CAREERHOOKS_RETENTION_DAYS: z.coerce
     .number('must be a number of days')
     .min(1)
@@ -89,6 +103,20 @@ export interface Settings {
   /** The current key first, then those that may still open older secrets; empty: generated likewise. */
   masterKeys: string[];
   allowCidrs: string[];
+  cv: {
+    /** Undefined: generated into the data folder on the first start. */
+    webhookSecret: string | undefined;
+    auth: 'all' | 'any';
+    allowIps: string[];
+    debug: boolean;
+    githubUrl: string;
+    githubToken: string | undefined;
+    notify: {
+      slackUrl: string | undefined;
+      email: string | undefined;
+      smtpUrl: string | undefined;
+    };
+  };
   retentionMs: number;
   logLevel: z.output<typeof environment>['LOG_LEVEL'];
   /** How the products' own tokens are verified, by the system's key. */
@@ -109,6 +137,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     throw new SetupError(`These settings are wrong:\n${lines.join('\n')}`);
   }
   const values = result.data;
+  if (values.CV_NOTIFY_EMAIL !== undefined && values.SMTP_URL === undefined) {
+    throw new SetupError('These settings are wrong:\n  CV_NOTIFY_EMAIL: needs SMTP_URL, too');
+  }
   return {
     production: values.NODE_ENV === 'production',
     host: values.HOST,
@@ -121,6 +152,19 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     adminToken: values.CAREERHOOKS_ADMIN_TOKEN,
     masterKeys: values.CAREERHOOKS_MASTER_KEY?.split(',').map((key) => key.trim()) ?? [],
     allowCidrs: values.CAREERHOOKS_ALLOW_CIDRS,
+    cv: {
+      webhookSecret: values.CV_WEBHOOK_SECRET,
+      auth: values.CV_AUTH,
+      allowIps: values.CV_ALLOW_IPS,
+      debug: values.DEBUG_WEBHOOKS === 'true',
+      githubUrl: values.GITHUB_API_URL,
+      githubToken: values.GITHUB_TOKEN,
+      notify: {
+        slackUrl: values.CV_NOTIFY_SLACK_URL,
+        email: values.CV_NOTIFY_EMAIL,
+        smtpUrl: values.SMTP_URL,
+      },
+    },
     retentionMs: values.CAREERHOOKS_RETENTION_DAYS * 86_400_000,
     logLevel: values.LOG_LEVEL,
     tokens: Object.fromEntries(
@@ -144,7 +188,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 /** Where the data folder's files are. */
 export function dataFile(
   settings: Pick<Settings, 'dataDir'>,
-  name: 'careerhooks.db' | 'admin-token' | 'master-key' | 'instance.lock',
+  name: 'careerhooks.db' | 'admin-token' | 'master-key' | 'cv-webhook-secret' | 'instance.lock',
 ): string {
   return join(settings.dataDir, name);
 }

@@ -5,6 +5,7 @@ import { createDocsPages } from './docs-pages';
 import { openApiDocument } from './openapi/document';
 import { OPERATIONS } from './operations';
 import { Problem } from './problems/problem';
+import { mountCv } from './products/cv';
 import { mountProducts } from './products/mount';
 import { toProblem } from './problems/to-problem';
 import { createRouter } from './router';
@@ -32,6 +33,7 @@ export function createApp(context: ServerContext): Express {
     }),
   );
   // Before the body parser: the products' APIs answer in shapes of their own whatever a body is.
+  app.use(mountCv(context));
   app.use(mountProducts(context));
   app.use(express.json({ limit: BODY_LIMIT, strict: false }));
   app.use(createRouter(OPERATIONS, context));

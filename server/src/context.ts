@@ -8,6 +8,8 @@ import type { Metrics } from './metrics';
 export interface Engine {
   /** Something was committed that can go out. */
   wake(): void;
+  /** A change of the CV was committed whose further steps can begin. */
+  wakeCv(): void;
   /** Makes a test delivery's one attempt. */
   test(deliveryId: string): Promise<unknown>;
   /** Challenges a pending endpoint once. */
@@ -20,6 +22,18 @@ export interface Engine {
   isConnected(): boolean;
 }
 
+/** How webhooks to the CV are let in. */
+export interface CvSettings {
+  /** What they are signed with. */
+  secret: string;
+  /** Signature and token, or any one of signature, key and JWT. */
+  auth: 'all' | 'any';
+  /** CIDR ranges that they may come from; empty: anywhere. */
+  allowIps: readonly string[];
+  /** Log each of them, as the document shows. */
+  debug: boolean;
+}
+
 /** What all operations work with. */
 export interface ServerContext {
   store: Store;
@@ -29,6 +43,8 @@ export interface ServerContext {
   egressPolicy: EgressPolicy;
   /** The admin's bearer token. */
   adminToken: string;
+  /** How the CV's webhooks are let in. */
+  cv: CvSettings;
   /** Verifies the tokens that the products themselves give to their users. */
   tokens: TokenVerifier;
   /** The workflow that carries a delivery, and where the Temporal UI shows it (null where no UI is known). */

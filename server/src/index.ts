@@ -1,5 +1,5 @@
 export { createApp } from './app';
-export type { Engine, ServerContext } from './context';
+export type { CvSettings, Engine, ServerContext } from './context';
 export {
   createTokenVerifier,
   type TokenSettings,

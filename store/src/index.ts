@@ -78,6 +78,23 @@ export {
 export { returnDeliveries } from './deliveries/return-deliveries';
 export { sweepDeliveries } from './deliveries/sweep-deliveries';
 
+export { type ClaimedCvChange, claimCvChanges } from './cv/claim-cv-changes';
+export { commitCvChange, type CvVerdict, type NewCvChange } from './cv/commit-cv-change';
+export { commitCvStep } from './cv/commit-cv-step';
+export type { CvChangeRecord, CvStepName } from './cv/cv-change';
+export { cvStats, type CvStatsRow } from './cv/cv-stats';
+export { extendCvLease } from './cv/extend-cv-lease';
+export { finishCvChange } from './cv/finish-cv-change';
+export { getCv } from './cv/get-cv';
+export { getCvBackup } from './cv/get-cv-backup';
+export { getCvChange } from './cv/get-cv-change';
+export { getCvPdf } from './cv/get-cv-pdf';
+export { type CvBackup, listCvBackups } from './cv/list-cv-backups';
+export { listCvChanges } from './cv/list-cv-changes';
+export { purgeCvChanges } from './cv/purge-cv-changes';
+export { recordCvFailure } from './cv/record-cv-failure';
+export { reopenCvChange } from './cv/reopen-cv-change';
+
 export { purgeEndpoints } from './purge/purge-endpoints';
 export { purgeLogs } from './purge/purge-logs';
 export { swapSetting } from './settings/swap-setting';

@@ -1,5 +1,5 @@
 import { heartbeat } from '@temporalio/activity';
-import { expireDelivery, purgeEndpoints, purgeLogs } from '@careerhooks/store';
+import { expireDelivery, purgeCvChanges, purgeEndpoints, purgeLogs } from '@careerhooks/store';
 import type { Activities } from '@careerhooks/workflows';
 import { type Attempts, LEASE_GRACE_MS } from './attempts/attempts';
 import type { WorkerContext } from './context';
@@ -28,6 +28,7 @@ export function createActivities(
           if (purged === 0) break;
           events += purged;
         }
+        await purgeCvChanges(context.store, before);
         const purged = { events, endpoints: await purgeEndpoints(context.store, before) };
         context.log.info(purged, 'purge');
         return purged;

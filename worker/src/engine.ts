@@ -13,8 +13,10 @@ import {
 } from '@careerhooks/workflows';
 import type { Logger } from 'pino';
 import { createActivities } from './activities';
+import { type CvServices, createCvActivities } from './cv/cv-activities';
 import { createAttempts } from './attempts/attempts';
 import type { WorkerContext } from './context';
+import { type CvDispatcher, startCvDispatcher } from './dispatch/cv-dispatcher';
 import { type Dispatcher, startDispatcher } from './dispatch/dispatcher';
 import { recogniseTemporal } from './dispatch/recognise-temporal';
 import { type RunningWorker, runWorker } from './run-worker';
@@ -30,6 +32,8 @@ export interface DeliveryEngine {
   connect(temporal: TemporalConnection): Promise<void>;
   /** An event was accepted, or a delivery released: carry it now. */
   wake(): void;
+  /** A change of the CV was committed: make what follows it. */
+  wakeCv(): void;
   /** Makes a test delivery's one attempt. */
   test(deliveryId: string): Promise<PostOutcome>;
   /** Challenges a pending endpoint once, at once. */
@@ -64,6 +68,8 @@ export function createEngine(settings: {
   egress: EgressClient;
   /** How long logs are kept, in milliseconds. */
   retentionMs: number;
+  /** What the steps of the CV reach. */
+  cv: CvServices;
   log: Logger;
 }): DeliveryEngine {
   const { store, egress, log } = settings;
@@ -75,7 +81,9 @@ export function createEngine(settings: {
     log,
   };
   const attempts = createAttempts(context);
-  let running: { client: Client; worker: RunningWorker; dispatcher: Dispatcher } | undefined;
+  let running:
+    | { client: Client; worker: RunningWorker; dispatcher: Dispatcher; cvDispatcher: CvDispatcher }
+    | undefined;
 
   async function connect(temporal: TemporalConnection): Promise<void> {
     const { connection, namespace } = temporal;
@@ -84,7 +92,10 @@ export function createEngine(settings: {
     // One process owns an SQLite database: what an earlier one had leased is free.
     if (store.dialect === 'sqlite') await releaseLeases(store);
     await recogniseTemporal(store, client, log);
-    const activities = createActivities(context, attempts, settings);
+    const activities = {
+      ...createActivities(context, attempts, settings),
+      ...createCvActivities(context, settings.cv),
+    };
     const worker = await runWorker({ connection, namespace, activities, bundle: BUNDLE, log });
     const dispatcher = startDispatcher({
       store,
@@ -93,7 +104,8 @@ export function createEngine(settings: {
       onRefusal: async () => void Object.assign(engine, await temporal.setUp()),
       onRecovery: () => recogniseTemporal(store, client, log),
     });
-    running = { client, worker, dispatcher };
+    const cvDispatcher = startCvDispatcher({ store, engine, log });
+    running = { client, worker, dispatcher, cvDispatcher };
   }
 
   async function signal(deliveryId: string, definition: SignalDefinition): Promise<void> {
@@ -112,6 +124,7 @@ export function createEngine(settings: {
   return {
     connect,
     wake: () => context.wake(),
+    wakeCv: () => running?.cvDispatcher.wake(),
     test: (deliveryId) => attempts.post({ deliveryId, attempt: 1 }),
     challenge: (endpointId) => challengeEndpoint(context, endpointId, 0),
     hurry: (deliveryId) => signal(deliveryId, retryNow),
@@ -120,9 +133,11 @@ export function createEngine(settings: {
       if (running === undefined) return;
       await recogniseTemporal(store, running.client, log);
       running.dispatcher.wake();
+      running.cvDispatcher.wake();
     },
     isConnected: () => running?.dispatcher.isConnected() ?? false,
     async stop() {
+      await running?.cvDispatcher.stop();
       await running?.dispatcher.stop();
       await running?.worker.stop();
     },

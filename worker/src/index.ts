@@ -1,1 +1,2 @@
+export type { CvServices } from './cv/cv-activities';
 export { createEngine, type DeliveryEngine, type TemporalConnection } from './engine';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type NativeConnection, Worker } from '@temporalio/worker';
-import { type Activities, TASK_QUEUE } from '@careerhooks/workflows';
+import { type Activities, type CvActivities, TASK_QUEUE } from '@careerhooks/workflows';
 import type { Logger } from 'pino';
 
 /** A Temporal worker that is started again should it fail. */
@@ -16,7 +16,7 @@ const RESTART_MS = 1_000;
 export async function runWorker(settings: {
   connection: NativeConnection;
   namespace: string;
-  activities: Activities;
+  activities: Activities & CvActivities;
   /** Path of the workflow bundle. */
   bundle: string;
   log: Logger;

@@ -10,8 +10,11 @@ export type {
   PostOutcome,
   SignOutcome,
 } from './activities';
+export type { CvActivities, CvFollowingStep, CvStepOutcome } from './cv-activities';
+export type { CvUpdateInput } from './cv-update';
 export type { DeliveryInput, DeliveryResult } from './delivery';
 export {
+  cvUpdateWorkflowId,
   deliveryWorkflowId,
   PURGE_ID,
   SEARCH_ATTRIBUTES,

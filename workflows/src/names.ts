@@ -14,6 +14,11 @@ export function deliveryWorkflowId(deliveryId: string): string {
   return `delivery/${deliveryId}`;
 }
 
+/** The workflow that makes what follows a change of the CV. */
+export function cvUpdateWorkflowId(changeId: string): string {
+  return `cv-update/${changeId}`;
+}
+
 /** The workflow that verifies an endpoint's URL. */
 export function verificationWorkflowId(endpointId: string): string {
   return `verification/${endpointId}`;

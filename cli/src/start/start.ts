@@ -5,6 +5,7 @@ import { createEngine, type DeliveryEngine } from '@careerhooks/worker';
 import { deliveryWorkflowId } from '@careerhooks/workflows';
 import type { Logger } from 'pino';
 import { adminToken } from '../admin-token';
+import { cvWebhookSecret } from '../cv-webhook-secret';
 import { openConfiguredStore } from '../open-store';
 import { dataFile, type Settings } from '../settings';
 import { type HttpServer, listenHttp } from './listen-http';
@@ -56,7 +57,13 @@ export async function startCareerHooks(
     }
     const store = (running.store = await openConfiguredStore(settings));
     const egress = (running.egress = createEgressClient(policy));
-    const engine = createEngine({ store, egress, retentionMs: settings.retentionMs, log });
+    const engine = createEngine({
+      store,
+      egress,
+      retentionMs: settings.retentionMs,
+      cv: { ...settings.cv, egressPolicy: policy },
+      log,
+    });
     running.engine = engine;
     const temporal = await startTemporal(settings, log, {
       report,
@@ -72,6 +79,7 @@ export async function startCareerHooks(
       engine,
       egressPolicy: policy,
       adminToken: adminToken(settings),
+      cv: { ...settings.cv, secret: cvWebhookSecret(settings) },
       tokens: createTokenVerifier(settings.tokens, egress),
       workflowOf: (deliveryId) => workflowOf(temporal, deliveryId),
       metrics: createMetrics(store),

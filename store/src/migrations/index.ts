@@ -3,6 +3,7 @@ import { rowsOf } from '../sql';
 import type { Store } from '../store';
 import { initial } from './0001-initial';
 import { throttleAndAlerts } from './0002-throttle-and-alerts';
+import { cv } from './0003-cv';
 
 /** One step of the schema; a step that has been released is never edited. */
 export interface Migration {
@@ -10,7 +11,7 @@ export interface Migration {
   up(on: Knex, store: Pick<Store, 'dialect'>): Promise<void>;
 }
 
-const MIGRATIONS: readonly Migration[] = [initial, throttleAndAlerts];
+const MIGRATIONS: readonly Migration[] = [initial, throttleAndAlerts, cv];
 
 /** Any number: the same for all of our processes. */
 const ADVISORY_LOCK = 747_301;

@@ -1,0 +1,58 @@
+import { inTransaction, rowOf } from '../sql';
+import type { Store } from '../store';
+import { CV_NAME, type CvEvent, type CvStepName, type CvStepStatus } from './cv-change';
+import { lockCv, publishCvEvent, replaceCv, writeStep } from './write-cv';
+
+/** What a step brings. */
+export interface CvStepResult {
+  status?: Extract<CvStepStatus, 'completed' | 'skipped'>;
+  /** What it makes of the CV. */
+  change?: (document: string) => string;
+  /** The PDF of this version of the CV; a newer one that is there stays. */
+  pdf?: { version: number; content: Buffer };
+  event?: CvEvent;
+  durationMs: number;
+}
+
+/** Writes a step's result, with its event, once: false where it had been done before. */
+export function commitCvStep(
+  store: Store,
+  changeId: string,
+  step: CvStepName,
+  result: CvStepResult,
+): Promise<boolean> {
+  return inTransaction(store, async (transaction) => {
+    const before = await lockCv(store, transaction);
+    const done = await rowOf(
+      transaction,
+      "select 1 as done from cv_steps where change_id = ? and step = ? and status in ('completed', 'skipped')",
+      [changeId, step],
+    );
+    if (done !== undefined) return false;
+    if (result.change !== undefined) {
+      await replaceCv(transaction, before, {
+        id: changeId,
+        document: result.change(before.document),
+      });
+    }
+    if (result.pdf !== undefined) {
+      const { version, content } = result.pdf;
+      await transaction.raw(
+        `insert into cv_pdfs (name, version, content_base64, size_bytes, created_at) values (?, ?, ?, ?, ?)
+         on conflict (name) do update set version = excluded.version,
+           content_base64 = excluded.content_base64, size_bytes = excluded.size_bytes,
+           created_at = excluded.created_at
+         where cv_pdfs.version <= excluded.version`,
+        [CV_NAME, version, content.toString('base64'), content.length, Date.now()],
+      );
+    }
+    if (result.event !== undefined) await publishCvEvent(store, transaction, result.event);
+    await writeStep(transaction, {
+      changeId,
+      step,
+      status: result.status ?? 'completed',
+      durationMs: result.durationMs,
+    });
+    return true;
+  });
+}

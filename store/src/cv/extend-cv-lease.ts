@@ -1,0 +1,9 @@
+import type { Store } from '../store';
+
+/** Says until when somebody works on a change that is not finished. */
+export async function extendCvLease(store: Store, id: string, leaseUntil: number): Promise<void> {
+  await store.write.raw(
+    "update cv_changes set lease_until = ? where id = ? and status = 'processing'",
+    [leaseUntil, id],
+  );
+}

@@ -1,0 +1,173 @@
+import { ApplicationFailure } from '@temporalio/common';
+import {
+  applySync,
+  channelsOf,
+  type CvDocument,
+  emptyCv,
+  notify,
+  type NotifySettings,
+  readSyncRequest,
+  renderPdf,
+  SyncError,
+  syncGitHub,
+} from '@careerhooks/cv';
+import { type EgressClient, EgressError, type EgressPolicy } from '@careerhooks/egress';
+import {
+  commitCvStep,
+  type CvChangeRecord,
+  finishCvChange,
+  getCv,
+  getCvChange,
+  recordCvFailure,
+  type Store,
+} from '@careerhooks/store';
+import type { CvActivities, CvFollowingStep, CvStepOutcome } from '@careerhooks/workflows';
+import type { Logger } from 'pino';
+
+/** What the steps of the CV reach, and how. */
+export interface CvServices {
+  /** Of GitHub's REST API. */
+  githubUrl: string;
+  githubToken?: string | undefined;
+  notify: NotifySettings;
+  egressPolicy: EgressPolicy;
+  /** Log each step. */
+  debug: boolean;
+}
+
+interface CvContext {
+  store: Store;
+  egress: EgressClient;
+  /** Says that there are deliveries to take. */
+  wake(): void;
+  log: Logger;
+}
+
+/** Binds the steps of a change of the CV to this process. */
+export function createCvActivities(context: CvContext, services: CvServices): CvActivities {
+  const { store, egress } = context;
+
+  /** Makes a step unless it was made, and writes what came of it into the history. */
+  async function step(
+    name: CvFollowingStep,
+    changeId: string,
+    work: (
+      change: CvChangeRecord,
+    ) => Promise<Omit<Parameters<typeof commitCvStep>[3], 'durationMs'>>,
+  ): Promise<CvStepOutcome> {
+    const startedAt = performance.now();
+    const durationMs = (): number => performance.now() - startedAt;
+    const change = await getCvChange(store, changeId, store.write);
+    if (change === undefined) {
+      throw ApplicationFailure.nonRetryable('The change is not in the database.', 'GONE');
+    }
+    const before = change.steps.find((made) => made.step === name);
+    if (before?.status === 'completed' || before?.status === 'skipped')
+      return { status: before.status };
+    try {
+      const result = await work(change);
+      await commitCvStep(store, changeId, name, { ...result, durationMs: durationMs() });
+      context.wake();
+      debug(name, '✅');
+      return { status: result.status ?? 'completed' };
+    } catch (error) {
+      const { code, message } = describe(error);
+      await recordCvFailure(store, changeId, name, { code, message, durationMs: durationMs() });
+      context.log.warn(
+        { change: changeId, step: name, errorCode: code, reason: message },
+        'cv: a step failed',
+      );
+      debug(name, '❌');
+      throw ApplicationFailure.create({
+        message,
+        type: code,
+        nonRetryable: error instanceof SyncError && error.final,
+        ...(error instanceof SyncError &&
+          error.retryAt !== undefined && {
+            nextRetryDelay: Math.max(1_000, error.retryAt - Date.now()),
+          }),
+      });
+    }
+  }
+
+  function debug(name: CvFollowingStep, mark: string): void {
+    if (!services.debug) return;
+    const title = {
+      github: 'GitHub synchronised',
+      pdf: 'PDF regenerated',
+      notification: 'Notification sent',
+    };
+    context.log.info(`[WEBHOOK DEBUG] Processing result:\n  - ${title[name]}: ${mark}`);
+  }
+
+  return {
+    syncGitHub: (changeId) =>
+      step('github', changeId, async ({ data }) => {
+        const request = readSyncRequest(JSON.parse(data));
+        const github = await syncGitHub({
+          ...request,
+          baseUrl: services.githubUrl,
+          token: services.githubToken,
+          egress,
+        });
+        return {
+          change: (document) => JSON.stringify(applySync(read(document), github).cv),
+          event: {
+            type: 'cv.synced',
+            data: {
+              section: 'github',
+              username: github.username,
+              repositories: github.repositories.map(({ name }) => name),
+            },
+          },
+        };
+      }),
+
+    regeneratePdf: (changeId) =>
+      step('pdf', changeId, async () => {
+        const cv = await getCv(store, store.write);
+        const content = await renderPdf(read(cv?.document ?? ''), new Date(cv?.updatedAt ?? 0));
+        return {
+          pdf: { version: cv?.version ?? 0, content },
+          event: { type: 'cv.pdf_regenerated', data: { sizeBytes: content.length } },
+        };
+      }),
+
+    notifyOwner: (changeId, givenUp) =>
+      step('notification', changeId, async ({ action, section }) => {
+        const channels = channelsOf(services.notify);
+        const outcome = givenUp.length === 0 ? 'was made' : `failed (${givenUp.join(', ')})`;
+        for (const channel of channels) {
+          await notify(
+            channel,
+            {
+              title:
+                givenUp.length === 0 ? `CV changed: ${section}` : `CV change failed: ${section}`,
+              text: `The change "${action}" of the section ${section} ${outcome}. Change ${changeId}.`,
+              changeId,
+            },
+            { settings: services.notify, egress, egressPolicy: services.egressPolicy },
+          );
+        }
+        return { status: channels.length === 0 ? 'skipped' : 'completed' };
+      }),
+
+    finishCvUpdate: async (changeId, givenUp) => {
+      const status = await finishCvChange(store, changeId, givenUp);
+      context.wake();
+      context.log.info({ change: changeId, status }, 'cv update');
+      return { status };
+    },
+  };
+}
+
+function read(document: string): CvDocument {
+  return document === '' ? emptyCv() : (JSON.parse(document) as CvDocument);
+}
+
+function describe(error: unknown): { code: string; message: string } {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof SyncError || error instanceof EgressError)
+    return { code: error.code, message };
+  return { code: 'STEP_FAILED', message };
+}
