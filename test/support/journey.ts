@@ -29,7 +29,7 @@ export interface ShownDelivery {
 }
 
 /** What tests read of an endpoint. */
-export interface ShownEndpoint {
+interface ShownEndpoint {
   id: string;
   url: string;
   status: string;
