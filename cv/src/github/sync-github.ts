@@ -8,7 +8,7 @@ import {
 import type { GitHubRequest, GitHubSection, Repository } from '../sections/github';
 
 /** Why a sync failed; those that are `final` fail again however often they are tried. */
-export const syncErrors = {
+const syncErrors = {
   REPOSITORY_NOT_FOUND: { final: true },
   GITHUB_TOKEN_REFUSED: { final: true },
   GITHUB_RATE_LIMITED: { final: false },

@@ -5,12 +5,10 @@ import { shortText, webAddress, wholeNumber } from './fields';
  * An account. Networks count differently (subscribers, followers, videos, posts), so any further
  * field is taken, as a count or a short text.
  */
-export const account = z
+const account = z
   .object({ handle: shortText.optional(), url: webAddress.optional() })
   .catchall(z.union([wholeNumber, shortText], { error: 'must be a count or a short text' }))
   .refine((fields) => Object.keys(fields).length <= 20, 'must have at most 20 fields');
-
-export type Account = z.output<typeof account>;
 
 /** Accounts by network: `youtube`, `instagram`, … */
 export const socialMedia = z.record(

@@ -1,14 +1,14 @@
 /** The one CV of an instance. */
 export const CV_NAME = 'default';
 
-export type CvChangeStatus = 'processing' | 'completed' | 'failed';
+type CvChangeStatus = 'processing' | 'completed' | 'failed';
 
 /** What a change consists of, in this order; `database` is the change of the CV itself. */
 export type CvStepName = 'database' | 'github' | 'pdf' | 'notification';
 
 export type CvStepStatus = 'completed' | 'retrying' | 'failed' | 'skipped';
 
-export interface CvStep {
+interface CvStep {
   step: CvStepName;
   status: CvStepStatus;
   tries: number;

@@ -21,11 +21,18 @@ const github: RequestListener = (request, response) => {
     void response
       .writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers })
       .end(JSON.stringify(body));
-  if (name === 'missing' || name === 'gone') { answer(404, { message: 'Not Found' }); return; }
-  if (name === 'renamed') {
-    answer(301, { message: 'Moved Permanently' }, { location: '/repos/octocat/new-name' }); return;
+  if (name === 'missing' || name === 'gone') {
+    answer(404, { message: 'Not Found' });
+    return;
   }
-  if (part === 'languages') { answer(200, { CSS: 10, TypeScript: 900 }); return; }
+  if (name === 'renamed') {
+    answer(301, { message: 'Moved Permanently' }, { location: '/repos/octocat/new-name' });
+    return;
+  }
+  if (part === 'languages') {
+    answer(200, { CSS: 10, TypeScript: 900 });
+    return;
+  }
   answer(200, {
     name,
     description: null,

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallApi } from '../../support/call-api';
 import type { ReceivedRequest, TestReceiver } from '../../support/receiver';
 
-export const SYSTEM = 'roleready';
+const SYSTEM = 'roleready';
 const USER = 'user_faults';
 
 /** Registers `url` for every event; no challenge. Returns the endpoint's id. */

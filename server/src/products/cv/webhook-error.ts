@@ -4,7 +4,7 @@ import { cvErrors } from '@careerhooks/cv';
  * Every error of the CV's API, with the status that the CV Website's document gives its kind. That
  * document knows 200, 400, 401, 422, 429 and 500 only; 404 is for the reading calls, which it has not.
  */
-export const WEBHOOK_ERRORS = {
+const WEBHOOK_ERRORS = {
   INVALID_PAYLOAD: { status: 400, error: 'Invalid payload' },
   MISSING_DATA: { status: 400, error: 'Missing data' },
   PAYLOAD_TOO_LARGE: { status: 400, error: 'Payload too large' },
