@@ -12,8 +12,6 @@ import { pino } from 'pino';
 import { apiAt, type CallApi } from './call-api';
 import { freePorts } from './temporal';
 
-export type { Answer } from './call-api';
-
 /** A whole CareerHooks in this process, on its own folder and ports. */
 export interface TestCareerHooks {
   url: string;
