@@ -1,8 +1,9 @@
+import { createHmac } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PURGE_ID } from '@careerhooks/workflows';
 import { temporal as proto } from '@temporalio/proto';
-import { startTestCareerHooks } from '../support/careerhooks';
+import { startTestCareerHooks, type TestCareerHooks } from '../support/careerhooks';
 import { startJourney } from '../support/journey';
 import { connectClient } from '../support/temporal-client';
 import { waitUntil } from '../support/wait-until';
@@ -63,6 +64,8 @@ export async function recordHistories(): Promise<void> {
     pending.receiver.answerChallenge = undefined;
     await record('verification-verified', `verification/${endpoint.id}`);
 
+    await record('cv-update', `cv-update/${await changeCv(careerHooks)}`);
+
     const schedule = temporal.client.schedule.getHandle(PURGE_ID);
     await schedule.trigger();
     const { info } = await waitUntil(
@@ -74,6 +77,24 @@ export async function recordHistories(): Promise<void> {
     await temporal.close();
     await careerHooks.stop();
   }
+}
+
+/** Sends a signed webhook to the CV; returns the id of the change. */
+async function changeCv(careerHooks: TestCareerHooks): Promise<string> {
+  const secret = await readFile(join(careerHooks.dataDir, 'cv-webhook-secret'), 'utf8');
+  const raw = JSON.stringify({ action: 'update', section: 'personalInfo', data: { name: 'Name' } });
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const signature = createHmac('sha256', secret.trim()).update(timestamp).update(raw).digest('hex');
+  const { body } = await careerHooks.call('POST', '/api/webhook/cv', undefined, {
+    raw,
+    headers: { 'x-webhook-signature': signature, 'x-webhook-timestamp': timestamp },
+  });
+  const { id } = body as { id: string };
+  await waitUntil(
+    () => careerHooks.call('GET', `/api/webhook/cv/history/${id}`),
+    (answer) => answer.body.status === 'completed',
+  );
+  return id;
 }
 
 /** The recorded histories, as the worker replays them. */

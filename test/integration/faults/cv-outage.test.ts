@@ -12,11 +12,12 @@ const SECRET = 'the-webhook-secret-of-the-cv';
 it('commits a change of the CV while Temporal is away, and makes its steps once it is there', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'careerhooks-cv-outage-'));
   const [port, uiPort] = await freePorts(2);
-  const { call, end } = await startCareerHooksProcess({
+  const instance = await startCareerHooksProcess({
     ...(await instanceSettings(folder)),
     TEMPORAL_ADDRESS: `127.0.0.1:${port}`,
     CV_WEBHOOK_SECRET: SECRET,
   });
+  const { call } = instance;
   const raw = JSON.stringify({ action: 'update', section: 'personalInfo', data: { name: 'A' } });
   const timestamp = String(Math.floor(Date.now() / 1000));
   const signature = createHmac('sha256', SECRET).update(timestamp).update(raw).digest('hex');
@@ -40,7 +41,7 @@ it('commits a change of the CV while Temporal is away, and makes its steps once 
     );
     expect((await call('GET', '/api/cv.pdf')).status).toBe(200);
   } finally {
-    await end('SIGTERM');
+    await instance.end('SIGTERM');
     await temporal.stop(0);
     await rm(folder, { recursive: true, force: true });
   }
