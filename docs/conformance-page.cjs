@@ -21,7 +21,7 @@ function conformancePage() {
     const own = rows.filter((row) => row.product === product);
     const lines = own.map(({ feature, proof, name }) => {
       const file = `[\`${name}\`](../${TESTS}/${name})`;
-      return `| ${feature} | ${proof.replaceAll('%s', '…')} | ${file} |`;
+      return `| ${feature} | ${proof.replaceAll(/%[sji]/g, '…')} | ${file} |`;
     });
     return `## ${product}\n\n| its document | what is tested | test |\n| --- | --- | --- |\n${lines.join('\n')}\n`;
   });
@@ -29,7 +29,7 @@ function conformancePage() {
 
 Made by \`npm run docs\` from the titles of the tests: each proves what a product's document says, with the requests as
 the document prints them. Where we differ, and why: [RoleReady](roleready.md), [Pathfinder](pathfinder.md),
-[ResumeBuilder](resumebuilder.md), [Proposal Generator](proposals.md).
+[ResumeBuilder](resumebuilder.md), [Proposal Generator](proposals.md), [CV Website](cv.md).
 
 ${sections.join('\n')}`;
 }

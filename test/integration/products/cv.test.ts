@@ -5,12 +5,15 @@ import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SignJWT } from 'jose';
 import { startTestCareerHooks, type TestCareerHooks } from '../../support/careerhooks';
 import { ROOT, startProcess } from '../../support/process';
 import { startSmtpServer, type TestSmtpServer } from '../../support/smtp-server';
 import { waitUntil } from '../../support/wait-until';
+import { documents } from './conformance';
 
 const SECRET = 'the-webhook-secret-of-the-cv';
+const JWT_SECRET = 'the-key-of-the-products-own-tokens';
 const DOCUMENTS = join(__dirname, 'documents/cv');
 const printed = (name: string): string => readFileSync(join(DOCUMENTS, name), 'utf8');
 const OPERATIONS = printed('operations.txt').split('---\n');
@@ -153,7 +156,7 @@ async function cv() {
 describe('the requests of the document, as printed', () => {
   test.each(
     OPERATIONS.map((text) => [`${JSON.parse(text).action} ${JSON.parse(text).section}`, text]),
-  )('%s', async (_, text) => {
+  )(documents('CV Website', 'Supported operations', '%s as printed'), async (_, text) => {
     const { status, body } = await send(text);
     const { action, section } = JSON.parse(text) as { action: string; section: string };
     expect(body).toMatchObject({ success: true, action, section });
@@ -169,50 +172,56 @@ describe('the requests of the document, as printed', () => {
     ).toEqual(steps.map((step) => `${step} completed`));
   });
 
-  test('then the CV has all of it', async () => {
-    const all = await cv();
-    for (const text of OPERATIONS) {
-      const { action, section, data } = JSON.parse(text);
-      if (action === 'sync') {
-        expect(all.github.repositories.map(({ name }: { name: string }) => name)).toEqual(
-          data.repositories,
-        );
-      } else expect(all[section]).toEqual(action === 'add' ? [data] : data);
-    }
-    const pdf = await fetch(`${careerHooks.url}/api/cv.pdf`, {
-      headers: { authorization: `Bearer ${careerHooks.token}` },
-    });
-    expect(pdf.headers.get('content-type')).toBe('application/pdf');
-    const script = join(ROOT, 'test/support/read-pdf.mjs');
-    const { stdout } = spawnSync(process.execPath, [script], {
-      input: Buffer.from(await pdf.arrayBuffer()),
-    });
-    expect(JSON.parse(stdout.toString()).pages[0]).toContain('AI Avatar System');
-    const resume = await careerHooks.call('GET', '/api/cv/resume.json');
-    expect(resume.body.basics.name).toBe('Name Surname');
-    expect(smtp.messages.some((message) => message.includes('Subject: CV changed: skills'))).toBe(
-      true,
-    );
-  });
+  test(
+    documents('CV Website', 'Supported operations (together)', 'the CV has all that they bring'),
+    async () => {
+      const all = await cv();
+      for (const text of OPERATIONS) {
+        const { action, section, data } = JSON.parse(text);
+        if (action === 'sync') {
+          expect(all.github.repositories.map(({ name }: { name: string }) => name)).toEqual(
+            data.repositories,
+          );
+        } else expect(all[section]).toEqual(action === 'add' ? [data] : data);
+      }
+      const pdf = await fetch(`${careerHooks.url}/api/cv.pdf`, {
+        headers: { authorization: `Bearer ${careerHooks.token}` },
+      });
+      expect(pdf.headers.get('content-type')).toBe('application/pdf');
+      const script = join(ROOT, 'test/support/read-pdf.mjs');
+      const { stdout } = spawnSync(process.execPath, [script], {
+        input: Buffer.from(await pdf.arrayBuffer()),
+      });
+      expect(JSON.parse(stdout.toString()).pages[0]).toContain('AI Avatar System');
+      const resume = await careerHooks.call('GET', '/api/cv/resume.json');
+      expect(resume.body.basics.name).toBe('Name Surname');
+      expect(smtp.messages.some((message) => message.includes('Subject: CV changed: skills'))).toBe(
+        true,
+      );
+    },
+  );
 
-  test('a test of health', async () => {
+  test(documents('CV Website', 'Local testing', 'the action test on health'), async () => {
     expect((await send({ action: 'test', section: 'health' })).body).toMatchObject({
       success: true,
     });
   });
 
-  test('the local test as printed has no valid signature, and is told so', async () => {
-    const { status, body } = await send('{"action": "test", "section": "health"}', {
-      headers: { 'x-webhook-signature': 'sha256=test-signature', authorization: undefined },
-    });
-    expect(status).toBe(401);
-    expect(body).toEqual({
-      error: 'Invalid signature',
-      code: 'INVALID_SIGNATURE',
-      timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
-      details: { received: 'sha256=test-signature' },
-    });
-  });
+  test(
+    documents('CV Website', 'Local testing (as printed)', 'has no valid signature, and is told so'),
+    async () => {
+      const { status, body } = await send('{"action": "test", "section": "health"}', {
+        headers: { 'x-webhook-signature': 'sha256=test-signature', authorization: undefined },
+      });
+      expect(status).toBe(401);
+      expect(body).toEqual({
+        error: 'Invalid signature',
+        code: 'INVALID_SIGNATURE',
+        timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+        details: { received: 'sha256=test-signature' },
+      });
+    },
+  );
 });
 
 describe("the document's clients, as printed apart from URL and keys", () => {
@@ -233,7 +242,7 @@ describe("the document's clients, as printed apart from URL and keys", () => {
     return child.output();
   }
 
-  test('curl and openssl', async () => {
+  test(documents('CV Website', 'Example 1', 'curl and openssl, as printed'), async () => {
     const output = await run('bash', ['-c', settle(printed('client.sh.txt'))], {
       ADMIN_TOKEN: careerHooks.token,
     });
@@ -241,23 +250,27 @@ describe("the document's clients, as printed apart from URL and keys", () => {
     expect((await cv()).personalInfo.title).toBe('Senior AI Specialist & 3D Artist');
   });
 
-  test('Python with requests', async () => {
-    const packages = mkdtempSync(join(tmpdir(), 'careerhooks-requests-'));
-    try {
-      await run('python3', ['-m', 'pip', 'install', '--quiet', '--target', packages, 'requests']);
-      const output = await run('python3', ['-c', settle(printed('client.py.txt'))], {
-        PYTHONPATH: packages,
-      });
-      expect(output).toContain('Status: 200');
-    } finally {
-      rmSync(packages, { recursive: true, force: true });
-    }
-    expect((await cv()).workExperience.map(({ id }: { id: string }) => id)).toContain(
-      'freelance-2024',
-    );
-  }, 180_000);
+  test(
+    documents('CV Website', 'Example 2', 'Python with requests, as printed'),
+    async () => {
+      const packages = mkdtempSync(join(tmpdir(), 'careerhooks-requests-'));
+      try {
+        await run('python3', ['-m', 'pip', 'install', '--quiet', '--target', packages, 'requests']);
+        const output = await run('python3', ['-c', settle(printed('client.py.txt'))], {
+          PYTHONPATH: packages,
+        });
+        expect(output).toContain('Status: 200');
+      } finally {
+        rmSync(packages, { recursive: true, force: true });
+      }
+      expect((await cv()).workExperience.map(({ id }: { id: string }) => id)).toContain(
+        'freelance-2024',
+      );
+    },
+    180_000,
+  );
 
-  test('Node with axios', async () => {
+  test(documents('CV Website', 'Example 3', 'Node with axios, as printed'), async () => {
     const output = await run(process.execPath, ['-e', settle(printed('client.js.txt'))]);
     expect(output).toContain('Webhook sent successfully');
     expect((await cv()).projects.map(({ id }: { id: string }) => id)).toContain('ai-avatar-system');
@@ -268,17 +281,20 @@ describe('who may send', () => {
   const health = { action: 'test', section: 'health' };
   const now = (): number => Math.floor(Date.now() / 1000);
 
-  test.each(['hex', 'base64'] as const)('%s, with and without sha256=', async (encoding) => {
-    const timestamp = String(now() - 1);
-    const bare = createHmac('sha256', SECRET)
-      .update(timestamp)
-      .update(JSON.stringify(health))
-      .digest(encoding);
-    expect((await send(health, { encoding })).status).toBe(200);
-    expect(
-      (await send(health, { timestamp, headers: { 'x-webhook-signature': bare } })).status,
-    ).toBe(200);
-  });
+  test.each(['hex', 'base64'] as const)(
+    documents('CV Website', 'Signature', '%s, with and without sha256='),
+    async (encoding) => {
+      const timestamp = String(now() - 1);
+      const bare = createHmac('sha256', SECRET)
+        .update(timestamp)
+        .update(JSON.stringify(health))
+        .digest(encoding);
+      expect((await send(health, { encoding })).status).toBe(200);
+      expect(
+        (await send(health, { timestamp, headers: { 'x-webhook-signature': bare } })).status,
+      ).toBe(200);
+    },
+  );
 
   test.each([
     ['MISSING_SIGNATURE', { headers: { 'x-webhook-signature': undefined } }],
@@ -289,48 +305,64 @@ describe('who may send', () => {
     ['INVALID_SIGNATURE', { headers: { 'x-webhook-signature': `sha256=${'0'.repeat(64)}` } }],
     ['UNAUTHORIZED', { headers: { authorization: undefined } }],
     ['UNAUTHORIZED', { headers: { authorization: 'Bearer wrong' } }],
-  ])('401 %s %j', async (code, options) => {
-    const { status, body } = await send(
-      { action: 'update', section: 'personalInfo', data: { name: 'Nobody' } },
-      options,
-    );
-    expect({ status, code: body.code }).toEqual({ status: 401, code });
-    expect(body.details).not.toHaveProperty('expected');
-    expect((await cv()).personalInfo.name).not.toBe('Nobody');
-  });
+  ])(
+    documents('CV Website', '401', '%s, without the expected signature (%j)'),
+    async (code, options) => {
+      const { status, body } = await send(
+        { action: 'update', section: 'personalInfo', data: { name: 'Nobody' } },
+        options,
+      );
+      expect({ status, code: body.code }).toEqual({ status: 401, code });
+      expect(body.details).not.toHaveProperty('expected');
+      expect((await cv()).personalInfo.name).not.toBe('Nobody');
+    },
+  );
 
-  test('the signature is over the bytes as sent', async () => {
-    const spaced = '{"action":  "test",\n "section": "health"}';
-    expect((await send(spaced)).status).toBe(200);
-  });
+  test(
+    documents('CV Website', 'Signature (bytes)', 'it is over the body as it was sent'),
+    async () => {
+      const spaced = '{"action":  "test",\n "section": "health"}';
+      expect((await send(spaced)).status).toBe(200);
+    },
+  );
 
-  test('a key for cv with scope manage may; one of another system, or that may only publish, may not', async () => {
-    const bearer = async (wanted: { system: string; scopes?: string[] }) => ({
-      headers: { authorization: `Bearer ${await careerHooks.key(wanted)}` },
-    });
-    expect((await send(health, await bearer({ system: 'cv' }))).status).toBe(200);
-    expect((await send(health, await bearer({ system: 'roleready' }))).body.code).toBe(
-      'UNAUTHORIZED',
-    );
-    expect(
-      (await send(health, await bearer({ system: 'cv', scopes: ['publish'] }))).body.code,
-    ).toBe('UNAUTHORIZED');
-  });
+  test(
+    documents(
+      'CV Website',
+      'Admin authentication',
+      'a key for cv that may manage, or the admin token',
+    ),
+    async () => {
+      const bearer = async (wanted: { system: string; scopes?: string[] }) => ({
+        headers: { authorization: `Bearer ${await careerHooks.key(wanted)}` },
+      });
+      expect((await send(health, await bearer({ system: 'cv' }))).status).toBe(200);
+      expect((await send(health, await bearer({ system: 'roleready' }))).body.code).toBe(
+        'UNAUTHORIZED',
+      );
+      expect(
+        (await send(health, await bearer({ system: 'cv', scopes: ['publish'] }))).body.code,
+      ).toBe('UNAUTHORIZED');
+    },
+  );
 
-  test('a signature that is sent again is refused', async () => {
-    const update = {
-      action: 'update',
-      section: 'personalInfo',
-      data: { location: 'Warsaw, Poland' },
-    };
-    const timestamp = String(now());
-    expect((await send(update, { timestamp })).status).toBe(200);
-    const again = await send(update, { timestamp, encoding: 'base64' });
-    expect({ status: again.status, code: again.body.code }).toEqual({
-      status: 401,
-      code: 'SIGNATURE_REUSED',
-    });
-  });
+  test(
+    documents('CV Website', 'Replay attacks', 'a signature that is sent again is refused'),
+    async () => {
+      const update = {
+        action: 'update',
+        section: 'personalInfo',
+        data: { location: 'Warsaw, Poland' },
+      };
+      const timestamp = String(now());
+      expect((await send(update, { timestamp })).status).toBe(200);
+      const again = await send(update, { timestamp, encoding: 'base64' });
+      expect({ status: again.status, code: again.body.code }).toEqual({
+        status: 401,
+        code: 'SIGNATURE_REUSED',
+      });
+    },
+  );
 
   test('reading needs a token, too', async () => {
     for (const path of [
@@ -347,16 +379,19 @@ describe('who may send', () => {
     }
   });
 
-  test('the eleventh request of a minute waits', async () => {
-    const from = '127.0.99.1';
-    for (let count = 1; count <= 10; count += 1)
-      expect((await send(health, { from })).status).toBe(200);
-    const { status, headers, body } = await send(health, { from });
-    expect(status).toBe(429);
-    expect(body).toMatchObject({ error: 'Too Many Requests', code: 'RATE_LIMIT_EXCEEDED' });
-    expect(Number(headers['retry-after'])).toBeGreaterThan(0);
-    expect(headers.ratelimit).toMatch(/limit=10, remaining=0, reset=\d+/);
-  });
+  test(
+    documents('CV Website', 'Rate limiting', 'the eleventh request of a minute waits'),
+    async () => {
+      const from = '127.0.99.1';
+      for (let count = 1; count <= 10; count += 1)
+        expect((await send(health, { from })).status).toBe(200);
+      const { status, headers, body } = await send(health, { from });
+      expect(status).toBe(429);
+      expect(body).toMatchObject({ error: 'Too Many Requests', code: 'RATE_LIMIT_EXCEEDED' });
+      expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+      expect(headers.ratelimit).toMatch(/limit=10, remaining=0, reset=\d+/);
+    },
+  );
 });
 
 describe('what is refused', () => {
@@ -379,56 +414,67 @@ describe('what is refused', () => {
       'PAYLOAD_TOO_LARGE',
       { action: 'update', section: 'personalInfo', data: { summary: 'x'.repeat(5 * 1024 * 1024) } },
     ],
-  ])('%i %s', async (status, code, body) => {
-    const answer = await send(body);
-    expect({ status: answer.status, code: answer.body.code }).toEqual({ status, code });
-    expect(Object.keys(answer.body)).toEqual(['error', 'code', 'timestamp', 'details']);
-  });
+  ])(
+    documents('CV Website', 'HTTP status codes', '%i %s, in the documented error format'),
+    async (status, code, body) => {
+      const answer = await send(body);
+      expect({ status: answer.status, code: answer.body.code }).toEqual({ status, code });
+      expect(Object.keys(answer.body)).toEqual(['error', 'code', 'timestamp', 'details']);
+    },
+  );
 
-  test('a refused change is in the history, and can be replayed once the CV takes it', async () => {
-    const refused = await send({ action: 'delete', section: 'projects', data: { id: 'later' } });
-    const id = refused.body.details.id as string;
-    expect((await change(id)).body).toMatchObject({
-      status: 'failed',
-      error: { code: 'UNKNOWN_ID' },
-    });
-    await send({ action: 'add', section: 'projects', data: { id: 'later', name: 'Later' } });
-    const replayed = await careerHooks.call('POST', `/api/webhook/cv/history/${id}/replay`);
-    expect(replayed.status).toBe(200);
-    expect(await finished(id)).toMatchObject({ status: 'completed' });
-    expect((await cv()).projects.map((project: { id: string }) => project.id)).not.toContain(
-      'later',
-    );
-    expect((await careerHooks.call('POST', `/api/webhook/cv/history/${id}/replay`)).body.code).toBe(
-      'NOT_FAILED',
-    );
-  });
+  test(
+    documents('CV Website', 'Webhook replay', 'a failed one is in the history and can be replayed'),
+    async () => {
+      const refused = await send({ action: 'delete', section: 'projects', data: { id: 'later' } });
+      const id = refused.body.details.id as string;
+      expect((await change(id)).body).toMatchObject({
+        status: 'failed',
+        error: { code: 'UNKNOWN_ID' },
+      });
+      await send({ action: 'add', section: 'projects', data: { id: 'later', name: 'Later' } });
+      const replayed = await careerHooks.call('POST', `/api/webhook/cv/history/${id}/replay`);
+      expect(replayed.status).toBe(200);
+      expect(await finished(id)).toMatchObject({ status: 'completed' });
+      expect((await cv()).projects.map((project: { id: string }) => project.id)).not.toContain(
+        'later',
+      );
+      expect(
+        (await careerHooks.call('POST', `/api/webhook/cv/history/${id}/replay`)).body.code,
+      ).toBe('NOT_FAILED');
+    },
+  );
 });
 
 describe('GitHub', () => {
   const sync = (repositories: string[]) =>
     send({ action: 'sync', section: 'github', data: { username: 'octocat', repositories } });
 
-  test('is tried again while it is down, with the CV as it was meanwhile', async () => {
-    const before = await cv();
-    github.failures = 3;
-    const { body } = await sync(['just_cv']);
-    const retrying = await waitUntil(
-      () => change(body.id as string),
-      (answer) => answer.body.steps.some(({ status }: { status: string }) => status === 'retrying'),
-    );
-    expect(retrying.body.steps[1]).toMatchObject({
-      step: 'github',
-      error: { code: 'GITHUB_UNAVAILABLE' },
-    });
-    expect((await cv()).github).toEqual(before.github);
-    const done = await finished(body.id as string, 60_000);
-    expect(done).toMatchObject({ status: 'completed' });
-    expect(
-      done.steps.find(({ step }: { step: string }) => step === 'github').tries,
-    ).toBeGreaterThan(1);
-    expect((await cv()).github.repositories).toHaveLength(1);
-  }, 90_000);
+  test(
+    documents('CV Website', 'GitHub', 'is tried again while it is down, with the CV as it was'),
+    async () => {
+      const before = await cv();
+      github.failures = 3;
+      const { body } = await sync(['just_cv']);
+      const retrying = await waitUntil(
+        () => change(body.id as string),
+        (answer) =>
+          answer.body.steps.some(({ status }: { status: string }) => status === 'retrying'),
+      );
+      expect(retrying.body.steps[1]).toMatchObject({
+        step: 'github',
+        error: { code: 'GITHUB_UNAVAILABLE' },
+      });
+      expect((await cv()).github).toEqual(before.github);
+      const done = await finished(body.id as string, 60_000);
+      expect(done).toMatchObject({ status: 'completed' });
+      expect(
+        done.steps.find(({ step }: { step: string }) => step === 'github').tries,
+      ).toBeGreaterThan(1);
+      expect((await cv()).github.repositories).toHaveLength(1);
+    },
+    90_000,
+  );
 
   test('a repository that is not there fails the sync by name, tells subscribers, and leaves the CV', async () => {
     const before = await cv();
@@ -447,26 +493,32 @@ describe('GitHub', () => {
 });
 
 describe('what is kept', () => {
-  test('of two updates at once, both are in the CV', async () => {
-    const names = Array.from({ length: 6 }, (_, index) => `at-once-${index}`);
-    const answers = await Promise.all(
-      names.map((id) => send({ action: 'add', section: 'projects', data: { id, name: id } })),
-    );
-    expect(answers.map(({ status }) => status)).toEqual(names.map(() => 200));
-    expect(new Set(answers.map(({ body }) => body.version as number)).size).toBe(names.length);
-    const ids = (await cv()).projects.map(({ id }: { id: string }) => id);
-    expect(ids).toEqual(expect.arrayContaining(names));
-  });
+  test(
+    documents('CV Website', 'Database transactions', 'of updates at once, all are in the CV'),
+    async () => {
+      const names = Array.from({ length: 6 }, (_, index) => `at-once-${index}`);
+      const answers = await Promise.all(
+        names.map((id) => send({ action: 'add', section: 'projects', data: { id, name: id } })),
+      );
+      expect(answers.map(({ status }) => status)).toEqual(names.map(() => 200));
+      expect(new Set(answers.map(({ body }) => body.version as number)).size).toBe(names.length);
+      const ids = (await cv()).projects.map(({ id }: { id: string }) => id);
+      expect(ids).toEqual(expect.arrayContaining(names));
+    },
+  );
 
-  test('a backup brings the CV back as it was before a change', async () => {
-    const before = await cv();
-    await send({ action: 'update', section: 'personalInfo', data: { name: 'Somebody Else' } });
-    const { body } = await careerHooks.call('GET', '/api/cv/backups?limit=1');
-    const restored = await careerHooks.call('POST', `/api/cv/backups/${body.data[0].id}/restore`);
-    expect(restored.status).toBe(200);
-    expect(await cv()).toEqual(before);
-    expect((await careerHooks.call('POST', '/api/cv/backups/nothing/restore')).status).toBe(404);
-  });
+  test(
+    documents('CV Website', 'Backups', 'one brings the CV back as it was before a change'),
+    async () => {
+      const before = await cv();
+      await send({ action: 'update', section: 'personalInfo', data: { name: 'Somebody Else' } });
+      const { body } = await careerHooks.call('GET', '/api/cv/backups?limit=1');
+      const restored = await careerHooks.call('POST', `/api/cv/backups/${body.data[0].id}/restore`);
+      expect(restored.status).toBe(200);
+      expect(await cv()).toEqual(before);
+      expect((await careerHooks.call('POST', '/api/cv/backups/nothing/restore')).status).toBe(404);
+    },
+  );
 
   test('every change is an event, and a workflow of its own', async () => {
     const { body } = await careerHooks.call('GET', '/v1/events?limit=100');
@@ -482,14 +534,17 @@ describe('what is kept', () => {
     }
   });
 
-  test('statistics have the names of the document', async () => {
-    const { body } = await careerHooks.call('GET', '/api/webhook/cv/stats');
-    expect(body.total_webhooks).toBeGreaterThan(20);
-    expect(body.success_rate).toBeGreaterThan(0.5);
-    expect(body.avg_processing_time).toBeGreaterThan(0);
-    expect(body.by_action.sync.total_webhooks).toBe(3);
-    expect(body.by_section.projects).toHaveProperty('success_rate');
-  });
+  test(
+    documents('CV Website', 'Webhook analytics', 'statistics under the names of the document'),
+    async () => {
+      const { body } = await careerHooks.call('GET', '/api/webhook/cv/stats');
+      expect(body.total_webhooks).toBeGreaterThan(20);
+      expect(body.success_rate).toBeGreaterThan(0.5);
+      expect(body.avg_processing_time).toBeGreaterThan(0);
+      expect(body.by_action.sync.total_webhooks).toBe(3);
+      expect(body.by_section.projects).toHaveProperty('success_rate');
+    },
+  );
 
   test('the same under /cv', async () => {
     expect(
@@ -506,34 +561,54 @@ describe('other settings', () => {
       CV_WEBHOOK_SECRET: SECRET,
       CV_AUTH: 'any',
       CV_ALLOW_IPS: '127.0.0.0/16',
+      CV_JWT_SECRET: JWT_SECRET,
     });
   });
   afterAll(() => other.stop());
 
-  test('CV_AUTH=any takes a signature or a key alone, and nothing else', async () => {
-    const health = { action: 'test', section: 'health' };
-    const unsigned = { 'x-webhook-signature': undefined, 'x-webhook-timestamp': undefined };
-    expect((await send(health, { at: other, headers: { authorization: undefined } })).status).toBe(
-      200,
-    );
-    expect((await send(health, { at: other, headers: unsigned })).status).toBe(200);
-    const neither = await send(health, {
-      at: other,
-      headers: { ...unsigned, authorization: undefined },
-    });
-    expect(neither.body.code).toBe('MISSING_SIGNATURE');
-    const wrong = await send(health, {
-      at: other,
-      headers: { ...unsigned, authorization: 'Bearer wrong' },
-    });
-    expect(wrong.body.code).toBe('UNAUTHORIZED');
-  });
+  test(
+    documents(
+      'CV Website',
+      'Multiple authentication methods',
+      'CV_AUTH=any takes a signature, a key or a JWT alone',
+    ),
+    async () => {
+      const health = { action: 'test', section: 'health' };
+      const unsigned = { 'x-webhook-signature': undefined, 'x-webhook-timestamp': undefined };
+      expect(
+        (await send(health, { at: other, headers: { authorization: undefined } })).status,
+      ).toBe(200);
+      expect((await send(health, { at: other, headers: unsigned })).status).toBe(200);
+      const neither = await send(health, {
+        at: other,
+        headers: { ...unsigned, authorization: undefined },
+      });
+      expect(neither.body.code).toBe('MISSING_SIGNATURE');
+      const token = await new SignJWT({ sub: 'user_cv' })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setExpirationTime('5m')
+        .sign(Buffer.from(JWT_SECRET));
+      const byToken = await send(health, {
+        at: other,
+        headers: { ...unsigned, authorization: `Bearer ${token}` },
+      });
+      expect(byToken.status).toBe(200);
+      const wrong = await send(health, {
+        at: other,
+        headers: { ...unsigned, authorization: 'Bearer wrong' },
+      });
+      expect(wrong.body.code).toBe('UNAUTHORIZED');
+    },
+  );
 
-  test('CV_ALLOW_IPS refuses other addresses', async () => {
-    const { status, body } = await send(
-      { action: 'test', section: 'health' },
-      { at: other, from: '127.1.0.1' },
-    );
-    expect({ status, code: body.code }).toEqual({ status: 401, code: 'IP_NOT_ALLOWED' });
-  });
+  test(
+    documents('CV Website', 'IP whitelisting', 'CV_ALLOW_IPS refuses other addresses'),
+    async () => {
+      const { status, body } = await send(
+        { action: 'test', section: 'health' },
+        { at: other, from: '127.1.0.1' },
+      );
+      expect({ status, code: body.code }).toEqual({ status: 401, code: 'IP_NOT_ALLOWED' });
+    },
+  );
 });

@@ -15,7 +15,13 @@ describe('docs/conformance.md', () => {
   });
 
   it('has a section for each product', () => {
-    for (const product of ['RoleReady', 'Pathfinder', 'ResumeBuilder', 'Proposal Generator']) {
+    for (const product of [
+      'RoleReady',
+      'Pathfinder',
+      'ResumeBuilder',
+      'Proposal Generator',
+      'CV Website',
+    ]) {
       expect(conformancePage()).toContain(`## ${product}\n`);
     }
   });
