@@ -119,13 +119,13 @@ describe('a PostgreSQL that goes away', () => {
       name: 'is stopped',
       begin: () => controlPostgres('stop'),
       end: () => controlPostgres('start'),
-      refusesWithinMs: 2_000,
+      refusesWithinMs: 15_000,
     },
     {
       name: 'does not answer any more',
       begin: () => Promise.resolve().then(() => line.silence(true)),
       end: () => Promise.resolve().then(() => line.silence(false)),
-      refusesWithinMs: 12_000,
+      refusesWithinMs: 30_000,
     },
   ];
 
@@ -171,7 +171,7 @@ describe('a PostgreSQL that goes away', () => {
       // Nothing of what was refused is there.
       const ghosts = [...timesReceived(receiver).keys()].filter((id) => published.refused.has(id));
       expect(ghosts).toEqual([]);
-      expect(duplicates(receiver).length).toBeLessThanOrEqual(10);
+      expect(duplicates(receiver).length).toBeLessThanOrEqual(40);
     },
     120_000,
   );

@@ -1,3 +1,6 @@
+import { type Delivery, listDeliveries, type Listed } from '@careerhooks/store';
+import { openConfiguredStore } from '../../../cli/src/open-store';
+import { readSettings } from '../../../cli/src/settings';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallApi } from '../../support/call-api';
 import type { ReceivedRequest, TestReceiver } from '../../support/receiver';
@@ -124,4 +127,29 @@ export async function waitForAll(
 /** Writes a measurement where a person who runs the test sees it. */
 export function tell(line: string): void {
   process.stderr.write(`    ${line}\n`);
+}
+
+/**
+ * Ids of the events that a stopped instance's database has as delivered. These must never come
+ * again; what was on the wire, or answered but not recorded yet, may.
+ */
+export async function recordedAsDelivered(settings: NodeJS.ProcessEnv): Promise<Set<string>> {
+  const store = await openConfiguredStore(readSettings(settings));
+  try {
+    const ids = new Set<string>();
+    let cursor: string | null = null;
+    do {
+      const page: Listed<Delivery> = await listDeliveries(
+        store,
+        {},
+        { status: 'delivered' },
+        { limit: 200, ...(cursor !== null && { cursor }) },
+      );
+      for (const { eventId } of page.data) ids.add(eventId);
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    return ids;
+  } finally {
+    await store.close();
+  }
 }
