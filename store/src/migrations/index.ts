@@ -11,7 +11,7 @@ export interface Migration {
   up(on: Knex, store: Pick<Store, 'dialect'>): Promise<void>;
 }
 
-const MIGRATIONS: readonly Migration[] = [initial, throttleAndAlerts, cv];
+export const MIGRATIONS: readonly Migration[] = [initial, throttleAndAlerts, cv];
 
 /** Any number: the same for all of our processes. */
 const ADVISORY_LOCK = 747_301;

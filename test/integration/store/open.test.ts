@@ -1,3 +1,4 @@
+import { MIGRATIONS } from '../../../store/src/migrations';
 import { createSealer, generateMasterKey, openStore } from '@careerhooks/store';
 import { createDatabase, DATABASES, type TestDatabase } from '../../support/databases';
 
@@ -13,13 +14,13 @@ describe.each(DATABASES)('a store on %s', (name) => {
     await (await database.open()).close();
     const store = await database.open();
     const rows: unknown = await store.read('migrations').select('name');
-    expect(rows).toEqual([{ name: '0001-initial' }, { name: '0002-throttle-and-alerts' }]);
+    expect(rows).toEqual(MIGRATIONS.map(({ name }) => ({ name })));
   });
 
   test('is opened by several processes at once', async () => {
     const stores = await Promise.all(Array.from({ length: 4 }, () => database.open()));
     const rows: unknown = await stores[3]!.read('migrations').select('name');
-    expect(rows).toEqual([{ name: '0001-initial' }, { name: '0002-throttle-and-alerts' }]);
+    expect(rows).toEqual(MIGRATIONS.map(({ name }) => ({ name })));
   });
 
   test('refuses another master key than its own, by name', async () => {
