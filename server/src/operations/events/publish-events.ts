@@ -43,6 +43,7 @@ export const publishEventsOperation = defineOperation({
   async handle({ body, caller, header }, { intake, engine, metrics }) {
     const publicationKey = readIdempotencyKey(header('idempotency-key'));
     const batch = 'events' in body ? body.events : [body];
+    // A space, since no key has one: an event's own key never looks like a batch's.
     const events = batch.map((event, index) =>
       toNewEvent({
         event,
@@ -50,7 +51,7 @@ export const publishEventsOperation = defineOperation({
         path: 'events' in body ? `events[${index}].` : '',
         idempotencyKey:
           publicationKey !== undefined && 'events' in body
-            ? `${publicationKey}#${index}`
+            ? `${publicationKey} ${index}`
             : publicationKey,
       }),
     );
