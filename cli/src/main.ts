@@ -134,7 +134,10 @@ function knownSystem(key: string): string {
 
 program.parseAsync().catch((error: unknown) => {
   const known =
-    error instanceof SetupError || error instanceof StoreError || error instanceof TemporalError;
+    error instanceof SetupError ||
+    error instanceof StoreError ||
+    error instanceof TemporalError ||
+    isSystemError(error);
   const text = known
     ? error.message
     : error instanceof Error
@@ -143,3 +146,8 @@ program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${text}\n`);
   process.exitCode = 1;
 });
+
+/** The operating system's word on a file, folder or port: it names it, and a stack adds nothing. */
+function isSystemError(error: unknown): error is Error {
+  return error instanceof Error && 'syscall' in error;
+}

@@ -7,7 +7,6 @@ import { adminToken } from '../admin-token';
 import { type ApiClient, createApiClient } from '../api-client';
 import { createLogger } from '../logger';
 import { type Settings, SetupError } from '../settings';
-import { installRuntime } from '../start/install-runtime';
 import { startCareerHooks } from '../start/start';
 import { runDemo } from './run-demo';
 
@@ -26,7 +25,6 @@ export async function demoCommand(
   print('Starting a CareerHooks for the demo.');
   const own = { ...settings, dataDir, databaseUrl: undefined, logLevel: 'error' as const };
   const log = createLogger(own);
-  installRuntime(log);
   const careerHooks = await startCareerHooks(
     { ...own, port: 0, temporalPort: await freePort(), temporalUiPort: await freePort() },
     log,

@@ -2,7 +2,6 @@ import { createLogger } from '../logger';
 import type { Settings } from '../settings';
 import { stopRequest } from '../stop-request';
 import { banner } from './banner';
-import { installRuntime } from './install-runtime';
 import { startCareerHooks } from './start';
 
 /** How long the banner waits for a Temporal of the operator's own, in milliseconds. */
@@ -12,7 +11,6 @@ const WAIT_FOR_TEMPORAL_MS = 10_000;
 export async function startCommand(settings: Settings): Promise<void> {
   const startedAt = performance.now();
   const log = createLogger(settings);
-  installRuntime(log);
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
   const asked = stopRequest(() =>

@@ -1,5 +1,6 @@
 import {
   DefaultLogger,
+  IllegalStateError,
   type LogLevel,
   makeTelemetryFilterString,
   Runtime,
@@ -16,10 +17,18 @@ const LEVELS: Record<LogLevel, 'trace' | 'debug' | 'info' | 'warn' | 'error'> = 
 
 /**
  * Sends the Temporal SDK's log to ours, and keeps it from acting on signals:
- * stopping has an order, and the worker is not the first to go. Once for each
- * process, before anything connects.
+ * stopping has an order, and the worker is not the first to go. Before anything
+ * connects; where there is one already, nothing happens.
  */
 export function installRuntime(log: Logger): void {
+  try {
+    install(log);
+  } catch (error) {
+    if (!(error instanceof IllegalStateError)) throw error;
+  }
+}
+
+function install(log: Logger): void {
   Runtime.install({
     shutdownSignals: [],
     logger: new DefaultLogger('INFO', ({ level, message, meta }) =>

@@ -8,6 +8,7 @@ import {
 import type { TemporalConnection } from '@careerhooks/worker';
 import type { Logger } from 'pino';
 import type { Settings } from '../settings';
+import { installRuntime } from './install-runtime';
 
 /** The Temporal that deliveries run on: the operator's own, or the embedded one. */
 export interface Temporal {
@@ -63,6 +64,8 @@ export async function startTemporal(
 async function connect(
   settings: Parameters<typeof connectTemporal>[0] & { log: Logger },
 ): Promise<TemporalConnection & { close(): Promise<void> }> {
+  // Not before: until a connection that it has is closed, it keeps the process alive.
+  installRuntime(settings.log);
   const { connection, namespace } = await connectTemporal(settings);
   return {
     connection,
