@@ -44,5 +44,5 @@ module.exports = {
   ],
   reporters: ['default', '<rootDir>/test/support/closing-line.cjs'],
   maxWorkers: 2,
-  testTimeout: 60_000,
+  testTimeout: 150_000,
 };

@@ -13,7 +13,7 @@ export const ROOT = resolve(__dirname, '../..');
 const PROGRAM = join(ROOT, 'cli/bin/careerhooks.js');
 
 /** How a process ended. */
-export interface Exit {
+interface Exit {
   code: number | null;
   signal: NodeJS.Signals | null;
 }
@@ -136,7 +136,7 @@ export async function startCareerHooksProcess(
 }
 
 /** Waits until the instance that `child` is, or starts, answers. */
-export async function answeringInstance(
+async function answeringInstance(
   child: TestProcess,
   settings: Record<string, string>,
   startedAt: number,

@@ -76,7 +76,7 @@ it("starts everything again when Temporal's store is gone", async () => {
   const recorded = await recordedAsDelivered(settings);
   const restartedAt = Date.now();
   const second = await startCareerHooksProcess(settings);
-  await waitForAll(receiver, published.accepted, 30_000);
+  await waitForAll(receiver, published.accepted, 90_000);
   const lastMs = Math.max(...receiver.requests.map(({ at }) => at - restartedAt));
   const twice = duplicates(receiver);
   tell(

@@ -291,8 +291,8 @@ test(
     }
     await receiver.waitFor(3);
     await waitUntil(
-      () => get('/api/webhooks/logs'),
-      ({ body }) => body.pagination.total === 3,
+      () => get('/api/webhooks/logs?success=true'),
+      ({ body }) => body.pagination.total === 2,
     );
     const { status, body } = await send(LOGS);
     expect(status).toBe(200);
