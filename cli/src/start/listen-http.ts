@@ -35,9 +35,23 @@ export async function listenHttp(
   return { url: `http://${name}:${address.port}`, stop: () => stop(server) };
 }
 
+/** How long requests under way have when the server stops, in milliseconds. */
+const STOP_GRACE_MS = 10_000;
+const CLOSE_IDLE_MS = 50;
+
+/** A client that keeps its connection busy would hold the server open for ever: each answer is its last. */
 function stop(server: Server): Promise<void> {
+  server.prependListener('request', (_request, response) => {
+    response.setHeader('connection', 'close');
+  });
+  const closeIdle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_MS);
+  const closeAll = setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS);
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    server.close(() => {
+      clearInterval(closeIdle);
+      clearTimeout(closeAll);
+      resolve();
+    });
     server.closeIdleConnections();
   });
 }
