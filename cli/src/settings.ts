@@ -57,7 +57,10 @@ const environment = z.object({
   CAREERHOOKS_DATA_DIR: z.string().default('data'),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, 'must be a postgres:// URL; leave it out for SQLite')
+    .refine(
+      (text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text),
+      'must be a postgres:// URL; leave it out for SQLite',
+    )
     .optional(),
   CAREERHOOKS_TEMPORAL_PORT: port.default(7233),
   CAREERHOOKS_TEMPORAL_UI_PORT: port.default(8233),

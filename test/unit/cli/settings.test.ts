@@ -1,0 +1,86 @@
+import { isAbsolute, join } from 'node:path';
+import { readSettings, SetupError } from '../../../cli/src/settings';
+
+function refusal(env: NodeJS.ProcessEnv): string {
+  try {
+    readSettings(env);
+  } catch (error) {
+    if (error instanceof SetupError) return error.message;
+    throw error;
+  }
+  throw new Error('It was not refused.');
+}
+
+describe('settings', () => {
+  it('has a default for each', () => {
+    const settings = readSettings({});
+    expect(settings).toMatchObject({
+      production: false,
+      host: '127.0.0.1',
+      port: 3400,
+      databaseUrl: undefined,
+      temporalPort: 7233,
+      temporalUiPort: 8233,
+      adminToken: undefined,
+      masterKeys: [],
+      allowCidrs: [],
+      retentionMs: 90 * 86_400_000,
+      logLevel: 'info',
+    });
+    expect(isAbsolute(settings.dataDir)).toBe(true);
+    expect(settings.dataDir).toBe(join(process.cwd(), 'data'));
+  });
+
+  it('takes a blank one for none, as compose files write them', () => {
+    expect(readSettings({ PORT: '', DATABASE_URL: ' ', LOG_LEVEL: '' })).toEqual({
+      ...readSettings({}),
+      env: { PORT: '', DATABASE_URL: ' ', LOG_LEVEL: '' },
+    });
+  });
+
+  it('reads several master keys, the current one first', () => {
+    const { masterKeys } = readSettings({ CAREERHOOKS_MASTER_KEY: 'new-key , old-key' });
+    expect(masterKeys).toEqual(['new-key', 'old-key']);
+  });
+
+  it.each([
+    ['PORT', 'http'],
+    ['PORT', '70000'],
+    ['PORT', '-1'],
+    ['PORT', '34.5'],
+    ['CAREERHOOKS_TEMPORAL_PORT', 'x'],
+    ['CAREERHOOKS_TEMPORAL_UI_PORT', '1e9'],
+    ['CAREERHOOKS_TEMPORAL_UI_URL', 'temporal.example'],
+    ['DATABASE_URL', 'mysql://localhost/careerhooks'],
+    ['DATABASE_URL', 'postgres://me:50%@localhost:port/careerhooks'],
+    ['CAREERHOOKS_ADMIN_TOKEN', 'too short'],
+    ['CAREERHOOKS_ALLOW_CIDRS', '10.0.0.0/33'],
+    ['CAREERHOOKS_RETENTION_DAYS', '0'],
+    ['CAREERHOOKS_RETENTION_DAYS', 'for ever'],
+    ['LOG_LEVEL', 'loud'],
+    ['CV_WEBHOOK_SECRET', 'short'],
+    ['CV_AUTH', 'none'],
+    ['CV_ALLOW_IPS', 'here'],
+    ['CV_NOTIFY_SLACK_URL', '#general'],
+    ['CV_NOTIFY_EMAIL', 'me'],
+    ['SMTP_URL', 'https://mail.example'],
+    ['GITHUB_API_URL', 'github'],
+    ['DEBUG_WEBHOOKS', 'maybe'],
+  ])('refuses %s=%s by name', (name, value) => {
+    expect(refusal({ [name]: value })).toMatch(
+      new RegExp(`^These settings are wrong:\\n  ${name}: .+$`),
+    );
+  });
+
+  it('names all that are wrong at once, and repeats no secret', () => {
+    const message = refusal({
+      PORT: 'http',
+      CAREERHOOKS_ADMIN_TOKEN: 'hunter22',
+      ROLEREADY_JWT_SECRET: 'hunter22',
+    });
+    for (const name of ['PORT', 'CAREERHOOKS_ADMIN_TOKEN', 'ROLEREADY_JWT_SECRET']) {
+      expect(message).toContain(`\n  ${name}: `);
+    }
+    expect(message).not.toContain('hunter22');
+  });
+});
