@@ -46,6 +46,7 @@ const started = new Set<ChildProcess>();
 
 afterAll(async () => {
   for (const child of started) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
     child.kill('SIGKILL');
     await once(child, 'exit');
   }
@@ -136,7 +137,7 @@ export async function startCareerHooksProcess(
 }
 
 /** Waits until the instance that `child` is, or starts, answers. */
-async function answeringInstance(
+export async function answeringInstance(
   child: TestProcess,
   settings: Record<string, string>,
   startedAt: number,

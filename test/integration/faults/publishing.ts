@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallApi } from '../../support/call-api';
 import type { ReceivedRequest, TestReceiver } from '../../support/receiver';
 
-const SYSTEM = 'roleready';
+export const SYSTEM = 'roleready';
 const USER = 'user_faults';
 
 /** Registers `url` for every event; no challenge. Returns the endpoint's id. */
@@ -76,7 +76,7 @@ export async function publish(
           run.onAccepted?.(published.accepted.length);
         } else published.refused.set(id, `${status} ${String(body.code)}`);
       } catch (error) {
-        const cause = error instanceof Error ? (error.cause ?? error) : error;
+        const { cause = error } = error as { cause?: unknown };
         published.refused.set(id, String((cause as { code?: string }).code ?? cause));
       }
       if (run.pauseMs !== undefined) await sleep(run.pauseMs);
