@@ -49,7 +49,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
  * Errors are logged where they are caught, not by knex itself; they show
  * statements, but none of the values, which are people's data.
  */
-const QUIET = { compileSqlOnError: false, log: { error: () => undefined } };
+const QUIET = { compileSqlOnError: false, log: { warn: () => undefined } };
 
 function openSqlite(file: string, sealer: Sealer): Store {
   mkdirSync(dirname(file), { recursive: true });

@@ -1,4 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateMasterKey } from '@careerhooks/store';
@@ -87,6 +88,30 @@ it('refuses another master key than that of the database', async () => {
   expect(await refusal({ ...settings, CAREERHOOKS_MASTER_KEY: 'not a key' })).toContain(
     'master key is 32 bytes',
   );
+});
+
+it('names a database that cannot be used, and not its password', async () => {
+  const settings = await instanceSettings(newFolder());
+  const [port] = await freePorts(1);
+  const address = `127.0.0.1:${port}/careerhooks`;
+  const said = await refusal({ ...settings, DATABASE_URL: `postgres://me:hunter22@${address}` });
+  expect(said).toContain(address);
+  expect(said).toContain('DATABASE_URL');
+  expect(said).toContain('ECONNREFUSED');
+  expect(said).not.toContain('hunter22');
+});
+
+it('gives up on a database that accepts connections and says nothing', async () => {
+  const settings = await instanceSettings(newFolder());
+  const mute = createServer((socket) => void socket.on('error', () => undefined));
+  const [port] = await freePorts(1);
+  await new Promise<void>((resolve) => mute.listen(port, '127.0.0.1', resolve));
+  try {
+    const url = `postgres://me:hunter22@127.0.0.1:${port}/careerhooks`;
+    expect(await refusal({ ...settings, DATABASE_URL: url })).toContain('DATABASE_URL');
+  } finally {
+    mute.close();
+  }
 });
 
 it('names a SQLite file or a folder that cannot be used', async () => {
