@@ -38,7 +38,7 @@ program
   .description("receive a system's events on this machine and print them")
   .argument('<system>', `one of ${[...systems.keys()].join(', ')}`, knownSystem)
   .option('--events <patterns>', 'event types and wildcards, separated by commas', '*')
-  .option('--port <port>', 'where to listen', '3401')
+  .option('--port <port>', 'where to listen', portNumber, 3401)
   .option('--url <url>', 'where CareerHooks is', `http://127.0.0.1:${process.env.PORT ?? '3400'}`)
   .option('--token <token>', "a key with the scope manage; else the data folder's admin token")
   .action(async (system: string, options: ListenOptions) => {
@@ -47,14 +47,14 @@ program
       api: createApiClient(options.url, token),
       system,
       events: options.events.split(','),
-      port: Number(options.port),
+      port: options.port,
       print,
     });
   });
 
 interface ListenOptions {
   events: string;
-  port: string;
+  port: number;
   url: string;
   token?: string;
 }
@@ -123,6 +123,12 @@ async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
   } finally {
     await store.close();
   }
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new SetupError(`--port must be a port number, not "${text}".`);
 }
 
 function knownSystem(key: string): string {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type System, systems } from '@careerhooks/systems';
 import type { ApiClient } from '../api-client';
-import { startReceiver } from './receiver';
+import { type Receiver, startReceiver } from './receiver';
 import { VERIFIERS } from './verifiers';
 
 /** What came of one system's examples. */
@@ -39,6 +39,18 @@ export async function runDemo(
 
 async function demonstrate(api: ApiClient, system: System): Promise<DemoResult> {
   const receiver = await startReceiver(system.challengesByDefault);
+  try {
+    return await demonstrateTo(receiver, api, system);
+  } finally {
+    receiver.stop();
+  }
+}
+
+async function demonstrateTo(
+  receiver: Receiver,
+  api: ApiClient,
+  system: System,
+): Promise<DemoResult> {
   const endpoint = await api.call<{ id: string; secret: string; status: string }>(
     'POST',
     '/v1/endpoints',
@@ -78,6 +90,5 @@ async function demonstrate(api: ApiClient, system: System): Promise<DemoResult> 
     };
   } finally {
     await api.call('DELETE', `/v1/endpoints/${endpoint.id}`);
-    receiver.stop();
   }
 }

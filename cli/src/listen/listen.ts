@@ -51,22 +51,29 @@ export async function listen(settings: {
     server.listen(port, '127.0.0.1', resolve);
   });
   const url = `http://127.0.0.1:${port}/`;
-  const endpoint = await api.call<{ id: string; status: string }>('POST', '/v1/endpoints', {
-    system,
-    url,
-    events,
-    description: 'careerhooks listen',
-    secret: signingKey,
-  });
+  const close = (): void => {
+    server.close();
+    server.closeAllConnections();
+  };
+  const endpoint = await api
+    .call<{ id: string; status: string }>('POST', '/v1/endpoints', {
+      system,
+      url,
+      events,
+      description: 'careerhooks listen',
+      secret: signingKey,
+    })
+    .catch((error: unknown) => {
+      close();
+      throw error;
+    });
   print(`Endpoint ${endpoint.id} is ${endpoint.status}: ${system} ${events.join(', ')} → ${url}`);
 
   return {
     endpointId: endpoint.id,
     url,
     async stop() {
-      await api.call('DELETE', `/v1/endpoints/${endpoint.id}`);
-      server.close();
-      server.closeAllConnections();
+      await api.call('DELETE', `/v1/endpoints/${endpoint.id}`).finally(close);
     },
   };
 }
