@@ -7,15 +7,14 @@ import {
   StoreError,
 } from '@careerhooks/store';
 import { findSystem, systems } from '@careerhooks/systems';
-import { TemporalError } from '@careerhooks/temporal';
 import { Command, Option } from 'commander';
 import { adminToken } from './admin-token';
 import { createApiClient } from './api-client';
-import { demoCommand } from './demo/command';
 import { listenCommand } from './listen/command';
 import { openConfiguredStore } from './open-store';
 import { readSettings, SetupError } from './settings';
-import { startCommand } from './start/command';
+
+// Of the commands, those that run the engine are loaded when they are asked for: it takes a second.
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -26,12 +25,18 @@ const program = new Command('careerhooks').description(
 program
   .command('start')
   .description('run everything: API, worker and, unless TEMPORAL_ADDRESS is set, Temporal')
-  .action(() => startCommand(readSettings(process.env)));
+  .action(async () => {
+    const { startCommand } = await import('./start/command.js');
+    await startCommand(readSettings(process.env));
+  });
 
 program
   .command('demo')
   .description('publish every documented example event to receivers written as the documents show')
-  .action(() => demoCommand(readSettings(process.env), print));
+  .action(async () => {
+    const { demoCommand } = await import('./demo/command.js');
+    await demoCommand(readSettings(process.env), print);
+  });
 
 program
   .command('listen')
@@ -142,7 +147,7 @@ program.parseAsync().catch((error: unknown) => {
   const known =
     error instanceof SetupError ||
     error instanceof StoreError ||
-    error instanceof TemporalError ||
+    (error instanceof Error && error.name === 'TemporalError') ||
     isSystemError(error);
   const text = known
     ? error.message
