@@ -30,7 +30,7 @@ export const PROBLEMS = {
   internal_error: { status: 500, title: 'Something broke on our side' },
   database_unavailable: {
     status: 503,
-    title: 'The database does not answer; nothing was accepted',
+    title: 'The database does not answer',
   },
 } as const;
 

@@ -83,7 +83,10 @@ function fromDatabase(error: unknown): Problem | undefined {
         message,
       ));
   return away
-    ? new Problem('database_unavailable', 'Publish again in a moment; nothing was accepted.')
+    ? new Problem(
+        'database_unavailable',
+        'Try again in a moment. Publish with the same id or Idempotency-Key: should the answer to a commit have been lost, it is accepted once all the same.',
+      )
     : undefined;
 }
 

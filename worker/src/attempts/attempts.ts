@@ -85,8 +85,8 @@ async function loadUnfinished(
     return { end: status, attempts };
   if (delivery.keys.length === 0) return { end: 'cancelled', attempts };
   if (delivery.endpoint.status !== 'active' && !delivery.isTest) {
-    await holdDelivery(context.store, id);
-    return { end: 'held', attempts };
+    if (await holdDelivery(context.store, id)) return { end: 'held', attempts };
+    return loadUnfinished(context, id);
   }
   return { delivery };
 }
