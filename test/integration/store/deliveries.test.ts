@@ -8,6 +8,7 @@ import {
   expireDelivery,
   extendLease,
   getDelivery,
+  holdDelivery,
   hurryDelivery,
   loadDelivery,
   releaseLeases,
@@ -48,6 +49,16 @@ describe.each(DATABASES)('deliveries on %s', (name) => {
   });
 
   const statusOf = async (id: string) => (await getDelivery(store, id))?.status;
+
+  test('none is held by a worker that saw its endpoint paused before it was resumed', async () => {
+    const endpoint = await register(store);
+    const [id] = await publishAll(store, ['a']);
+    expect(await holdDelivery(store, id!)).toBe(false);
+    expect(await statusOf(id!)).toBe('pending');
+    await setEndpointStatus(store, endpoint.id, { to: 'paused', from: ['active'] });
+    expect(await holdDelivery(store, id!)).toBe(true);
+    expect(await statusOf(id!)).toBe('held');
+  });
 
   describe('claims', () => {
     test('take what is due, with all that a workflow needs to start, and lease it', async () => {
