@@ -70,7 +70,7 @@ export async function startCareerHooks(): Promise<RunningCareerHooks> {
         const { deliveries } = await api.call<{
           deliveries: { by_status: Record<string, number> };
         }>('GET', '/v1/stats');
-        return !('pending' in deliveries.by_status) && !('retrying' in deliveries.by_status);
+        return !['pending', 'held', 'retrying'].some((status) => status in deliveries.by_status);
       });
       await sleep(SETTLE_MS);
     },

@@ -13,6 +13,11 @@ export function createLogger(settings: Pick<Settings, 'logLevel'>): Logger {
     base: null,
     redact: ['*.authorization', '*.headers', '*.secret', '*.token', '*.bindings'],
   };
-  if (!process.stdout.isTTY) return pino(options);
+  // Lines that come together are written together; all are out when the process ends.
+  if (!process.stdout.isTTY)
+    return pino(
+      options,
+      pino.destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 250 }),
+    );
   return pino(options, pretty({ colorize: true, translateTime: 'HH:MM:ss', singleLine: true }));
 }

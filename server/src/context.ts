@@ -1,5 +1,5 @@
 import type { EgressPolicy } from '@careerhooks/egress';
-import type { EventIntake, Store } from '@careerhooks/store';
+import type { Delivery, EventIntake, Store } from '@careerhooks/store';
 import type { Logger } from 'pino';
 import type { TokenVerifier } from './access/token-verifier';
 import type { Metrics } from './metrics';
@@ -48,7 +48,10 @@ export interface ServerContext {
   /** Verifies the tokens that the products themselves give to their users. */
   tokens: TokenVerifier;
   /** The workflow that carries a delivery, and where the Temporal UI shows it (null where no UI is known). */
-  workflowOf(deliveryId: string): { workflow_id: string; workflow_url: string | null };
+  workflowOf(delivery: Pick<Delivery, 'id' | 'burstId'>): {
+    workflow_id: string;
+    workflow_url: string | null;
+  };
   metrics: Metrics;
   log: Logger;
 }

@@ -1,3 +1,7 @@
+import type { Knex } from 'knex';
+import { type Batch, createCommitter } from './committer';
+import type { Store } from './store';
+
 /**
  * Group commit: calls that arrive while a transaction is under way wait
  * together for the next one, so that one synced commit serves them all. An idle
@@ -14,37 +18,56 @@ interface Waiting<Item, Result> {
   reject(error: unknown): void;
 }
 
+/** What is written for the calls of one group. */
+export interface Group<Item, Result> {
+  /** Writes all items and returns one result per item, in order. May run again, where the transaction did not come about. */
+  write(on: Knex, items: Item[]): Promise<Result[]>;
+  /** Called before the calls resolve. */
+  committed?(): void;
+  failed?(): void;
+}
+
 /**
- * @param commit writes all items in one transaction and returns one result per item, in order.
+ * @param group writes a group of calls; one at a time.
  * @param limit a transaction takes no further call once it holds items that weigh this much
  *   together; each weighs 1 unless `weigh` says otherwise.
  */
 export function createGroupCommit<Item, Result>(
-  commit: (items: Item[]) => Promise<Result[]>,
+  store: Pick<Store, 'write' | 'committer'>,
+  group: Group<Item, Result>,
   limit: { maxWeight: number; weigh?: (item: Item) => number },
 ): GroupCommit<Item, Result> {
   const { maxWeight, weigh = () => 1 } = limit;
   let waiting: Waiting<Item, Result>[] = [];
-  let running = false;
+  const announce = (store.committer ?? createCommitter(store)).enlist(takeBatch);
 
-  async function drain(): Promise<void> {
-    while (waiting.length > 0) {
-      const group = takeGroup();
-      try {
-        const results = await commit(group.flatMap((call) => [...call.items]));
+  function takeBatch(): Batch | undefined {
+    const calls = takeCalls();
+    if (calls.length === 0) return undefined;
+    let results: Result[] = [];
+    return {
+      async run(on) {
+        results = await group.write(
+          on,
+          calls.flatMap((call) => [...call.items]),
+        );
+      },
+      committed() {
+        group.committed?.();
         let offset = 0;
-        for (const call of group) {
+        for (const call of calls) {
           call.resolve(results.slice(offset, offset + call.items.length));
           offset += call.items.length;
         }
-      } catch (error) {
-        for (const call of group) call.reject(error);
-      }
-    }
-    running = false;
+      },
+      failed(error) {
+        group.failed?.();
+        for (const call of calls) call.reject(error);
+      },
+    };
   }
 
-  function takeGroup(): Waiting<Item, Result>[] {
+  function takeCalls(): Waiting<Item, Result>[] {
     let weight = 0;
     let calls = 0;
     for (const call of waiting) {
@@ -52,20 +75,16 @@ export function createGroupCommit<Item, Result>(
       if (calls > 0 && weight > maxWeight) break;
       calls += 1;
     }
-    const group = waiting.slice(0, calls);
+    const taken = waiting.slice(0, calls);
     waiting = waiting.slice(calls);
-    return group;
+    return taken;
   }
 
   return {
     add(items) {
       return new Promise((resolve, reject) => {
         waiting.push({ items, resolve, reject });
-        if (!running) {
-          running = true;
-          // The calls of this turn of the event loop go into the first group.
-          setImmediate(() => void drain());
-        }
+        announce();
       });
     },
   };

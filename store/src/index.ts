@@ -1,5 +1,6 @@
 export { StoreError, type StoreErrorCode } from './errors';
 export { type FileLock, lockFile } from './lock-file';
+export { newId } from './ids';
 export { openStore, type StoreSettings } from './open';
 export { ping } from './ping';
 export { resealAll } from './reseal';
@@ -16,7 +17,6 @@ export { revokeKey } from './keys/revoke-key';
 export {
   type AcceptedEvent,
   createEventIntake,
-  DELIVERY_LIFETIME_MS,
   type EventIntake,
   type NewEvent,
 } from './events/accept-events';
@@ -35,9 +35,12 @@ export {
   sealContext,
 } from './endpoints/endpoint';
 export { type EndpointKeys, liveKeys } from './endpoints/endpoint-keys';
+export { endBacklog } from './endpoints/end-backlog';
 export { findSingleton } from './endpoints/find-singleton';
 export { getEndpoint } from './endpoints/get-endpoint';
+export { type Backlog, listBacklogs } from './endpoints/list-backlogs';
 export { listEndpoints } from './endpoints/list-endpoints';
+export { markFailing, markWorking } from './endpoints/mark-failing';
 export { recordChallenge } from './endpoints/record-challenge';
 export { rotateKeys } from './endpoints/rotate-keys';
 export {
@@ -48,22 +51,26 @@ export {
 export { setEndpointStatus } from './endpoints/set-endpoint-status';
 export { type EndpointChanges, updateEndpoint } from './endpoints/update-endpoint';
 
+export { assignBurst } from './deliveries/assign-burst';
 export { cancelDelivery } from './deliveries/cancel-delivery';
 export { type ClaimedDelivery, claimDeliveries } from './deliveries/claim-deliveries';
 export { createTestDelivery } from './deliveries/create-test-delivery';
-export type { Delivery, DeliveryStatus } from './deliveries/delivery';
+export { type Delivery, DELIVERY_LIFETIME_MS, type DeliveryStatus } from './deliveries/delivery';
 export {
   deliveryLog,
   type DeliveryLogEntry,
   type DeliveryLogFilter,
 } from './deliveries/delivery-log';
 export { expireDelivery } from './deliveries/expire-delivery';
-export { extendLease } from './deliveries/extend-lease';
+export { extendLeases } from './deliveries/extend-leases';
 export { type Attempt, getDelivery } from './deliveries/get-delivery';
+export { holdClaimed } from './deliveries/hold-claimed';
 export { holdDelivery } from './deliveries/hold-delivery';
 export { hurryDelivery } from './deliveries/hurry-delivery';
 export { type DeliveryFilter, listDeliveries } from './deliveries/list-deliveries';
-export { type DeliveryToMake, loadDelivery } from './deliveries/load-delivery';
+export { FIRST_ATTEMPT_LEASE_MS, type FirstAttempts } from './deliveries/first-attempts';
+export { type DeliveryToMake, loadDeliveries, loadDelivery } from './deliveries/load-deliveries';
+export { pullHeld } from './deliveries/pull-held';
 export {
   type AttemptLog,
   type AttemptRecord,

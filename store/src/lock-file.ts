@@ -17,7 +17,7 @@ export interface FileLock {
 export async function lockFile(path: string): Promise<FileLock> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const database = knex({
-    client: 'sqlite3',
+    client: 'better-sqlite3',
     connection: { filename: path },
     useNullAsDefault: true,
     pool: { min: 1, max: 1 },

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { dirname } from 'node:path';
 import knex, { type Knex } from 'knex';
 import pg from 'pg';
+import { createCommitter } from './committer';
 import { StoreError } from './errors';
 import { migrate } from './migrations';
 import { ping } from './ping';
@@ -51,15 +52,18 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
  */
 const QUIET = { compileSqlOnError: false, log: { warn: () => undefined } };
 
+/** Statements whose text depends on how many values there are could be endless. */
+const MOST_STATEMENTS = 300;
+
 function openSqlite(file: string, sealer: Sealer): Store {
   mkdirSync(dirname(file), { recursive: true });
   const connect = (max: number): Knex =>
     knex({
-      client: 'sqlite3',
+      client: 'better-sqlite3',
       connection: { filename: file },
       useNullAsDefault: true,
       ...QUIET,
-      pool: { min: 1, max, afterCreate: setPragmas },
+      pool: { min: 1, max, afterCreate: setUpConnection },
     });
   const write = connect(1);
   const read = connect(3);
@@ -68,6 +72,7 @@ function openSqlite(file: string, sealer: Sealer): Store {
     write,
     read,
     sealer,
+    committer: createCommitter({ write }),
     close: async () => {
       await read.destroy();
       await write.destroy();
@@ -75,18 +80,42 @@ function openSqlite(file: string, sealer: Sealer): Store {
   };
 }
 
+interface SqliteConnection {
+  exec(sql: string): void;
+  prepare(sql: string): unknown;
+}
+
 /**
  * `synchronous=FULL`: with write-ahead logging, anything less loses the last
  * commits in a power cut, and a 202 means durable.
  */
-function setPragmas(
-  connection: { exec(sql: string, done: (error: Error | null) => void): void },
+function setUpConnection(
+  connection: SqliteConnection,
   done: (error: Error | null, connection: unknown) => void,
 ): void {
   connection.exec(
-    'pragma busy_timeout=5000; pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on;',
-    (error) => done(error, connection),
+    'pragma busy_timeout=0; pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on;',
   );
+  keepStatements(connection);
+  done(null, connection);
+}
+
+/**
+ * Our statements are few, and the same each time: each is prepared once, where
+ * knex prepares it each time. A transaction takes the writer's lock at once: one
+ * that read first could find that another process has written since, and fail.
+ */
+function keepStatements(connection: SqliteConnection): void {
+  const prepare = connection.prepare.bind(connection);
+  const statements = new Map<string, unknown>();
+  connection.prepare = (sql) => {
+    const known = statements.get(sql);
+    if (known !== undefined) return known;
+    if (statements.size >= MOST_STATEMENTS) statements.clear();
+    const statement = prepare(sql === 'BEGIN;' ? 'BEGIN IMMEDIATE;' : sql);
+    statements.set(sql, statement);
+    return statement;
+  };
 }
 
 /** Says which database it is without its password. */

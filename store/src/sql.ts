@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { Dialect, Scope, Store } from './store';
 
@@ -10,8 +11,11 @@ export async function rowsOf<Row>(
   sql: string,
   bindings: readonly Value[] = [],
 ): Promise<Row[]> {
-  const result: unknown = await on.raw(sql, bindings);
-  return Array.isArray(result) ? (result as Row[]) : (result as { rows: Row[] }).rows;
+  const run = async (): Promise<unknown> => on.raw(sql, bindings);
+  // A transaction is tried again as a whole.
+  const result = await (on.isTransaction === true ? run() : whenFree(run));
+  if (Array.isArray(result)) return result as Row[];
+  return (result as { rows?: Row[] } | undefined)?.rows ?? [];
 }
 
 /** As `rowsOf`, for statements that give one row or none. */
@@ -27,24 +31,44 @@ const MAX_DEADLOCKS = 5;
 
 /**
  * Runs `work` in one transaction of the writing side; again, where PostgreSQL
- * ended it to break a deadlock.
+ * ended it to break a deadlock, and where another process has the SQLite file.
  */
 export async function inTransaction<Result>(
-  store: Store,
+  store: Pick<Store, 'write'>,
   work: (transaction: Knex.Transaction) => Promise<Result>,
 ): Promise<Result> {
   for (let deadlocks = 0; ; deadlocks += 1) {
     try {
-      return await store.write.transaction(work);
+      return await whenFree(() => store.write.transaction(work));
     } catch (error) {
-      if (!isDeadlock(error) || deadlocks === MAX_DEADLOCKS) throw error;
+      if (codeOf(error) !== DEADLOCK || deadlocks === MAX_DEADLOCKS) throw error;
     }
   }
 }
 
-/** SQLSTATE 40P01. */
-function isDeadlock(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '40P01';
+const DEADLOCK = '40P01';
+const BUSY_PATIENCE_MS = 5_000;
+const BUSY_PAUSE_MS = 20;
+
+/**
+ * Waits for another process that has the SQLite file: `busy_timeout` would stop
+ * the event loop for as long.
+ */
+async function whenFree<Result>(run: () => Promise<Result>): Promise<Result> {
+  const givesUpAt = Date.now() + BUSY_PATIENCE_MS;
+  for (;;) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!codeOf(error).startsWith('SQLITE_BUSY') || Date.now() > givesUpAt) throw error;
+    }
+    await sleep(BUSY_PAUSE_MS);
+  }
+}
+
+function codeOf(error: unknown): string {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' ? code : '';
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { Committer } from './committer';
 import type { Sealer } from './sealing';
 
 export type Dialect = 'sqlite' | 'postgres';
@@ -14,6 +15,8 @@ export interface Store {
   write: Knex;
   read: Knex;
   sealer: Sealer;
+  /** Where group commits share their transactions; without it each has its own. */
+  committer?: Committer;
   close(): Promise<void>;
 }
 

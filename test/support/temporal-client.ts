@@ -13,7 +13,8 @@ export interface TestClient {
   describe(workflowId: string): Promise<{
     status: string;
     summary: string | undefined;
-    activitySummaries: string[];
+    /** Markdown. */
+    details: string;
   }>;
   close(): Promise<void>;
 }
@@ -24,11 +25,6 @@ export async function connectClient(
   const address = `127.0.0.1:${careerHooks.settings.temporalPort}`;
   const connection = await Connection.connect({ address });
   const client = new Client({ connection });
-
-  const scheduled = async (workflowId: string) => {
-    const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
-    return (events ?? []).filter((event) => event.activityTaskScheduledEventAttributes != null);
-  };
 
   return {
     client,
@@ -47,15 +43,13 @@ export async function connectClient(
     },
     async describe(workflowId) {
       const described = await client.workflow.getHandle(workflowId).describe();
-      const events = await scheduled(workflowId);
+      const { currentDetails } = await client.workflow
+        .getHandle(workflowId)
+        .query<{ currentDetails: string }>('__temporal_workflow_metadata');
       return {
         status: described.status.name,
         summary: await described.staticSummary(),
-        activitySummaries: events.flatMap(({ userMetadata }) =>
-          userMetadata?.summary == null
-            ? []
-            : [String(defaultPayloadConverter.fromPayload(userMetadata.summary))],
-        ),
+        details: currentDetails,
       };
     },
     close: () => connection.close(),

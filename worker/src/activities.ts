@@ -3,20 +3,26 @@ import { expireDelivery, purgeCvChanges, purgeEndpoints, purgeLogs } from '@care
 import type { Activities } from '@careerhooks/workflows';
 import { type Attempts, LEASE_GRACE_MS } from './attempts/attempts';
 import type { WorkerContext } from './context';
+import type { Bursts } from './dispatch/bursts';
+import { carryBurst } from './dispatch/carry-burst';
 import { challengeEndpoint } from './verification/challenge-endpoint';
 
 const HEARTBEAT_MS = 2_000;
 const PURGE_BATCH = 500;
+/** Most receivers have answered by then; a workflow task is not to last much longer. */
+const ADOPTION_MS = 1_000;
 
 /** Binds the activities to this process. */
 export function createActivities(
   context: WorkerContext,
-  attempts: Attempts,
+  { attempts, bursts }: { attempts: Attempts; bursts: Bursts },
   settings: { retentionMs: number },
 ): Activities {
   return {
     sign: (ref) => attempts.sign(ref),
     post: (ref) => withHeartbeat(() => attempts.post(ref)),
+    adopt: (ref) => attempts.adopt(ref, ADOPTION_MS),
+    carry: (burstId) => carryBurst(bursts, burstId),
     expire: async (deliveryId) => ({ expired: await expireDelivery(context.store, deliveryId) }),
     challenge: (endpointId) => challengeEndpoint(context, endpointId, LEASE_GRACE_MS),
     purge: () =>

@@ -1,5 +1,5 @@
 import type { EgressClient } from '@careerhooks/egress';
-import type { AttemptLog, Store } from '@careerhooks/store';
+import type { AttemptLog, AttemptRecord, Endpoint, Store } from '@careerhooks/store';
 import type { Logger } from 'pino';
 
 /** What all of the worker's functions work with. */
@@ -8,6 +8,8 @@ export interface WorkerContext {
   /** Every request to a receiver goes out through it. */
   egress: EgressClient;
   attemptLog: AttemptLog;
+  /** An attempt was made and recorded. */
+  onAttempt(endpoint: Endpoint, record: AttemptRecord): void;
   /** Has the dispatcher look for deliveries to take. */
   wake(): void;
   log: Logger;

@@ -3,7 +3,17 @@ import { Client } from '@temporalio/client';
 import type { SignalDefinition } from '@temporalio/common';
 import type { NativeConnection } from '@temporalio/worker';
 import type { EgressClient } from '@careerhooks/egress';
-import { createAttemptLog, releaseLeases, type Store } from '@careerhooks/store';
+import {
+  type AttemptRecord,
+  createAttemptLog,
+  type DeliveryToMake,
+  type FirstAttempts,
+  markFailing,
+  markWorking,
+  releaseLeases,
+  returnDeliveries,
+  type Store,
+} from '@careerhooks/store';
 import {
   cancel,
   type ChallengeOutcome,
@@ -16,21 +26,29 @@ import { createActivities } from './activities';
 import { type CvServices, createCvActivities } from './cv/cv-activities';
 import { createAttempts } from './attempts/attempts';
 import type { WorkerContext } from './context';
+import { createBursts } from './dispatch/bursts';
 import { type CvDispatcher, startCvDispatcher } from './dispatch/cv-dispatcher';
-import { type Dispatcher, startDispatcher } from './dispatch/dispatcher';
+import { type Dispatcher, LOOK_AGAIN_MS, startDispatcher } from './dispatch/dispatcher';
+import { createFirstAttempts } from './dispatch/first-attempts';
+import { createLanes } from './dispatch/lanes';
 import { recogniseTemporal } from './dispatch/recognise-temporal';
+import { createStarter } from './dispatch/starter';
 import { type RunningWorker, runWorker } from './run-worker';
 import { challengeEndpoint } from './verification/challenge-endpoint';
 
 /**
- * What runs deliveries, as the rest of the process sees it. Events are accepted,
- * tests and first challenges are made without Temporal; everything else starts
- * with `connect`.
+ * What runs deliveries, as the rest of the process sees it. First attempts, tests
+ * and first challenges are made without Temporal; everything else starts with
+ * `connect`.
  */
 export interface DeliveryEngine {
-  /** Starts the worker and the dispatcher on a Temporal that answers. Call it once. */
+  /** Gets what was accepted in this process, the moment it is durable. */
+  firstAttempts: FirstAttempts;
+  /** Takes up what is in the database. Call it once, before `connect`. */
+  start(): Promise<void>;
+  /** Starts the worker on a Temporal that answers. Call it once. */
   connect(temporal: TemporalConnection): Promise<void>;
-  /** An event was accepted, or a delivery released: carry it now. */
+  /** A delivery was released: carry it now. */
   wake(): void;
   /** A change of the CV was committed: make what follows it. */
   wakeCv(): void;
@@ -73,39 +91,92 @@ export function createEngine(settings: {
   log: Logger;
 }): DeliveryEngine {
   const { store, egress, log } = settings;
+  let dispatcher: Dispatcher | undefined;
+  let running: { client: Client; worker: RunningWorker; cvDispatcher: CvDispatcher } | undefined;
+  let setUpAgain: (() => Promise<void>) | undefined;
+
+  const lanes = createLanes({
+    failing: (endpointId) => note(markFailing(store, endpointId)),
+    working: (endpointId) => note(markWorking(store, endpointId).then(() => dispatcher?.wake())),
+    freed: (endpointId) => dispatcher?.freed(endpointId),
+  });
   const context: WorkerContext = {
     store,
     egress,
     attemptLog: createAttemptLog(store),
-    wake: () => running?.dispatcher.wake(),
+    onAttempt: (endpoint, record) => lanes.note(endpoint.id, meaningOf(record)),
+    wake: () => dispatcher?.wake(),
     log,
   };
   const attempts = createAttempts(context);
-  let running:
-    | { client: Client; worker: RunningWorker; dispatcher: Dispatcher; cvDispatcher: CvDispatcher }
-    | undefined;
+  const starter = createStarter({
+    log,
+    onRefusal: async () => setUpAgain?.(),
+    onRecovery: async () => {
+      if (running !== undefined) await recogniseTemporal(store, running.client, log);
+      dispatcher?.wake();
+    },
+  });
+  const bursts = createBursts(
+    (id) => starter.startBurst(id),
+    () => starter.isConnected(),
+  );
+  const firstAttempts = createFirstAttempts({
+    store,
+    attempts,
+    lanes,
+    bursts,
+    startWorkflow: (delivery) => note(startAlone(delivery)),
+    wake: () => dispatcher?.wake(),
+    log,
+  });
+
+  async function startAlone(delivery: DeliveryToMake): Promise<void> {
+    const { event, endpoint } = delivery;
+    const outcome = await starter.start({
+      id: delivery.id,
+      system: event.system,
+      type: event.type,
+      endpointId: endpoint.id,
+      url: endpoint.url,
+      attempts: delivery.attempts,
+      nextAttemptAt: delivery.nextAttemptAt ?? Date.now(),
+      expiresAt: delivery.expiresAt,
+    });
+    // Where Temporal is away, or the workflow of an earlier round is still ending, the dispatcher
+    // looks again: should it need another attempt, its workflow is started then.
+    if (outcome === undefined) await returnDeliveries(store, [delivery.id]);
+    if (outcome === 'running') {
+      await returnDeliveries(store, [delivery.id], Date.now() + LOOK_AGAIN_MS);
+    }
+  }
+
+  /** For work that nobody waits for: what it was to do is found in the database again. */
+  function note(work: Promise<unknown>): void {
+    work.catch((error: unknown) => log.warn({ err: error }, 'the database did not answer'));
+  }
+
+  async function start(): Promise<void> {
+    // One process owns an SQLite database: what an earlier one had leased is free.
+    if (store.dialect === 'sqlite') await releaseLeases(store, { firstAttempts: true });
+    dispatcher = startDispatcher({ store, starter, lanes, firstAttempts, log });
+  }
 
   async function connect(temporal: TemporalConnection): Promise<void> {
     const { connection, namespace } = temporal;
     const client = new Client({ connection, namespace });
     const engine = { client, ...(await temporal.setUp()) };
-    // One process owns an SQLite database: what an earlier one had leased is free.
-    if (store.dialect === 'sqlite') await releaseLeases(store);
+    setUpAgain = async () => void Object.assign(engine, await temporal.setUp());
     await recogniseTemporal(store, client, log);
     const activities = {
-      ...createActivities(context, attempts, settings),
+      ...createActivities(context, { attempts, bursts }, settings),
       ...createCvActivities(context, settings.cv),
     };
     const worker = await runWorker({ connection, namespace, activities, bundle: BUNDLE, log });
-    const dispatcher = startDispatcher({
-      store,
-      engine,
-      log,
-      onRefusal: async () => void Object.assign(engine, await temporal.setUp()),
-      onRecovery: () => recogniseTemporal(store, client, log),
-    });
     const cvDispatcher = startCvDispatcher({ store, engine, log });
-    running = { client, worker, dispatcher, cvDispatcher };
+    running = { client, worker, cvDispatcher };
+    starter.connect(engine);
+    dispatcher?.wake();
   }
 
   async function signal(deliveryId: string, definition: SignalDefinition): Promise<void> {
@@ -122,8 +193,10 @@ export function createEngine(settings: {
   }
 
   return {
+    firstAttempts,
+    start,
     connect,
-    wake: () => context.wake(),
+    wake: () => dispatcher?.wake(),
     wakeCv: () => running?.cvDispatcher.wake(),
     test: (deliveryId) => attempts.post({ deliveryId, attempt: 1 }),
     challenge: (endpointId) => challengeEndpoint(context, endpointId, 0),
@@ -132,14 +205,23 @@ export function createEngine(settings: {
     async reconcile() {
       if (running === undefined) return;
       await recogniseTemporal(store, running.client, log);
-      running.dispatcher.wake();
+      dispatcher?.wake();
       running.cvDispatcher.wake();
     },
-    isConnected: () => running?.dispatcher.isConnected() ?? false,
+    isConnected: () => starter.isConnected(),
     async stop() {
       await running?.cvDispatcher.stop();
-      await running?.dispatcher.stop();
+      await dispatcher?.stop();
+      starter.stop();
+      await firstAttempts.stop();
       await running?.worker.stop();
     },
   };
+}
+
+/** What an attempt says of its endpoint: that it works, or fails, or has too much to do. */
+function meaningOf(record: AttemptRecord): 'success' | 'failure' | 'overload' {
+  if (record.status === 'delivered') return 'success';
+  const { statusCode } = record;
+  return statusCode === null || statusCode === 429 || statusCode >= 500 ? 'overload' : 'failure';
 }

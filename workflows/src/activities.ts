@@ -10,7 +10,15 @@ export type DeliveryEnd = 'delivered' | 'failed' | 'expired' | 'cancelled' | 'he
 
 /** The request of an attempt is ready in this process, or the delivery has ended meanwhile. */
 export type SignOutcome =
-  { status: 'signed'; bytes: number; signatures: number } | { status: DeliveryEnd };
+  | {
+      status: 'signed';
+      signatures: number;
+      /** Of the body; absent where this process has no need to sign. */
+      bytes?: number;
+      /** The attempt was begun in this process before its workflow was there, or is made already. */
+      begun?: boolean;
+    }
+  | { status: DeliveryEnd };
 
 /** What an attempt came to. Neither the body sent nor the answer is part of it. */
 export interface PostOutcome {
@@ -26,6 +34,26 @@ export interface PostOutcome {
   expiresAt?: number;
 }
 
+/** What a burst did, for one endpoint. */
+export interface BurstCounts {
+  delivered: number;
+  /** Failed at the first attempt, and goes on in a workflow of its own. */
+  retrying: number;
+  /** Failed for good, or was held. */
+  ended: number;
+}
+
+/** What a burst did. */
+export interface BurstOutcome {
+  deliveries: number;
+  /** By endpoint, those with most deliveries first. */
+  endpoints: ({ endpoint: string } & BurstCounts)[];
+  /** Endpoints beyond those listed. */
+  moreEndpoints: number;
+  /** The process that carried it ended before it did; what was left was taken up by others. */
+  interrupted?: boolean;
+}
+
 /** What one try of the challenge came to. */
 export interface ChallengeOutcome {
   /** `ended`: the endpoint is no longer pending. */
@@ -36,13 +64,17 @@ export interface ChallengeOutcome {
 }
 
 /**
- * What the workflows ask of the worker. All are idempotent: `sign` and `post`
- * by delivery and attempt number, the others because they say how things shall be.
+ * What the workflows ask of the worker. All are idempotent: `sign`, `post` and
+ * `adopt` by delivery and attempt number, the others because they say how things shall be.
  */
 export interface Activities {
   sign(ref: AttemptRef): Promise<SignOutcome>;
   post(ref: AttemptRef): Promise<PostOutcome>;
+  /** As `post`, of an attempt that was begun already; `under_way` where it is a slow one. */
+  adopt(ref: AttemptRef): Promise<PostOutcome | { status: 'under_way' }>;
   expire(deliveryId: string): Promise<{ expired: boolean }>;
+  /** Until all that a burst carries has been attempted; heartbeats tell how far it is. */
+  carry(burstId: string): Promise<BurstOutcome>;
   challenge(endpointId: string): Promise<ChallengeOutcome>;
   purge(): Promise<{ events: number; endpoints: number }>;
 }

@@ -49,6 +49,13 @@ const { sign } = proxyLocalActivities<Activities>({
   retry: { initialInterval: '500ms', maximumInterval: '30s' },
 });
 
+/** How long a first attempt that is under way already is waited for without going through the server. */
+const { adopt } = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '10s',
+  localRetryThreshold: '1s',
+  retry: { initialInterval: '500ms', maximumInterval: '30s' },
+});
+
 /**
  * One delivery to its end: sign, POST, and on failure wait and try again, until
  * it is delivered, has no attempt left, or its 24 h are over.
@@ -85,10 +92,14 @@ export async function delivery(input: DeliveryInput): Promise<DeliveryResult> {
     const signed = await sign.executeWithOptions({ summary: `attempt ${ref.attempt}` }, [ref]);
     if (signed.status !== 'signed') return end(signed.status);
 
-    const outcome = await post.executeWithOptions(
-      { summary: `attempt ${ref.attempt} to ${host}` },
-      [ref],
-    );
+    const summary = `attempt ${ref.attempt} to ${host}`;
+    // A receiver that is quick has answered by now: no way through the server for that.
+    const adopted =
+      signed.begun === true ? await adopt.executeWithOptions({ summary }, [ref]) : undefined;
+    const outcome =
+      adopted === undefined || adopted.status === 'under_way'
+        ? await post.executeWithOptions({ summary }, [ref])
+        : adopted;
     attempts = outcome.attempts;
     story.push(describe(outcome));
     if (outcome.status !== 'retrying') return end(outcome.status);

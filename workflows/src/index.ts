@@ -5,6 +5,8 @@
 export type {
   Activities,
   AttemptRef,
+  BurstCounts,
+  BurstOutcome,
   ChallengeOutcome,
   DeliveryEnd,
   PostOutcome,
@@ -13,7 +15,9 @@ export type {
 export type { CvActivities, CvFollowingStep, CvStepOutcome } from './cv-activities';
 export type { CvUpdateInput } from './cv-update';
 export type { DeliveryInput, DeliveryResult } from './delivery';
+export type { BurstInput } from './burst';
 export {
+  burstWorkflowId,
   cvUpdateWorkflowId,
   deliveryWorkflowId,
   PURGE_ID,

@@ -14,6 +14,11 @@ export function deliveryWorkflowId(deliveryId: string): string {
   return `delivery/${deliveryId}`;
 }
 
+/** The workflow that carries the first attempts of a burst. */
+export function burstWorkflowId(burstId: string): string {
+  return `burst/${burstId}`;
+}
+
 /** The workflow that makes what follows a change of the CV. */
 export function cvUpdateWorkflowId(changeId: string): string {
   return `cv-update/${changeId}`;

@@ -1,4 +1,5 @@
 /** What the workflow bundle holds; the names are the workflow types. */
+export { burst } from './burst';
 export { cvUpdate } from './cv-update';
 export { delivery } from './delivery';
 export { purge } from './purge';

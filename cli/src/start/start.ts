@@ -2,7 +2,7 @@ import { createEgressClient, type EgressClient, type EgressPolicy } from '@caree
 import { createApp, createMetrics, createTokenVerifier } from '@careerhooks/server';
 import { createEventIntake, type FileLock, lockFile, type Store } from '@careerhooks/store';
 import { createEngine, type DeliveryEngine } from '@careerhooks/worker';
-import { deliveryWorkflowId } from '@careerhooks/workflows';
+import { burstWorkflowId, deliveryWorkflowId } from '@careerhooks/workflows';
 import type { Logger } from 'pino';
 import { adminToken } from '../admin-token';
 import { cvWebhookSecret } from '../cv-webhook-secret';
@@ -73,15 +73,16 @@ export async function startCareerHooks(
     });
     running.temporal = temporal;
 
+    await engine.start();
     const app = createApp({
       store,
-      intake: createEventIntake(store),
+      intake: createEventIntake(store, engine.firstAttempts),
       engine,
       egressPolicy: policy,
       adminToken: adminToken(settings),
       cv: { ...settings.cv, secret: cvWebhookSecret(settings) },
       tokens: createTokenVerifier(settings.tokens, egress),
-      workflowOf: (deliveryId) => workflowOf(temporal, deliveryId),
+      workflowOf: (delivery) => workflowOf(temporal, delivery),
       metrics: createMetrics(store),
       log,
     });
@@ -114,14 +115,14 @@ interface Parts {
 
 function workflowOf(
   temporal: Temporal,
-  deliveryId: string,
+  { id, burstId }: { id: string; burstId: string | null },
 ): { workflow_id: string; workflow_url: string | null } {
-  const id = deliveryWorkflowId(deliveryId);
+  const workflowId = burstId === null ? deliveryWorkflowId(id) : burstWorkflowId(burstId);
   return {
-    workflow_id: id,
+    workflow_id: workflowId,
     workflow_url:
       temporal.uiUrl === null
         ? null
-        : `${temporal.uiUrl}/namespaces/${temporal.namespace}/workflows/${encodeURIComponent(id)}`,
+        : `${temporal.uiUrl}/namespaces/${temporal.namespace}/workflows/${encodeURIComponent(workflowId)}`,
   };
 }

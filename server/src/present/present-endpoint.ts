@@ -18,6 +18,8 @@ export function presentEndpoint(endpoint: Endpoint): z.output<typeof endpointOut
     timeout_seconds: endpoint.timeoutMs === null ? null : endpoint.timeoutMs / 1000,
     max_retries: endpoint.maxRetries,
     ordered: endpoint.ordered,
+    rate_limit: endpoint.ratePerSecond,
+    failing_since: isoTime(endpoint.failingSince),
     has_headers: endpoint.headersSealed !== null,
     verification:
       endpoint.challengeSealed === null

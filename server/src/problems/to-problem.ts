@@ -65,7 +65,7 @@ function fromBodyParser(error: unknown): Problem | undefined {
 }
 
 /**
- * Connection errors of pg, sqlite3 and knex's pool; class 57P is PostgreSQL shutting down. Where
+ * Connection errors of pg, better-sqlite3 and knex's pool; class 57P is PostgreSQL shutting down. Where
  * there is a statement, knex puts it in front of the message.
  */
 function fromDatabase(error: unknown): Problem | undefined {

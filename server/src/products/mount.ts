@@ -9,6 +9,7 @@ import { openApiDocument } from '../openapi/document';
 import { Problem } from '../problems/problem';
 import { toProblem } from '../problems/to-problem';
 import { createRouter } from '../router';
+import { isUnder, under } from '../under';
 import { PRODUCTS } from '.';
 import { identify, type ProductCaller } from './identify';
 import type { Product } from './product';
@@ -66,16 +67,6 @@ function byRoot(): Map<string, Product[]> {
     roots.set(product.root, [...(roots.get(product.root) ?? []), product]);
   }
   return roots;
-}
-
-function isUnder(root: string, path: string): boolean {
-  return path === root || path.startsWith(`${root}/`);
-}
-
-/** Only for paths from `root` on; the handler sees the whole path, as Express's own mounting would not let it. */
-function under(root: string): (handler: RequestHandler) => RequestHandler {
-  return (handler) => (request, response, next) =>
-    isUnder(root, request.path) ? handler(request, response, next) : next();
 }
 
 /** Authenticates before anything of the body is read. */

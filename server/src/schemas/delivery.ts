@@ -49,10 +49,10 @@ export const deliveryOut = z
 export const deliveryDetailOut = deliveryOut
   .extend({
     attempts: z.array(attemptOut),
-    workflow_id: z
-      .string()
-      .nullable()
-      .meta({ description: 'The Temporal workflow that carries it; null for tests' }),
+    workflow_id: z.string().nullable().meta({
+      description:
+        'The Temporal workflow that carries it, its own or a burst that it came in; null for tests',
+    }),
     workflow_url: z.string().nullable().meta({ description: 'The workflow in the Temporal UI' }),
   })
   .meta({ id: 'DeliveryDetail' });

@@ -40,6 +40,14 @@ const settings = {
     .boolean()
     .optional()
     .meta({ description: 'One delivery at a time, in the order of the events' }),
+  rate_limit: z
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .nullable()
+    .optional()
+    .meta({ description: 'Deliveries a second at most; null for as many as it bears' }),
   headers: z
     .record(z.string().max(100), z.string().max(2000))
     .refine((headers) => Object.keys(headers).length <= 20, 'At most 20 headers')
@@ -91,6 +99,11 @@ export const endpointOut = z
     timeout_seconds: z.number().nullable(),
     max_retries: z.number().nullable(),
     ordered: z.boolean(),
+    rate_limit: z.number().int().nullable(),
+    failing_since: timeOut.nullable().meta({
+      description:
+        'Since when every attempt has failed: its deliveries are held, in order, until one of the attempts that try it out succeeds',
+    }),
     has_headers: z.boolean(),
     verification: z
       .object({

@@ -9,62 +9,74 @@ export interface ClaimedDelivery {
   endpointId: string;
   /** The endpoint's URL, of which only the host may be shown. */
   url: string;
+  /** Deliveries a second that the endpoint wants at most. */
+  ratePerSecond: number | null;
+  /** Whether it was not attempted yet, in this round. */
+  isFirst: boolean;
   /** Attempts made so far. */
   attempts: number;
   nextAttemptAt: number;
   expiresAt: number;
 }
 
-interface ClaimedRow {
+export interface ClaimedRow {
   id: string;
   system: string;
   type: string;
   endpoint_id: string;
   url: string;
+  rate_per_second: number | null;
   attempts: number;
+  attempts_before_round: number;
   next_attempt_at: number | null;
   expires_at: number;
 }
 
+/** For RETURNING, of an UPDATE of deliveries. */
+export const CLAIMED_COLUMNS = `id, system, type, endpoint_id, attempts, attempts_before_round,
+  next_attempt_at, expires_at,
+  (select url from endpoints where endpoints.id = deliveries.endpoint_id) as url,
+  (select rate_per_second from endpoints where endpoints.id = deliveries.endpoint_id) as rate_per_second`;
+
 /**
- * Takes deliveries whose lease has run out (new ones are born that way) and
- * leases them until `leaseUntil`. Of an ordered endpoint only the oldest
- * unfinished one is taken, and what waits for another is left until that was attempted. Several processes may claim at once: none waits for
- * another's rows, and none gets the same.
+ * Takes deliveries whose lease has run out and leases them until `leaseUntil`;
+ * what waits for another is left until that was attempted. With `firstOnly`, only
+ * those that were not attempted yet. Several processes may
+ * claim at once: none waits for another's rows, and none gets the same.
  */
 export async function claimDeliveries(
   store: Store,
-  claim: { limit: number; leaseUntil: number },
+  claim: { limit: number; leaseUntil: number; firstOnly?: boolean },
 ): Promise<ClaimedDelivery[]> {
   const lock = store.dialect === 'postgres' ? 'for update of d skip locked' : '';
+  const firstOnly = claim.firstOnly === true ? `and d.status = 'pending'` : '';
   const rows = await rowsOf<ClaimedRow>(
     store.write,
     // Materialized: PostgreSQL may otherwise run the subquery, limit and all, more than once.
     `with due as materialized (
-       select d.id from deliveries d join endpoints ep on ep.id = d.endpoint_id
-       where d.lease_until <= ? and (ep.ordered = 0 or not exists (
-         select 1 from deliveries older
-         where older.endpoint_id = d.endpoint_id and older.finished_at is null and older.is_test = 0
-           and older.id < d.id))
-         and (d.waits_for is null or not exists (
-           select 1 from deliveries first
-           where first.id = d.waits_for and first.finished_at is null and first.attempts = 0))
+       select d.id from deliveries d
+       where d.lease_until <= ? ${firstOnly} and (d.waits_for is null or not exists (
+         select 1 from deliveries first
+         where first.id = d.waits_for and first.finished_at is null and first.attempts = 0))
        order by d.lease_until, d.id limit ? ${lock})
      update deliveries set lease_until = ? where id in (select id from due)
-     returning id, system, type, endpoint_id, attempts, next_attempt_at, expires_at,
-       (select url from endpoints where endpoints.id = deliveries.endpoint_id) as url`,
+     returning ${CLAIMED_COLUMNS}`,
     [Date.now(), claim.limit, claim.leaseUntil],
   );
-  return rows
-    .map((row) => ({
-      id: row.id,
-      system: row.system,
-      type: row.type,
-      endpointId: row.endpoint_id,
-      url: row.url,
-      attempts: row.attempts,
-      nextAttemptAt: row.next_attempt_at ?? 0,
-      expiresAt: row.expires_at,
-    }))
-    .sort((left, right) => (left.id < right.id ? -1 : 1));
+  return rows.map(toClaimed).sort((left, right) => (left.id < right.id ? -1 : 1));
+}
+
+export function toClaimed(row: ClaimedRow): ClaimedDelivery {
+  return {
+    id: row.id,
+    system: row.system,
+    type: row.type,
+    endpointId: row.endpoint_id,
+    url: row.url,
+    ratePerSecond: row.rate_per_second,
+    isFirst: row.attempts <= row.attempts_before_round,
+    attempts: row.attempts,
+    nextAttemptAt: row.next_attempt_at ?? 0,
+    expiresAt: row.expires_at,
+  };
 }

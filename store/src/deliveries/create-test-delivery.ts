@@ -1,5 +1,5 @@
 import { newId } from '../ids';
-import { DELIVERY_LIFETIME_MS } from '../events/accept-events';
+import { DELIVERY_LIFETIME_MS } from './delivery';
 import { insertion, inTransaction } from '../sql';
 import type { Store } from '../store';
 

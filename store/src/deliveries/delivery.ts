@@ -7,6 +7,9 @@
 export type DeliveryStatus =
   'pending' | 'held' | 'retrying' | 'delivered' | 'failed' | 'expired' | 'cancelled';
 
+/** Milliseconds after its event's acceptance at which a delivery expires: 24 h. */
+export const DELIVERY_LIFETIME_MS = 24 * 60 * 60 * 1000;
+
 /** One event on its way to one endpoint. */
 export interface Delivery {
   /** A UUID, the same on every attempt. */
@@ -19,6 +22,8 @@ export interface Delivery {
   status: DeliveryStatus;
   /** Attempts made so far. */
   attempts: number;
+  /** The burst that carries it, or carried it to its end; null where its own workflow does. */
+  burstId: string | null;
   nextAttemptAt: number | null;
   expiresAt: number;
   lastStatusCode: number | null;
@@ -37,6 +42,8 @@ export interface DeliveryRow {
   type: string;
   status: string;
   attempts: number;
+  attempts_before_round: number;
+  burst_id: string | null;
   next_attempt_at: number | null;
   expires_at: number;
   last_status_code: number | null;
@@ -56,6 +63,7 @@ export function toDelivery(row: DeliveryRow): Delivery {
     type: row.type,
     status: row.status as DeliveryStatus,
     attempts: row.attempts,
+    burstId: isInBurst(row) ? row.burst_id : null,
     nextAttemptAt: row.next_attempt_at,
     expiresAt: row.expires_at,
     lastStatusCode: row.last_status_code,
@@ -66,8 +74,13 @@ export function toDelivery(row: DeliveryRow): Delivery {
   };
 }
 
+/** What a burst's first attempt does not end goes on in a workflow of its own. */
+function isInBurst(row: DeliveryRow): boolean {
+  return row.status !== 'retrying' && row.attempts - row.attempts_before_round <= 1;
+}
+
 /** Selects deliveries `d` with the id of their event. */
 export const SELECT_DELIVERIES = `select d.id, e.id as event_id, d.endpoint_id, d.system, d.user_id, d.type,
-  d.status, d.attempts, d.next_attempt_at, d.expires_at, d.last_status_code, d.last_error_code, d.is_test,
+  d.status, d.attempts, d.attempts_before_round, d.burst_id, d.next_attempt_at, d.expires_at, d.last_status_code, d.last_error_code, d.is_test,
   d.created_at, d.finished_at
   from deliveries d join events e on e.key = d.event_key`;

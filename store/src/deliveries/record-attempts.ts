@@ -1,6 +1,7 @@
+import type { Knex } from 'knex';
 import { createGroupCommit, type GroupCommit } from '../group-commit';
 import { alertOfFailures } from '../events/delivery-failed';
-import { inTransaction, jsonParameter, jsonRows } from '../sql';
+import { jsonParameter, jsonRows } from '../sql';
 import type { Store } from '../store';
 
 /** What one attempt came to. */
@@ -29,16 +30,18 @@ export interface AttemptRecord {
  */
 export type AttemptLog = GroupCommit<AttemptRecord, undefined>;
 
-const MAX_ATTEMPTS_PER_TRANSACTION = 1000;
+const MAX_ATTEMPTS_PER_TRANSACTION = 500;
 
 /** Opens the log; one for each process. */
 export function createAttemptLog(store: Store): AttemptLog {
-  return createGroupCommit((records) => record(store, records), {
-    maxWeight: MAX_ATTEMPTS_PER_TRANSACTION,
-  });
+  return createGroupCommit<AttemptRecord, undefined>(
+    store,
+    { write: (on, records) => record(store, on, records) },
+    { maxWeight: MAX_ATTEMPTS_PER_TRANSACTION },
+  );
 }
 
-async function record(store: Store, records: AttemptRecord[]): Promise<undefined[]> {
+async function record(store: Store, on: Knex, records: AttemptRecord[]): Promise<undefined[]> {
   const rows = jsonRows(store.dialect, 'r', {
     deliveryId: 'text',
     number: 'integer',
@@ -52,48 +55,38 @@ async function record(store: Store, records: AttemptRecord[]): Promise<undefined
     nextAttemptAt: 'bigint',
     leaseUntil: 'bigint',
   });
-  const json = jsonParameter(records);
-  const latest = jsonParameter(latestOfEach(records));
-  const now = Date.now();
-  await inTransaction(store, async (transaction) => {
-    await transaction.raw(
-      `insert into attempts (delivery_id, number, started_at, duration_ms, succeeded, status_code,
-         error_code, error_message, answer_excerpt)
-       select r."deliveryId", r.number, r."startedAt", r."durationMs",
-         case when r.status = 'delivered' then 1 else 0 end,
-         r."statusCode", r."errorCode", r."errorMessage", r."answerExcerpt"
-       from ${rows} where exists (select 1 from deliveries d where d.id = r."deliveryId")
-       on conflict do nothing`,
-      [json],
-    );
-    // Numbers go on from here, should the delivery be reopened.
-    await transaction.raw(
-      `update deliveries set attempts = r.number from ${rows}
-       where deliveries.id = r."deliveryId" and deliveries.attempts < r.number
-         and deliveries.finished_at is not null and r.status <> 'delivered'`,
-      [latest],
-    );
-    await transaction.raw(
-      `update deliveries set
-         attempts = r.number,
-         last_status_code = r."statusCode",
-         last_error_code = r."errorCode",
-         status = case when deliveries.status = 'held' and r.status = 'retrying' then 'held' else r.status end,
-         next_attempt_at = r."nextAttemptAt",
-         lease_until = case when deliveries.status = 'held' then null else r."leaseUntil" end,
-         finished_at = case when r.status = 'retrying' then null else cast(? as bigint) end
-       from ${rows}
-       where deliveries.id = r."deliveryId" and deliveries.attempts < r.number
-         and (deliveries.finished_at is null or r.status = 'delivered')`,
-      [now, latest],
-    );
-    const failed = records.filter(({ status }) => status === 'failed');
-    await alertOfFailures(
-      store,
-      transaction,
-      failed.map(({ deliveryId }) => deliveryId),
-    );
-  });
+  await on.raw(
+    `insert into attempts (delivery_id, number, started_at, duration_ms, succeeded, status_code,
+       error_code, error_message, answer_excerpt)
+     select r."deliveryId", r.number, r."startedAt", r."durationMs",
+       case when r.status = 'delivered' then 1 else 0 end,
+       r."statusCode", r."errorCode", r."errorMessage", r."answerExcerpt"
+     from ${rows} where exists (select 1 from deliveries d where d.id = r."deliveryId")
+     on conflict do nothing`,
+    [jsonParameter(records)],
+  );
+  // A delivery that is finished takes the number, from which it goes on should it be reopened.
+  const open = `(deliveries.finished_at is null or r.status = 'delivered')`;
+  const held = `(deliveries.status = 'held' and r.status = 'retrying')`;
+  await on.raw(
+    `update deliveries set
+       attempts = r.number,
+       last_status_code = case when ${open} then r."statusCode" else last_status_code end,
+       last_error_code = case when ${open} then r."errorCode" else last_error_code end,
+       status = case when not ${open} or ${held} then deliveries.status else r.status end,
+       next_attempt_at = case when ${open} then r."nextAttemptAt" else next_attempt_at end,
+       lease_until = case when not ${open} or ${held} then lease_until else r."leaseUntil" end,
+       finished_at = case when not ${open} then finished_at
+         when r.status = 'retrying' then null else cast(? as bigint) end
+     from ${rows}
+     where deliveries.id = r."deliveryId" and deliveries.attempts < r.number`,
+    [Date.now(), jsonParameter(latestOfEach(records))],
+  );
+  await alertOfFailures(
+    store,
+    on,
+    records.filter(({ status }) => status === 'failed').map(({ deliveryId }) => deliveryId),
+  );
   return records.map(() => undefined);
 }
 

@@ -1,11 +1,9 @@
 import type { Knex } from 'knex';
 
-/** Lets an endpoint's held deliveries go, each at its next attempt's time or at once. */
+/** Lets an endpoint's held deliveries go: they are pulled from its backlog, in order. */
 export async function releaseDeliveries(on: Knex, endpointId: string): Promise<void> {
-  await on.raw(
-    `update deliveries
-     set status = case when attempts > attempts_before_round then 'retrying' else 'pending' end, lease_until = ?
-     where endpoint_id = ? and finished_at is null and is_test = 0 and status = 'held'`,
-    [Date.now(), endpointId],
-  );
+  await on.raw('update endpoints set backlog_since = ?, failing_since = null where id = ?', [
+    Date.now(),
+    endpointId,
+  ]);
 }

@@ -1,8 +1,6 @@
 import { rowsOf, type Value } from '../sql';
 import type { Store } from '../store';
-import type { DeliveryStatus } from './delivery';
-
-const LIFETIME_MS = 24 * 60 * 60 * 1000;
+import { DELIVERY_LIFETIME_MS, type DeliveryStatus } from './delivery';
 
 /** Finished deliveries of one endpoint to send again. */
 export interface ReplaySelection {
@@ -14,11 +12,14 @@ export interface ReplaySelection {
   until: number;
 }
 
+/** Its endpoint takes it at once: otherwise it waits for its turn, or for the endpoint. */
+const GOES_OUT = `(select ep.status = 'active' and ep.ordered = 0 from endpoints ep
+  where ep.id = deliveries.endpoint_id)`;
+
 const REOPEN = `update deliveries
-  set status = case when (select ep.status from endpoints ep where ep.id = deliveries.endpoint_id) = 'active'
-      then 'pending' else 'held' end,
-    lease_until = case when (select ep.status from endpoints ep where ep.id = deliveries.endpoint_id) = 'active'
-      then cast(? as bigint) end,
+  set status = case when ${GOES_OUT} then 'pending' else 'held' end,
+    lease_until = case when ${GOES_OUT} then cast(? as bigint) end,
+    burst_id = null,
     attempts_before_round = attempts, next_attempt_at = ?, expires_at = ?, finished_at = null`;
 
 /** Only endpoints that can still get something. */
@@ -27,7 +28,7 @@ const REACHABLE = `exists (select 1 from endpoints ep
 
 function reopenBindings(): Value[] {
   const now = Date.now();
-  return [now, now, now + LIFETIME_MS];
+  return [now, now, now + DELIVERY_LIFETIME_MS];
 }
 
 /** Sends a finished delivery again, with a whole new schedule and 24 h; false where it is not finished or its endpoint gone. */

@@ -7,8 +7,8 @@ const GRACE_MS = 60_000;
 
 /**
  * What no workflow does: expires held deliveries whose 24 h are over, and any
- * other that was left unfinished well past that; and releases held ones whose
- * endpoint became active while they were being written.
+ * other that was left unfinished well past that; and finds the backlogs of active
+ * endpoints that ended while something was written into them.
  */
 export function sweepDeliveries(store: Store): Promise<void> {
   const now = Date.now();
@@ -27,10 +27,10 @@ export function sweepDeliveries(store: Store): Promise<void> {
       critical.map(({ id }) => id),
     );
     await transaction.raw(
-      `update deliveries
-       set status = case when attempts > attempts_before_round then 'retrying' else 'pending' end, lease_until = ?
-       where finished_at is null and is_test = 0 and status = 'held'
-         and endpoint_id in (select id from endpoints where status = 'active')`,
+      `update endpoints set backlog_since = ?
+       where backlog_since is null and status = 'active' and deleted_at is null
+         and exists (select 1 from deliveries d
+           where d.endpoint_id = endpoints.id and d.status = 'held')`,
       [now],
     );
   });

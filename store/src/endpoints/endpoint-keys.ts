@@ -30,7 +30,11 @@ export async function liveKeys(
 }
 
 /** Opens one sealed generation. */
-function openKeys(store: Pick<Store, 'sealer'>, endpointId: string, sealed: string): EndpointKeys {
+export function openKeys(
+  store: Pick<Store, 'sealer'>,
+  endpointId: string,
+  sealed: string,
+): EndpointKeys {
   return JSON.parse(store.sealer.open(sealed, sealContext(endpointId, 'keys'))) as EndpointKeys;
 }
 

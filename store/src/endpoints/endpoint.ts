@@ -36,6 +36,12 @@ export interface Endpoint {
   verificationError: string | null;
   verificationDeadline: number | null;
   verifiedAt: number | null;
+  /** Since when its deliveries wait in the database and are pulled as it bears them. */
+  backlogSince: number | null;
+  /** Since when it has done nothing but fail. */
+  failingSince: number | null;
+  /** Deliveries a second that it wants at most. */
+  ratePerSecond: number | null;
   createdAt: number;
   updatedAt: number;
 }
@@ -60,6 +66,9 @@ export interface EndpointRow {
   verification_deadline: number | null;
   verification_lease_until: number | null;
   verified_at: number | null;
+  backlog_since: number | null;
+  failing_since: number | null;
+  rate_per_second: number | null;
   created_at: number;
   updated_at: number;
 }
@@ -84,6 +93,9 @@ export function toEndpoint(row: EndpointRow): Endpoint {
     verificationError: row.verification_error,
     verificationDeadline: row.verification_deadline,
     verifiedAt: row.verified_at,
+    backlogSince: row.backlog_since,
+    failingSince: row.failing_since,
+    ratePerSecond: row.rate_per_second,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

@@ -24,6 +24,8 @@ export interface EndpointSettings {
   timeoutMs?: number | null;
   maxRetries?: number | null;
   ordered?: boolean;
+  /** Deliveries a second at most; null for as many as come. */
+  ratePerSecond?: number | null;
   headers?: Record<string, string>;
 }
 
@@ -98,6 +100,7 @@ export function settingColumns(
     schedule: settings.schedule,
     timeout_ms: settings.timeoutMs,
     max_retries: settings.maxRetries,
+    rate_per_second: settings.ratePerSecond,
     ordered: settings.ordered === undefined ? undefined : Number(settings.ordered),
     headers_sealed:
       settings.headers &&

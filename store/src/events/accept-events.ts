@@ -3,9 +3,11 @@ import type { Knex } from 'knex';
 import { StoreError } from '../errors';
 import { createGroupCommit, type GroupCommit } from '../group-commit';
 import { newId } from '../ids';
-import { inTransaction, jsonParameter, jsonRows, rowsOf } from '../sql';
+import type { FirstAttempts } from '../deliveries/first-attempts';
+import { jsonParameter, jsonRows, rowsOf } from '../sql';
 import type { Store } from '../store';
-import { DELIVERY_FAILED } from './event';
+import { createHandOver, type HandOver } from './hand-over';
+import { writeDeliveries } from './write-deliveries';
 import { throttleDeliveries } from './throttle-deliveries';
 
 /** An event as its producer publishes it. */
@@ -36,9 +38,6 @@ export interface AcceptedEvent {
   duplicate: boolean;
 }
 
-/** Unix milliseconds after its acceptance at which a delivery expires: 24 h. */
-export const DELIVERY_LIFETIME_MS = 24 * 60 * 60 * 1000;
-
 const MAX_EVENTS_PER_TRANSACTION = 1000;
 
 /**
@@ -51,16 +50,29 @@ const MAX_EVENTS_PER_TRANSACTION = 1000;
  */
 export type EventIntake = GroupCommit<readonly NewEvent[], AcceptedEvent[] | StoreError>;
 
-/** Opens the way in; one for each process. */
-export function createEventIntake(store: Store): EventIntake {
-  return createGroupCommit(
-    (publications) =>
-      inTransaction(store, (transaction) => accept(store, transaction, publications)),
+/**
+ * Opens the way in; one for each process.
+ *
+ * @param firstAttempts who gets what was written, where this process makes attempts.
+ */
+export function createEventIntake(store: Store, firstAttempts?: FirstAttempts): EventIntake {
+  const handOver = firstAttempts && createHandOver(firstAttempts);
+  return createGroupCommit<readonly NewEvent[], AcceptedEvent[] | StoreError>(
+    store,
+    {
+      write(on, publications) {
+        // Whatever an earlier try of this transaction was about to hand over.
+        handOver?.giveBack();
+        return accept(store, on, publications, handOver);
+      },
+      committed: () => handOver?.complete(),
+      failed: () => handOver?.giveBack(),
+    },
     { maxWeight: MAX_EVENTS_PER_TRANSACTION, weigh: (events) => events.length },
   );
 }
 
-interface Candidate {
+export interface Candidate {
   key: string;
   id: string;
   system: string;
@@ -94,16 +106,17 @@ async function accept(
   store: Store,
   on: Knex,
   publications: readonly (readonly NewEvent[])[],
+  handOver?: HandOver,
 ): Promise<(AcceptedEvent[] | StoreError)[]> {
   const now = Date.now();
   const groups = publications.map((events) => events.map((event) => toCandidate(event, now)));
   const candidates = groups.flat();
   const fresh = await insertEvents(store, on, candidates);
-  const counts = await insertDeliveries(
+  const counts = await writeDeliveries(
     store,
     on,
-    candidates.filter(({ key }) => fresh.has(key)),
-    now,
+    { events: candidates.filter(({ key }) => fresh.has(key)), now },
+    handOver,
   );
   const known =
     fresh.size === candidates.length
@@ -136,7 +149,10 @@ async function accept(
     if (!met && results[index]?.includes(undefined) !== true) continue;
     for (const { key } of group) if (fresh.has(key)) undone.add(key);
   }
-  if (undone.size > 0) await deleteEvents(store, on, [...undone]);
+  if (undone.size > 0) {
+    await deleteEvents(store, on, [...undone]);
+    handOver?.drop(undone);
+  }
   await throttleDeliveries(
     store,
     on,
@@ -159,6 +175,7 @@ async function accept(
     store,
     on,
     publications.filter((_, index) => again.includes(index)),
+    handOver,
   );
   again.forEach((index, position) => {
     const outcome = later[position];
@@ -212,87 +229,6 @@ async function insertEvents(store: Store, on: Knex, candidates: Candidate[]): Pr
     [jsonParameter(candidates)],
   );
   return new Set(inserted.map((row) => row.key));
-}
-
-/** Writes a delivery for each endpoint that is subscribed; returns how many each event got. */
-async function insertDeliveries(
-  store: Store,
-  on: Knex,
-  events: Candidate[],
-  now: number,
-): Promise<Map<string, number>> {
-  const counts = new Map<string, number>();
-  if (events.length === 0) return counts;
-  const wanted = jsonRows(store.dialect, 'e', {
-    key: 'text',
-    system: 'text',
-    user_id: 'text',
-    pattern: 'text',
-  });
-  const matches = await rowsOf<{ key: string; endpoint_id: string; held: number }>(
-    on,
-    `select distinct e.key as key, ep.id as endpoint_id,
-       case when ep.status = 'active' then 0 else 1 end as held
-     from ${wanted}
-     join subscriptions s on s.system = e.system and s.pattern = e.pattern
-     join endpoints ep on ep.id = s.endpoint_id
-     where ep.deleted_at is null and ep.status <> 'disabled' and (ep.user_id is null or ep.user_id = e.user_id)`,
-    [
-      jsonParameter(
-        events.flatMap(({ key, system, user_id, type }) =>
-          patternsFor(type).map((pattern) => ({ key, system, user_id, pattern })),
-        ),
-      ),
-    ],
-  );
-  if (matches.length === 0) return counts;
-
-  const byKey = new Map(events.map((event, index) => [event.key, { event, index }]));
-  const deliveries = matches
-    .flatMap((match) => {
-      const found = byKey.get(match.key);
-      return found === undefined ? [] : [{ ...match, ...found }];
-    })
-    // Ids sort by time, so ids made in the order of the events keep that order.
-    .sort((left, right) => left.index - right.index)
-    .map(({ event, endpoint_id, held }) => ({
-      id: newId(),
-      event_key: event.key,
-      endpoint_id,
-      system: event.system,
-      user_id: event.user_id,
-      type: event.type,
-      status: held === 1 ? 'held' : 'pending',
-      lease_until: held === 1 ? null : now,
-      critical: Number(event.critical),
-    }));
-  const rows = jsonRows(store.dialect, 'r', {
-    id: 'text',
-    event_key: 'text',
-    endpoint_id: 'text',
-    system: 'text',
-    user_id: 'text',
-    type: 'text',
-    status: 'text',
-    lease_until: 'bigint',
-    critical: 'integer',
-  });
-  await on.raw(
-    `insert into deliveries (id, event_key, endpoint_id, system, user_id, type, status, lease_until,
-       critical, next_attempt_at, expires_at, created_at)
-     select id, event_key, endpoint_id, system, user_id, type, status, lease_until, critical,
-       cast(? as bigint), cast(? as bigint), cast(? as bigint) from ${rows}`,
-    [now, now + DELIVERY_LIFETIME_MS, now, jsonParameter(deliveries)],
-  );
-  for (const { event_key } of deliveries) counts.set(event_key, (counts.get(event_key) ?? 0) + 1);
-  return counts;
-}
-
-/** Every pattern that an event type matches: itself, `resume.*`, `*`; `*` leaves out what tells of deliveries. */
-function patternsFor(type: string): string[] {
-  const parts = type.split('.');
-  const wildcards = parts.slice(1).map((_, index) => `${parts.slice(0, index + 1).join('.')}.*`);
-  return [type, ...wildcards, ...(type === DELIVERY_FAILED ? [] : ['*'])];
 }
 
 interface KnownEvent {

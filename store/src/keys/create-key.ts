@@ -1,3 +1,4 @@
+import { rowsOf } from '../sql';
 import { randomBytes } from 'node:crypto';
 import { newPrefixedId } from '../ids';
 import type { Store } from '../store';
@@ -16,7 +17,9 @@ export async function createKey(
     createdAt: Date.now(),
     revokedAt: null,
   };
-  await store.write.raw(
+  await rowsOf(
+    store.write,
+
     'insert into api_keys (id, token_hash, system, user_id, scopes, created_at) values (?, ?, ?, ?, ?, ?)',
     [key.id, hashToken(token), key.system, key.user, JSON.stringify(key.scopes), key.createdAt],
   );

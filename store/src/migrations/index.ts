@@ -1,9 +1,10 @@
 import type { Knex } from 'knex';
-import { rowsOf } from '../sql';
+import { inTransaction, rowsOf } from '../sql';
 import type { Store } from '../store';
 import { initial } from './0001-initial';
 import { throttleAndAlerts } from './0002-throttle-and-alerts';
 import { cv } from './0003-cv';
+import { burstsAndBacklogs } from './0004-bursts-and-backlogs';
 
 /** One step of the schema; a step that has been released is never edited. */
 export interface Migration {
@@ -11,7 +12,7 @@ export interface Migration {
   up(on: Knex, store: Pick<Store, 'dialect'>): Promise<void>;
 }
 
-export const MIGRATIONS: readonly Migration[] = [initial, throttleAndAlerts, cv];
+export const MIGRATIONS: readonly Migration[] = [initial, throttleAndAlerts, cv, burstsAndBacklogs];
 
 /** Any number: the same for all of our processes. */
 const ADVISORY_LOCK = 747_301;
@@ -21,7 +22,7 @@ const ADVISORY_LOCK = 747_301;
  * all of it in one transaction that the others wait for.
  */
 export async function migrate(store: Store): Promise<void> {
-  await store.write.transaction(async (transaction) => {
+  await inTransaction(store, async (transaction) => {
     if (store.dialect === 'postgres') {
       await transaction.raw('select pg_advisory_xact_lock(?)', [ADVISORY_LOCK]);
     }

@@ -1,4 +1,4 @@
-import { rowOf } from '../sql';
+import { rowOf, rowsOf } from '../sql';
 import type { Store } from '../store';
 
 const CONTEXT = 'settings/master_key_check';
@@ -8,7 +8,9 @@ const CONTEXT = 'settings/master_key_check';
  * ends the start at once, not at the first delivery.
  */
 export async function checkMasterKey(store: Store): Promise<void> {
-  await store.write.raw(
+  await rowsOf(
+    store.write,
+
     'insert into settings (name, value) values (?, ?) on conflict (name) do nothing',
     ['master_key_check', store.sealer.seal('ok', CONTEXT)],
   );

@@ -17,6 +17,8 @@ import {
 
 const EVENTS = 500;
 const KILL_AT = 250;
+/** So slow a receiver that some of what was accepted waits for others when the kill comes. */
+const SLOW_MS = 300;
 
 describe.each(DATABASES)('kill -9 in the middle of publications, on %s', (name) => {
   let dataDir: string;
@@ -48,8 +50,8 @@ describe.each(DATABASES)('kill -9 in the middle of publications, on %s', (name) 
     let inFlightAtKill = 0;
     receiver.answer = () => {
       inFlight += 1;
-      setTimeout(() => (inFlight -= 1), 20);
-      return { delayMs: 20 };
+      setTimeout(() => (inFlight -= 1), SLOW_MS);
+      return { delayMs: SLOW_MS };
     };
     const published = await publish(first.call, {
       prefix: 'evt',

@@ -6,7 +6,7 @@ import {
   createTestDelivery,
   deliveryStats,
   expireDelivery,
-  extendLease,
+  extendLeases,
   getDelivery,
   holdDelivery,
   hurryDelivery,
@@ -30,6 +30,7 @@ import {
   passTime,
   publish,
   publishAll,
+  pull,
   record,
   register,
   SECRETS,
@@ -73,6 +74,8 @@ describe.each(DATABASES)('deliveries on %s', (name) => {
           type: 'resume.created',
           endpointId: endpoint.id,
           url: endpoint.url,
+          ratePerSecond: null,
+          isFirst: true,
           attempts: 0,
           nextAttemptAt: delivery!.createdAt,
           expiresAt: delivery!.expiresAt,
@@ -127,25 +130,28 @@ describe.each(DATABASES)('deliveries on %s', (name) => {
       await register(store, { ordered: true });
       const [a, b, c] = await publishAll(store, ['a', 'b', 'c']);
       await register(store, { url: 'https://free.example' });
-      expect(await claim(store)).toEqual([a]);
       expect(await claim(store)).toEqual([]);
+      expect(await pull(store)).toEqual([a]);
+      expect(await pull(store)).toEqual([]);
       await record(store, failedAttempt(a!));
-      expect(await claim(store)).toEqual([]);
+      expect(await pull(store)).toEqual([]);
       await record(store, attempt(a!, { number: 2 }));
-      expect(await claim(store)).toEqual([b]);
+      expect(await pull(store)).toEqual([b]);
       await cancelDelivery(store, b!);
-      expect(await claim(store)).toEqual([c]);
+      expect(await pull(store)).toEqual([c]);
     });
 
-    test('releaseLeases frees all at once; extendLease gives more time, never less', async () => {
+    test('releaseLeases frees all at once; extendLeases gives more time, never less', async () => {
       await register(store);
       const [a, b] = await publishAll(store, ['a', 'b']);
       await claim(store);
-      await releaseLeases(store);
+      await releaseLeases(store, { firstAttempts: true });
       expect(await claim(store)).toEqual([a, b]);
 
-      await extendLease(store, a!, Date.now() + HOUR);
-      await extendLease(store, b!, Date.now() - HOUR);
+      await extendLeases(store, [
+        { id: a!, leaseUntil: Date.now() + HOUR },
+        { id: b!, leaseUntil: Date.now() - HOUR },
+      ]);
       passTime(2 * MINUTE);
       expect(await claim(store)).toEqual([b]);
     });
@@ -155,8 +161,11 @@ describe.each(DATABASES)('deliveries on %s', (name) => {
       const [a, b] = await publishAll(store, ['a', 'b']);
       await record(store, attempt(a!));
       await setEndpointStatus(store, endpoint.id, { to: 'paused', from: ['active'] });
-      for (const id of [a!, b!]) await extendLease(store, id, Date.now() + 1);
-      await releaseLeases(store);
+      await extendLeases(
+        store,
+        [a!, b!].map((id) => ({ id, leaseUntil: Date.now() + 1 })),
+      );
+      await releaseLeases(store, { firstAttempts: true });
       passTime(MINUTE);
       expect(await claim(store)).toEqual([]);
     });
@@ -309,8 +318,8 @@ describe.each(DATABASES)('deliveries on %s', (name) => {
       passTime(HOUR);
       expect(await claim(store)).toEqual([]);
       await setEndpointStatus(store, endpoint.id, { to: 'active', from: ['paused'] });
+      expect(await pull(store)).toEqual([a]);
       expect(await statusOf(a!)).toBe('retrying');
-      expect(await claim(store)).toEqual([a]);
     });
   });
 
@@ -324,8 +333,10 @@ describe.each(DATABASES)('deliveries on %s', (name) => {
       attempts: 0,
       attemptsBeforeRound: 0,
       nextAttemptAt: delivery!.createdAt,
+      leaseUntil: delivery!.createdAt,
       expiresAt: delivery!.expiresAt,
       isTest: false,
+      burstId: null,
       event: {
         key: expect.any(String) as string,
         id: eventId,
@@ -392,9 +403,9 @@ describe.each(DATABASES)('deliveries on %s', (name) => {
       expect(await statusOf(a!)).toBe('held');
       expect(await claim(store)).toEqual([]);
       await setEndpointStatus(store, endpoint.id, { to: 'active', from: ['paused'] });
+      expect(await pull(store)).toEqual([a]);
       // No attempt of this round yet.
       expect(await statusOf(a!)).toBe('pending');
-      expect(await claim(store)).toEqual([a]);
       await setEndpointStatus(store, endpoint.id, { to: 'disabled', from: ['active'] });
       expect(await statusOf(a!)).toBe('cancelled');
       expect(await reopenDelivery(store, a!)).toBe(false);
@@ -478,14 +489,15 @@ describe.each(DATABASES)('deliveries on %s', (name) => {
       expect(await claim(store)).toEqual([]);
     });
 
-    test('sweep releases what was held while its endpoint became active', async () => {
+    test('sweep finds what was held while its endpoint became active', async () => {
       await register(store);
       const [a, b] = await publishAll(store, ['a', 'b']);
       await record(store, failedAttempt(b!));
       await store.write.raw("update deliveries set status = 'held', lease_until = null");
+      expect(await pull(store)).toEqual([]);
       await sweepDeliveries(store);
+      expect(await pull(store)).toEqual([a, b]);
       expect(await Promise.all([a!, b!].map(statusOf))).toEqual(['pending', 'retrying']);
-      expect(await claim(store)).toEqual([a, b]);
     });
   });
 
@@ -506,8 +518,9 @@ describe.each(DATABASES)('deliveries on %s', (name) => {
       await setEndpointStatus(store, endpoint.id, { to: 'paused', from: ['active'] });
       expect(await statusOf(id)).toBe('pending');
       await setEndpointStatus(store, endpoint.id, { to: 'active', from: ['paused'] });
-      await releaseLeases(store);
-      expect(await claim(store)).toEqual([real]);
+      await releaseLeases(store, { firstAttempts: true });
+      expect(await claim(store)).toEqual([]);
+      expect(await pull(store)).toEqual([real]);
     });
 
     test('are not counted, and not replayed', async () => {

@@ -28,6 +28,7 @@ import {
   passTime,
   publish,
   publishAll,
+  pull,
   record,
   register,
   SECRETS,
@@ -92,6 +93,9 @@ describe.each(DATABASES)('endpoints on %s', (name) => {
         verificationError: null,
         verificationDeadline: null,
         verifiedAt: null,
+        backlogSince: null,
+        failingSince: null,
+        ratePerSecond: null,
         createdAt: expect.any(Number) as number,
         updatedAt: expect.any(Number) as number,
       });
@@ -279,13 +283,13 @@ describe.each(DATABASES)('endpoints on %s', (name) => {
       passTime(HOUR);
       expect(await claim(store)).toEqual([]);
       await setEndpointStatus(store, endpoint.id, { to: 'active', from: ['paused'] });
+      expect(await pull(store)).toEqual([a, b, d]);
       expect(await statusesOf([a!, b!, c!, d!])).toEqual([
         'retrying',
         'pending',
         'delivered',
         'pending',
       ]);
-      expect(await claim(store)).toEqual([a, b, d]);
     });
 
     test('changes only from the statuses that are named', async () => {
@@ -365,8 +369,8 @@ describe.each(DATABASES)('endpoints on %s', (name) => {
         verificationError: null,
         verifiedAt: expect.any(Number) as number,
       });
+      expect(await pull(store)).toEqual([id]);
       expect(await statusesOf([id!])).toEqual(['pending']);
-      expect(await claim(store)).toEqual([id]);
       expect(await recordChallenge(store, endpoint, answered)).toBeUndefined();
     });
 
@@ -394,7 +398,7 @@ describe.each(DATABASES)('endpoints on %s', (name) => {
         claimVerifications(other, lease()),
       ]);
       expect(claimed.flat()).toEqual([endpoint.id]);
-      await releaseLeases(store);
+      await releaseLeases(store, { firstAttempts: true });
       expect(await claimVerifications(store, lease())).toEqual([endpoint.id]);
     });
 
@@ -412,7 +416,7 @@ describe.each(DATABASES)('endpoints on %s', (name) => {
     ])('is over once the endpoint is %s', async (_, end) => {
       const endpoint = await register(store, { challenge: 'c' });
       await end(endpoint);
-      await releaseLeases(store);
+      await releaseLeases(store, { firstAttempts: true });
       passTime(HOUR);
       expect(await claimVerifications(store, { limit: 10, leaseUntil: Date.now() })).toEqual([]);
     });

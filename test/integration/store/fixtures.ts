@@ -6,8 +6,10 @@ import {
   type EndpointKeys,
   type EndpointRegistration,
   type Endpoint,
+  listBacklogs,
   listDeliveries,
   type NewEvent,
+  pullHeld,
   saveEndpoint,
   type Store,
 } from '@careerhooks/store';
@@ -63,6 +65,17 @@ export async function publishAll(store: Store, ids: string[]): Promise<string[]>
 export async function claim(store: Store, limit = 100): Promise<string[]> {
   const claimed = await claimDeliveries(store, { limit, leaseUntil: Date.now() + MINUTE });
   return claimed.map(({ id }) => id);
+}
+
+/** The ids that are pulled from the endpoints' backlogs now, under a lease of a minute. */
+export async function pull(store: Store, limit = 100): Promise<string[]> {
+  const pulled: string[] = [];
+  for (const { endpointId, ordered } of await listBacklogs(store)) {
+    const leaseUntil = Date.now() + MINUTE;
+    const deliveries = await pullHeld(store, { endpointId, ordered, limit, leaseUntil });
+    pulled.push(...deliveries.map(({ id }) => id));
+  }
+  return pulled;
 }
 
 /** A first attempt that a receiver answered with 200, unless `attempt` says otherwise. */

@@ -2,11 +2,14 @@ import {
   claimDeliveries,
   claimVerifications,
   createEventIntake,
+  endBacklog,
   findKey,
   getEvent,
   listDeliveries,
   listEvents,
+  listBacklogs,
   loadDelivery,
+  pullHeld,
   purgeLogs,
   setEndpointStatus,
   type Store,
@@ -84,10 +87,7 @@ describe('query plans on SQLite', () => {
     [
       'claiming deliveries',
       (on) => claimDeliveries(on, claim),
-      [
-        'd USING INDEX deliveries_lease (lease_until<?)',
-        'older USING INDEX deliveries_unfinished (endpoint_id=? AND is_test=? AND id<?)',
-      ],
+      ['d USING INDEX deliveries_lease (lease_until<?)'],
     ],
     [
       'claiming verifications',
@@ -98,7 +98,7 @@ describe('query plans on SQLite', () => {
     [
       'loading a delivery',
       (on) => loadDelivery(on, deliveryId),
-      ['endpoint_keys USING INDEX endpoint_keys_endpoint'],
+      ['k USING INDEX endpoint_keys_endpoint'],
     ],
     [
       'pausing an endpoint',
@@ -106,19 +106,28 @@ describe('query plans on SQLite', () => {
       ['deliveries USING INDEX deliveries_unfinished'],
     ],
     [
-      'resuming it',
-      (on) => setEndpointStatus(on, endpointId, { to: 'active', from: ['paused'] }),
-      ['deliveries USING INDEX deliveries_unfinished'],
+      'pulling from its backlog',
+      (on) => pullHeld(on, { ...claim, endpointId, ordered: true }),
+      [
+        'd USING INDEX deliveries_held (endpoint_id=?)',
+        'before USING INDEX deliveries_unfinished (endpoint_id=? AND is_test=?)',
+      ],
+    ],
+    ['finding backlogs', (on) => listBacklogs(on), ['endpoints USING INDEX endpoints_backlog']],
+    [
+      'ending a backlog',
+      (on) => endBacklog(on, endpointId),
+      ['d USING COVERING INDEX deliveries_held (endpoint_id=?)'],
     ],
     [
       'disabling it',
-      (on) => setEndpointStatus(on, endpointId, { to: 'disabled', from: ['active'] }),
+      (on) => setEndpointStatus(on, endpointId, { to: 'disabled', from: ['paused'] }),
       ['deliveries USING INDEX deliveries_unfinished'],
     ],
     [
       'sweeping',
       (on) => sweepDeliveries(on),
-      ['USING INDEX deliveries_expiry', 'USING INDEX deliveries_unfinished'],
+      ['USING INDEX deliveries_expiry', 'd USING COVERING INDEX deliveries_held'],
     ],
     ['purging', (on) => purgeLogs(on, 1, 1), ['USING INDEX events_created_at']],
     ['finding a key', (on) => findKey(on, 'x'), ['(token_hash=?)']],
@@ -126,7 +135,7 @@ describe('query plans on SQLite', () => {
   ])('%s', async (_, work, steps) => {
     const plan = (await plansOf(work)).join('\n');
     for (const step of steps) expect(plan).toContain(step);
-    expect(plan).not.toMatch(/^SCAN (?!json_each|due|endpoints)/m);
+    expect(plan).not.toMatch(/^SCAN (?!json_each|due|oldest|endpoints)/m);
   });
 
   test.each<[string, Work, string]>([

@@ -62,6 +62,8 @@ function failingActivities(
       seen.expiredAt = await env.currentTimeMs();
       return { expired: true };
     },
+    adopt: unused,
+    carry: unused,
     challenge: unused,
     purge: unused,
   };

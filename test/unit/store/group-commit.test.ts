@@ -1,4 +1,20 @@
-import { createGroupCommit } from '../../../store/src/group-commit';
+import { createCommitter } from '../../../store/src/committer';
+import { createGroupCommit, type GroupCommit } from '../../../store/src/group-commit';
+import type { Store } from '../../../store/src/store';
+
+/** A store whose transactions are what the test does in them. */
+function plainStore(): Pick<Store, 'write' | 'committer'> {
+  return {
+    write: { transaction: (work: (on: never) => unknown) => work(undefined as never) } as never,
+  };
+}
+
+function groupCommit<Item, Result>(
+  write: (items: Item[]) => Promise<Result[]>,
+  limit: { maxWeight: number; weigh?: (item: Item) => number },
+): GroupCommit<Item, Result> {
+  return createGroupCommit(plainStore(), { write: (_, items) => write(items) }, limit);
+}
 
 describe('group commit', () => {
   /** A database whose commits end when the test says so. */
@@ -16,7 +32,7 @@ describe('group commit', () => {
 
   test('calls of one turn share the first group; those that come meanwhile, the next', async () => {
     const { groups, ends, commit } = controlled();
-    const commits = createGroupCommit(commit, { maxWeight: 10 });
+    const commits = groupCommit(commit, { maxWeight: 10 });
     const first = [commits.add(['a', 'b']), commits.add(['c'])];
     await turn();
     const second = [commits.add(['d']), commits.add([]), commits.add(['e', 'f'])];
@@ -34,7 +50,7 @@ describe('group commit', () => {
   });
 
   test('an idle one starts again', async () => {
-    const commits = createGroupCommit((items: number[]) => Promise.resolve(items), {
+    const commits = groupCommit((items: number[]) => Promise.resolve(items), {
       maxWeight: 1,
     });
     expect(await commits.add([1])).toEqual([1]);
@@ -44,7 +60,7 @@ describe('group commit', () => {
 
   test('an error reaches the calls of its group, and no others', async () => {
     const { ends, commit } = controlled();
-    const commits = createGroupCommit(commit, { maxWeight: 10 });
+    const commits = groupCommit(commit, { maxWeight: 10 });
     const failing = [commits.add(['a']), commits.add(['b'])];
     await turn();
     const next = commits.add(['c']);
@@ -58,7 +74,7 @@ describe('group commit', () => {
   });
 
   test('an error that is thrown at once is one like any other', async () => {
-    const commits = createGroupCommit<string, string>(
+    const commits = groupCommit<string, string>(
       () => {
         throw new Error('closed');
       },
@@ -70,7 +86,7 @@ describe('group commit', () => {
 
   test('a group holds what the limit allows, but always one whole call', async () => {
     const groups: string[][] = [];
-    const commits = createGroupCommit(
+    const commits = groupCommit(
       (items: string[]) => {
         groups.push(items);
         return Promise.resolve(items);
@@ -85,7 +101,7 @@ describe('group commit', () => {
 
   test('items may weigh more than one', async () => {
     const groups: string[][] = [];
-    const commits = createGroupCommit(
+    const commits = groupCommit(
       (items: string[]) => {
         groups.push(items);
         return Promise.resolve(items);
@@ -96,5 +112,49 @@ describe('group commit', () => {
       [['four'], ['x'], ['yy', 'zz'], ['much too long']].map((items) => commits.add(items)),
     );
     expect(groups).toEqual([['four', 'x'], ['yy', 'zz'], ['much too long']]);
+  });
+
+  test('group commits of one store share transactions; one that cannot be written fails alone', async () => {
+    const transactions: string[][] = [];
+    const write = {
+      async transaction(work: (on: never) => Promise<unknown>) {
+        const log: string[] = [];
+        transactions.push(log);
+        return work(log as never);
+      },
+    };
+    const committer = createCommitter({ write: write as never });
+    const store = { write: write as never, committer };
+    const note =
+      (fails?: string) =>
+      (on: unknown, items: string[]): Promise<string[]> => {
+        (on as string[]).push(...items);
+        return items.includes(fails ?? '')
+          ? Promise.reject(new Error('bad'))
+          : Promise.resolve(items);
+      };
+    const settled: string[] = [];
+    const accepts = createGroupCommit(
+      store,
+      { write: note(), committed: () => settled.push('committed') },
+      { maxWeight: 10 },
+    );
+    const records = createGroupCommit(
+      store,
+      { write: note('poison'), failed: () => settled.push('failed') },
+      { maxWeight: 10 },
+    );
+
+    await Promise.all([accepts.add(['a']), records.add(['r'])]);
+    expect(transactions).toEqual([['a', 'r']]);
+
+    const [accepted, recorded] = await Promise.allSettled([
+      accepts.add(['b']),
+      records.add(['poison']),
+    ]);
+    expect(accepted.status).toBe('fulfilled');
+    expect(recorded.status).toBe('rejected');
+    expect(transactions.slice(1)).toEqual([['b', 'poison'], ['b'], ['poison']]);
+    expect(settled).toEqual(['committed', 'committed', 'failed']);
   });
 });

@@ -1,78 +1,89 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  type Backlog,
   type ClaimedDelivery,
   claimDeliveries,
   claimVerifications,
-  extendLease,
+  endBacklog,
+  extendLeases,
+  FIRST_ATTEMPT_LEASE_MS,
+  holdClaimed,
+  listBacklogs,
+  pullHeld,
   returnDeliveries,
   type Store,
   sweepDeliveries,
 } from '@careerhooks/store';
 import type { Logger } from 'pino';
-import { type Engine, isRefusal, startDelivery, startVerification } from './start-workflow';
+import type { FirstAttemptMaker } from './first-attempts';
+import type { Lanes } from './lanes';
+import type { Starter } from './starter';
 
 /**
- * The dispatcher carries what is committed in the database to Temporal. It is
- * also the reconciler: a lease that runs out says that nobody carries a row, and
- * starting a workflow that runs already does nothing, so "start whatever has no
- * lease" is both the first start and every repair.
+ * The dispatcher carries what waits in the database: deliveries that nobody
+ * leases, since their process is gone or none had the time, and those in the
+ * backlogs of endpoints that could not take them at once. It is also the
+ * reconciler: a lease that runs out says that nobody carries a row, and starting
+ * a workflow that runs already does nothing, so "start whatever has no lease" is
+ * both the first start and every repair.
  *
- * - *Resting*: nothing to take. `wake` (an event was accepted) or a second's
- *   pause (a lease ran out) leads to *taking*.
- * - *Taking*: claims up to a batch, starts each workflow, a few at a time, and
- *   gives each a minute to show progress; attempts extend the lease from then
- *   on. A full batch leads to *taking* again, anything else to *resting*.
- * - *Waiting for Temporal*: a start failed. What was claimed is given back, and
- *   one start is tried each second until it succeeds; then *taking*. Where Temporal
- *   answers but refuses, its namespace is set up again first. Events are accepted
- *   all the while.
+ * - *Resting*: nothing to take. `wake` (something was left in the database) or a
+ *   second's pause (a lease ran out) leads to *taking*.
+ * - *Taking*: claims up to a batch. A delivery that was not attempted yet goes out
+ *   at once; the workflow of any other is started, a few at a time, with a minute
+ *   to show progress. Then each backlog is drained as far as its lane has room. A
+ *   full batch leads to *taking* again, anything else to *resting*.
+ * - While Temporal is away, first attempts go on. What needs a workflow waits; one
+ *   start is tried each second until it succeeds.
  */
 export interface Dispatcher {
   /** Says that there is something to take; cheap, and safe to call at any time. */
   wake(): void;
-  /** Whether the last start of a workflow reached Temporal. */
-  isConnected(): boolean;
+  /** There is room for more of this endpoint's backlog. */
+  freed(endpointId: string): void;
   /** Ends after what is claimed has been started or given back. */
   stop(): Promise<void>;
 }
 
-const BATCH = 32;
+const BATCH = 64;
 const STARTS_AT_ONCE = 8;
 const REST_MS = 1_000;
+/** While a rate limit decides when the next delivery may go. */
+const SHORT_REST_MS = 100;
 const SWEEP_EVERY_MS = 15_000;
 /**
  * A claim that was not started within this time goes to whoever claims next. On
  * PostgreSQL, a process that is killed is missed for as long; a claim that is
  * taken from a slow one costs nothing, since the workflow runs already.
  */
-const CLAIM_MS = 5_000;
-/** How long a started workflow has until its first attempt is recorded. */
+const CLAIM_MS = FIRST_ATTEMPT_LEASE_MS;
+/** How long a started workflow has until it shows progress. */
 const START_GRACE_MS = 60_000;
 /** When to look again at a due delivery whose workflow has not ended yet. */
-const LOOK_AGAIN_MS = 2_000;
+export const LOOK_AGAIN_MS = 2_000;
 
 export function startDispatcher(settings: {
   store: Store;
-  engine: Engine;
+  starter: Starter;
+  lanes: Lanes;
+  firstAttempts: FirstAttemptMaker;
   log: Logger;
-  /** Called when Temporal answers, but refuses a start: its store may be another one, and not set up. */
-  onRefusal(): Promise<void>;
-  /** Called when Temporal answers again after it did not. */
-  onRecovery(): Promise<void>;
 }): Dispatcher {
-  const { store, engine, log } = settings;
+  const { store, starter, lanes, firstAttempts, log } = settings;
   const stopping = new AbortController();
   let awake: (() => void) | undefined;
   let wanted = false;
-  let connected = true;
   let sweptAt = 0;
+  let backlogs: Backlog[] = [];
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
         await sweep();
-        const taken = await take();
-        if (!taken) await rest();
+        wanted = false;
+        const more = await take();
+        const moved = await drain();
+        if (!more && !moved) await rest();
       } catch (error) {
         log.error({ err: error }, 'dispatcher: the database did not answer; trying again');
         await rest();
@@ -88,83 +99,120 @@ export function startDispatcher(settings: {
 
   /** Whether there may be more to take at once. */
   async function take(): Promise<boolean> {
-    wanted = false;
     const leaseUntil = Date.now() + CLAIM_MS;
-    const limit = connected ? BATCH : 1;
-    const endpoints = await claimVerifications(store, { limit, leaseUntil });
-    const deliveries = await claimDeliveries(store, { limit, leaseUntil });
-    await eachOf(endpoints, (id) => attempt(() => startVerification(engine, id)));
-    const { left, ending } = await startAll(deliveries);
-    await returnDeliveries(store, left);
-    await returnDeliveries(store, ending, Date.now() + LOOK_AGAIN_MS);
-    if (!connected) return false;
-    return deliveries.length === limit || endpoints.length === limit;
+    const away = !starter.isConnected();
+    const endpoints = await claimVerifications(store, { limit: away ? 1 : BATCH, leaseUntil });
+    const deliveries = await claimDeliveries(store, { limit: BATCH, leaseUntil, firstOnly: away });
+    // One that needs a workflow tells whether Temporal is back.
+    if (away) deliveries.push(...(await claimDeliveries(store, { limit: 1, leaseUntil })));
+
+    await eachOf(endpoints, (id) => starter.verify(id));
+    await carry(deliveries.filter(({ isFirst }) => isFirst));
+    await start(deliveries.filter(({ isFirst }) => !isFirst));
+    return deliveries.length >= BATCH || endpoints.length >= BATCH;
+  }
+
+  /** Makes the first attempts that there is room for; the others wait in their endpoints' backlogs. */
+  async function carry(claimed: ClaimedDelivery[]): Promise<void> {
+    const now = Date.now();
+    const over = claimed.filter(({ expiresAt }) => expiresAt <= now);
+    const admitted: ClaimedDelivery[] = [];
+    const crowded: string[] = [];
+    for (const delivery of claimed) {
+      if (delivery.expiresAt <= now) continue;
+      const endpoint = { id: delivery.endpointId, ratePerSecond: delivery.ratePerSecond };
+      if (lanes.admit(endpoint)) admitted.push(delivery);
+      else crowded.push(delivery.id);
+    }
+    await holdClaimed(store, crowded);
+    await firstAttempts.carry(admitted);
+    // Their workflows expire them.
+    await start(over);
   }
 
   /**
-   * Starts the workflows. Returns the deliveries that could not be started, and
-   * those that are due although a workflow runs: it is about to make the attempt,
-   * or it is ending (the delivery was cancelled, and asked for again at once).
+   * Starts workflows. What cannot be started is given back; what is due although
+   * its workflow runs is looked at again: it is about to make the attempt, or it is
+   * ending (the delivery was cancelled, and asked for again at once).
    */
-  async function startAll(
-    deliveries: ClaimedDelivery[],
-  ): Promise<{ left: string[]; ending: string[] }> {
+  async function start(claimed: ClaimedDelivery[]): Promise<void> {
     const left: string[] = [];
     const ending: string[] = [];
-    await eachOf(deliveries, async (delivery) => {
+    const started: { id: string; leaseUntil: number }[] = [];
+    await eachOf(claimed, async (delivery) => {
       // Where one cannot be started, the rest of the batch need not wait for a timeout each.
-      const outcome =
-        left.length > 0 ? undefined : await attempt(() => startDelivery(engine, delivery));
+      const outcome = left.length > 0 ? undefined : await starter.start(delivery);
       if (outcome === undefined) left.push(delivery.id);
       else if (outcome === 'running' && dueAt(delivery) <= Date.now()) ending.push(delivery.id);
-      else await extendLease(store, delivery.id, leaseAfterStart(delivery));
+      else started.push({ id: delivery.id, leaseUntil: leaseAfterStart(delivery) });
     });
-    return { left, ending };
+    await extendLeases(store, started);
+    await returnDeliveries(store, left);
+    await returnDeliveries(store, ending, Date.now() + LOOK_AGAIN_MS);
   }
 
-  /** What `start` gave, or undefined where it did not reach Temporal. */
-  async function attempt<Outcome>(start: () => Promise<Outcome>): Promise<Outcome | undefined> {
-    try {
-      const outcome = await start();
-      await setConnected(true);
-      return outcome;
-    } catch (error) {
-      await setConnected(false, error);
-      if (isRefusal(error)) await settings.onRefusal();
-      return undefined;
+  /** Whether anything was pulled. */
+  async function drain(): Promise<boolean> {
+    backlogs = await listBacklogs(store);
+    let moved = false;
+    for (const backlog of backlogs) {
+      if (stopping.signal.aborted) return false;
+      if (await pull(backlog)) moved = true;
     }
+    return moved;
   }
 
-  async function setConnected(value: boolean, error?: unknown): Promise<void> {
-    if (connected === value) return;
-    connected = value;
-    if (value) {
-      log.info('dispatcher: Temporal answers again');
-      await settings.onRecovery();
-    } else {
-      log.warn(
-        { err: error },
-        'dispatcher: Temporal does not answer; events are kept until it does',
-      );
-    }
+  async function pull(backlog: Backlog): Promise<boolean> {
+    const { endpointId, ordered, failingSince, ratePerSecond } = backlog;
+    const endpoint = { id: endpointId, ratePerSecond };
+    const failing = failingSince !== null;
+    lanes.setFailing(endpointId, failing);
+    const places = failing
+      ? Number(lanes.admitProbe(endpoint))
+      : admitUpTo(endpoint, ordered ? 1 : BATCH);
+    if (places === 0) return false;
+
+    const pulled = await pullHeld(store, {
+      endpointId,
+      ordered,
+      limit: places,
+      leaseUntil: Date.now() + CLAIM_MS,
+    });
+    const first = pulled.filter(({ isFirst }) => isFirst);
+    for (let spare = first.length; spare < places; spare += 1) lanes.giveBack(endpointId);
+    await firstAttempts.carry(first);
+    await start(pulled.filter(({ isFirst }) => !isFirst));
+    if (pulled.length === 0) await endBacklog(store, endpointId);
+    return pulled.length > 0 && !failing;
+  }
+
+  function admitUpTo(endpoint: { id: string; ratePerSecond: number | null }, most: number): number {
+    let places = 0;
+    while (places < most && lanes.admit(endpoint)) places += 1;
+    return places;
   }
 
   async function rest(): Promise<void> {
-    if (wanted && connected) return;
+    if (wanted) return;
     const woken = new AbortController();
     awake = () => woken.abort();
-    const signal = AbortSignal.any([stopping.signal, ...(connected ? [woken.signal] : [])]);
-    await sleep(REST_MS, undefined, { signal }).catch(() => undefined);
+    const signal = AbortSignal.any([stopping.signal, woken.signal]);
+    const limited = backlogs.some(({ ratePerSecond }) => ratePerSecond !== null);
+    await sleep(limited ? SHORT_REST_MS : REST_MS, undefined, { signal }).catch(() => undefined);
     awake = undefined;
+  }
+
+  function wake(): void {
+    wanted = true;
+    awake?.();
   }
 
   const running = run();
   return {
-    wake() {
-      wanted = true;
-      awake?.();
+    wake,
+    freed(endpointId) {
+      if (backlogs.some((backlog) => backlog.endpointId === endpointId)) wake();
     },
-    isConnected: () => connected,
     async stop() {
       stopping.abort();
       await running;

@@ -14,7 +14,7 @@ export async function recogniseTemporal(store: Store, client: Client, log: Logge
   const before = await swapSetting(store, 'temporal_identity', madeAt);
   if (before === undefined || before === madeAt) return;
   log.warn('Temporal has a new store: every unfinished delivery is started there again');
-  await releaseLeases(store);
+  await releaseLeases(store, { firstAttempts: false });
 }
 
 async function purgeScheduledAt(client: Client): Promise<string | undefined> {

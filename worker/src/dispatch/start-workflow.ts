@@ -5,8 +5,9 @@ import {
   WorkflowExecutionAlreadyStartedError,
 } from '@temporalio/client';
 import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
-import type { ClaimedDelivery } from '@careerhooks/store';
 import {
+  type BurstInput,
+  burstWorkflowId,
   type DeliveryInput,
   deliveryWorkflowId,
   retryNow,
@@ -15,6 +16,8 @@ import {
   type VerificationInput,
   verificationWorkflowId,
 } from '@careerhooks/workflows';
+
+import type { StartedDelivery } from './starter';
 
 /** How long Temporal may take to answer, in milliseconds; it takes about 16. */
 const START_TIMEOUT_MS = 3_000;
@@ -39,7 +42,7 @@ export interface Engine {
  */
 export async function startDelivery(
   engine: Engine,
-  delivery: ClaimedDelivery,
+  delivery: StartedDelivery,
 ): Promise<'started' | 'running'> {
   const host = new URL(delivery.url).host;
   const input: DeliveryInput = {
@@ -75,11 +78,33 @@ export async function startDelivery(
   }
 }
 
+/** Starts the workflow that carries a burst's first attempts; where it runs already, nothing happens. */
+export async function startBurst(engine: Engine, burstId: string): Promise<'started' | 'running'> {
+  const input: BurstInput = { burstId, searchAttributes: engine.searchAttributes };
+  try {
+    await within(engine, () =>
+      engine.client.workflow.start('burst', {
+        workflowId: burstWorkflowId(burstId),
+        args: [input],
+        taskQueue: TASK_QUEUE,
+        workflowTaskTimeout: TASK_TIMEOUT,
+        requestEagerStart: true,
+        staticSummary: 'first attempts of a few seconds',
+        typedSearchAttributes: attributes(engine, { status: 'delivering' }),
+      }),
+    );
+    return 'started';
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return 'running';
+    throw error;
+  }
+}
+
 /**
  * Has an endpoint's URL challenged now by the workflow that verifies it: one that
  * runs already may be waiting long, for the URL that the endpoint had before.
  */
-export async function startVerification(engine: Engine, endpointId: string): Promise<void> {
+export async function startVerification(engine: Engine, endpointId: string): Promise<true> {
   const input: VerificationInput = { endpointId, searchAttributes: engine.searchAttributes };
   await within(engine, () =>
     engine.client.workflow.signalWithStart('verification', {
@@ -92,6 +117,7 @@ export async function startVerification(engine: Engine, endpointId: string): Pro
       typedSearchAttributes: attributes(engine, { endpoint: endpointId, status: 'pending' }),
     }),
   );
+  return true;
 }
 
 /** Whether Temporal did answer, that it cannot start such a workflow. */

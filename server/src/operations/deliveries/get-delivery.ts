@@ -22,7 +22,7 @@ export const getDeliveryOperation = defineOperation({
         attempts: delivery.attemptLog.map(presentAttempt),
         ...(delivery.isTest
           ? { workflow_id: null, workflow_url: null }
-          : context.workflowOf(delivery.id)),
+          : context.workflowOf(delivery)),
       },
     };
   },

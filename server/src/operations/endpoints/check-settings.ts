@@ -13,6 +13,7 @@ interface GivenSettings {
   timeout_seconds?: number | null | undefined;
   max_retries?: number | null | undefined;
   ordered?: boolean | undefined;
+  rate_limit?: number | null | undefined;
   headers?: Record<string, string> | undefined;
 }
 
@@ -50,6 +51,7 @@ export function checkSettings(
     timeoutMs: given.timeout_seconds == null ? given.timeout_seconds : given.timeout_seconds * 1000,
     maxRetries: given.max_retries,
     ordered: given.ordered,
+    ratePerSecond: given.rate_limit,
     headers: given.headers,
   };
 }

@@ -40,7 +40,7 @@ export const publishEventsOperation = defineOperation({
     'invalid_event_data',
     'database_unavailable',
   ],
-  async handle({ body, caller, header }, { intake, engine, metrics }) {
+  async handle({ body, caller, header }, { intake, metrics }) {
     const publicationKey = readIdempotencyKey(header('idempotency-key'));
     const batch = 'events' in body ? body.events : [body];
     // A space, since no key has one: an event's own key never looks like a batch's.
@@ -57,7 +57,6 @@ export const publishEventsOperation = defineOperation({
     );
     const [accepted] = await intake.add([events]);
     if (accepted instanceof StoreError) throw accepted;
-    engine.wake();
     const results = accepted ?? [];
     results.forEach(({ duplicate }, index) =>
       metrics.eventsAccepted.inc({

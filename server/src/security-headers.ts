@@ -1,0 +1,34 @@
+import type { RequestHandler } from 'express';
+import helmet from 'helmet';
+
+/** What an answer of the API may load, should a browser show it: nothing. */
+const API_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+/**
+ * Helmet's headers. The pages for people get a policy that lets them work; the
+ * API's answers the strictest there is, and none of the work of making it.
+ */
+export function createSecurityHeaders(): RequestHandler {
+  // Also served over plain HTTP, on loopback or behind a gateway that ends TLS.
+  const common = { strictTransportSecurity: false } as const;
+  const forPages = helmet({
+    ...common,
+    contentSecurityPolicy: {
+      directives: {
+        // Swagger UI sets styles on elements, and draws its icons from data URLs.
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'img-src': ["'self'", 'data:'],
+        'upgrade-insecure-requests': null,
+      },
+    },
+  });
+  const forApi = helmet({ ...common, contentSecurityPolicy: false });
+  return (request, response, next) => {
+    if (request.path.startsWith('/docs')) {
+      forPages(request, response, next);
+      return;
+    }
+    response.setHeader('Content-Security-Policy', API_POLICY);
+    forApi(request, response, next);
+  };
+}

@@ -1,0 +1,46 @@
+import type { FirstAttempts } from '../deliveries/first-attempts';
+import type { DeliveryToMake } from '../deliveries/load-deliveries';
+
+/** What one transaction hands over to whoever makes first attempts, once it is durable. */
+export interface HandOver {
+  /** Of these deliveries, those that there is a place for, each marked with what carries it. */
+  admit(deliveries: readonly DeliveryToMake[]): DeliveryToMake[];
+  /** Something that can go out is left to the dispatchers. */
+  leave(): void;
+  /** The events of these keys were deleted again, within the transaction. */
+  drop(eventKeys: ReadonlySet<string>): void;
+  /** The transaction is durable. */
+  complete(): void;
+  /** It did not come about, or is to run again. */
+  giveBack(): void;
+}
+
+export function createHandOver(to: FirstAttempts): HandOver {
+  let admitted: DeliveryToMake[] = [];
+  let left = false;
+  return {
+    admit(deliveries) {
+      const fit = deliveries.filter(({ endpoint }) => to.admit(endpoint));
+      const burstId = to.burstFor(fit.length) ?? null;
+      const marked = fit.map((delivery) => ({ ...delivery, burstId }));
+      admitted.push(...marked);
+      return marked;
+    },
+    leave: () => void (left = true),
+    drop(eventKeys) {
+      for (const { event, endpoint } of admitted) {
+        if (eventKeys.has(event.key)) to.giveBack(endpoint.id);
+      }
+      admitted = admitted.filter(({ event }) => !eventKeys.has(event.key));
+    },
+    complete() {
+      to.take(admitted);
+      if (left) to.wake();
+    },
+    giveBack() {
+      for (const { endpoint } of admitted) to.giveBack(endpoint.id);
+      admitted = [];
+      left = false;
+    },
+  };
+}

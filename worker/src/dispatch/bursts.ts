@@ -1,0 +1,134 @@
+import { newId } from '@careerhooks/store';
+import type { BurstCounts, BurstOutcome, PostOutcome } from '@careerhooks/workflows';
+
+/**
+ * The bursts of this process. While deliveries come alone, each has a workflow
+ * of its own; when they come faster than workflows can be started without
+ * taking the machine from the deliveries, one *burst* workflow carries the first
+ * attempts of the next few seconds. What does not succeed goes on in its own.
+ *
+ * While Temporal is away a burst stays open, so that its workflow can still be
+ * started, and tell of them, when Temporal is back.
+ */
+export interface Bursts {
+  /** The burst for so many more deliveries; undefined where each should have its own workflow. */
+  burstFor(count: number): string | undefined;
+  /** A first attempt that a burst carries. */
+  add(burstId: string, endpointId: string, attempt: Promise<PostOutcome>): void;
+  /** What the burst has done so far, and whether that is all; undefined where it is not of this process. */
+  look(burstId: string): { outcome: BurstOutcome; done: boolean } | undefined;
+  /** Its workflow has what it asked for. */
+  forget(burstId: string): void;
+}
+
+interface Burst {
+  id: string;
+  openedAt: number;
+  /** Whether its workflow runs: only then does it close. */
+  started: boolean;
+  closed: boolean;
+  underWay: number;
+  deliveries: number;
+  counts: Map<string, BurstCounts>;
+}
+
+/** Deliveries within a second that may each have their own workflow. */
+const ALONE_PER_SECOND = 20;
+const OPEN_MS = 4_000;
+const ENDPOINTS_SHOWN = 20;
+/** So that one that nobody asks about does not stay for ever. */
+const MOST_BURSTS = 100;
+
+/**
+ * @param start starts the workflow of a burst; false where Temporal does not answer.
+ * @param isConnected whether workflows can be started.
+ */
+export function createBursts(
+  start: (burstId: string) => Promise<boolean>,
+  isConnected: () => boolean,
+): Bursts {
+  const bursts = new Map<string, Burst>();
+  let current: Burst | undefined;
+  /** When the last deliveries came, and how many, of the last second. */
+  let lately: { at: number; count: number }[] = [];
+
+  function comesAlone(count: number): boolean {
+    const now = Date.now();
+    lately = lately.filter(({ at }) => at > now - 1_000);
+    if (count > 0) lately.push({ at: now, count });
+    return lately.reduce((sum, entry) => sum + entry.count, 0) <= ALONE_PER_SECOND;
+  }
+
+  function open(): Burst {
+    const burst: Burst = {
+      id: newId(),
+      openedAt: Date.now(),
+      started: false,
+      closed: false,
+      underWay: 0,
+      deliveries: 0,
+      counts: new Map(),
+    };
+    bursts.set(burst.id, burst);
+    const [oldest] = bursts.keys();
+    if (bursts.size > MOST_BURSTS && oldest !== undefined) bursts.delete(oldest);
+    void startWhenPossible(burst);
+    return burst;
+  }
+
+  async function startWhenPossible(burst: Burst): Promise<void> {
+    burst.started = await start(burst.id);
+  }
+
+  function isOpen(burst: Burst): boolean {
+    return !burst.closed && (!burst.started || Date.now() - burst.openedAt < OPEN_MS);
+  }
+
+  return {
+    burstFor(count) {
+      if (comesAlone(count) && isConnected()) return undefined;
+      if (count === 0) return undefined;
+      if (current === undefined || !isOpen(current)) current = open();
+      return current.id;
+    },
+    add(burstId, endpointId, attempt) {
+      const burst = bursts.get(burstId);
+      if (burst === undefined) return;
+      burst.deliveries += 1;
+      burst.underWay += 1;
+      const counts = burst.counts.get(endpointId) ?? { delivered: 0, retrying: 0, ended: 0 };
+      burst.counts.set(endpointId, counts);
+      attempt
+        .then(
+          ({ status }) => (counts[kindOf(status)] += 1),
+          () => (counts.ended += 1),
+        )
+        .finally(() => (burst.underWay -= 1));
+    },
+    look(burstId) {
+      const burst = bursts.get(burstId);
+      if (burst === undefined) return undefined;
+      burst.closed = !isOpen(burst);
+      return { outcome: outcomeOf(burst), done: burst.closed && burst.underWay === 0 };
+    },
+    forget: (burstId) => void bursts.delete(burstId),
+  };
+}
+
+function kindOf(status: PostOutcome['status']): keyof BurstCounts {
+  if (status === 'delivered' || status === 'retrying') return status;
+  return 'ended';
+}
+
+function outcomeOf(burst: Burst): BurstOutcome {
+  const sizeOf = ({ delivered, retrying, ended }: BurstCounts): number =>
+    delivered + retrying + ended;
+  const endpoints = [...burst.counts]
+    .map(([endpoint, counts]) => ({ endpoint, ...counts }))
+    .sort((left, right) => sizeOf(right) - sizeOf(left));
+  return {
+    deliveries: burst.deliveries,
+    endpoints: endpoints.slice(0, ENDPOINTS_SHOWN),
+    moreEndpoints: Math.max(0, endpoints.length - ENDPOINTS_SHOWN),
+  };
+}

@@ -1,0 +1,143 @@
+import {
+  assignBurst,
+  type ClaimedDelivery,
+  type DeliveryToMake,
+  extendLeases,
+  FIRST_ATTEMPT_LEASE_MS,
+  type FirstAttempts,
+  holdClaimed,
+  holdDelivery,
+  loadDeliveries,
+  type Store,
+} from '@careerhooks/store';
+import type { PostOutcome } from '@careerhooks/workflows';
+import type { Logger } from 'pino';
+import type { Attempts } from '../attempts/attempts';
+import type { Bursts } from './bursts';
+import type { Lanes } from './lanes';
+
+/**
+ * Makes first attempts the moment there is a delivery to make: of what was just
+ * accepted in this process (`take`), and of what the dispatcher claimed from the
+ * database (`carry`).
+ */
+export interface FirstAttemptMaker extends FirstAttempts {
+  /**
+   * Makes the first attempts of deliveries that are claimed and have places in
+   * their lanes; the others are held.
+   */
+  carry(deliveries: readonly ClaimedDelivery[]): Promise<void>;
+  /** Resolves when nothing is under way any more. */
+  stop(): Promise<void>;
+}
+
+const RENEW_EVERY_MS = 3_000;
+
+export function createFirstAttempts(settings: {
+  store: Store;
+  attempts: Attempts;
+  lanes: Lanes;
+  bursts: Bursts;
+  /** Starts the workflow of a delivery that comes alone. */
+  startWorkflow(delivery: DeliveryToMake): void;
+  /** Has the dispatcher look into the database. */
+  wake(): void;
+  log: Logger;
+}): FirstAttemptMaker {
+  const { store, attempts, lanes, bursts, log } = settings;
+  /** When each was begun, or its lease was last renewed. */
+  const leased = new Map<string, number>();
+  const underWay = new Set<Promise<unknown>>();
+
+  function take(deliveries: readonly DeliveryToMake[]): void {
+    for (const delivery of deliveries) {
+      const attempt = make(delivery);
+      if (delivery.burstId === null) settings.startWorkflow(delivery);
+      else bursts.add(delivery.burstId, delivery.endpoint.id, attempt);
+      const settled = attempt
+        .catch((error: unknown) =>
+          log.error({ err: error, delivery: delivery.id }, 'a first attempt could not be made'),
+        )
+        .finally(() => {
+          leased.delete(delivery.id);
+          underWay.delete(settled);
+        });
+      underWay.add(settled);
+    }
+  }
+
+  function make(delivery: DeliveryToMake): Promise<PostOutcome> {
+    leased.set(delivery.id, Date.now());
+    const carrier = delivery.burstId === null ? 'workflow' : 'burst';
+    const place = { used: false };
+    const attempt = attempts.begin(delivery, carrier, async (work) => {
+      place.used = true;
+      const outcome = await lanes.run(delivery.endpoint.id, work);
+      if (outcome === undefined) await holdClaimed(store, [delivery.id]);
+      return outcome;
+    });
+    // It joined one that is under way, and has a place.
+    if (!place.used) lanes.giveBack(delivery.endpoint.id);
+    return attempt;
+  }
+
+  async function carry(claimed: readonly ClaimedDelivery[]): Promise<void> {
+    const deliveries = await loadDeliveries(
+      store,
+      claimed.map(({ id }) => id),
+    );
+    const found = new Set(deliveries.map(({ id }) => id));
+    for (const { id, endpointId } of claimed) if (!found.has(id)) lanes.giveBack(endpointId);
+    const [ready, idle] = divide(deliveries, ({ endpoint }) => endpoint.status === 'active');
+    for (const { id, endpoint } of idle) {
+      lanes.giveBack(endpoint.id);
+      await holdDelivery(store, id);
+    }
+    const burstId = burstFor(ready.length) ?? null;
+    const others = ready.filter((delivery) => delivery.burstId !== burstId);
+    await assignBurst(
+      store,
+      others.map(({ id }) => id),
+      burstId,
+    );
+    take(ready.map((delivery) => ({ ...delivery, burstId })));
+  }
+
+  function burstFor(count: number): string | undefined {
+    return bursts.burstFor(count);
+  }
+
+  /** An attempt may take longer than its delivery's lease. */
+  async function renew(): Promise<void> {
+    const now = Date.now();
+    const old = [...leased].filter(([, since]) => since < now - RENEW_EVERY_MS);
+    if (old.length === 0) return;
+    const leaseUntil = now + FIRST_ATTEMPT_LEASE_MS;
+    await extendLeases(
+      store,
+      old.map(([id]) => ({ id, leaseUntil })),
+    );
+    for (const [id] of old) if (leased.has(id)) leased.set(id, now);
+  }
+
+  const renewing = setInterval(() => {
+    renew().catch((error: unknown) => log.warn({ err: error }, 'leases could not be renewed'));
+  }, RENEW_EVERY_MS);
+
+  return {
+    admit: (endpoint) => lanes.admit(endpoint),
+    giveBack: (endpointId) => lanes.giveBack(endpointId),
+    burstFor,
+    wake: () => settings.wake(),
+    take,
+    carry,
+    async stop() {
+      await Promise.all(underWay);
+      clearInterval(renewing);
+    },
+  };
+}
+
+function divide<Item>(items: readonly Item[], test: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
+}

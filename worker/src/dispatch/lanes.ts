@@ -1,0 +1,226 @@
+/**
+ * A lane for each endpoint, so that none delays another: at most so many of its
+ * first attempts are under way at once, and a few more wait here for their turn;
+ * what comes beyond that waits in the database.
+ *
+ * How many run at once follows the receiver: one more for each success while all
+ * are in use, half as many when it is slow to fail (a timeout, 429, 5xx, no
+ * connection). After 20 failures in a row the endpoint *is failing*: nothing is
+ * admitted, what waits for its turn is given up, until an attempt succeeds.
+ */
+export interface Lanes {
+  /** Keeps a place; false where there is none. Every place is used by `run`, or given back. */
+  admit(endpoint: LaneEndpoint): boolean;
+  giveBack(endpointId: string): void;
+  /** As `admit`, for an attempt that finds out whether a failing endpoint works again. */
+  admitProbe(endpoint: LaneEndpoint): boolean;
+  /** Runs `work` in the place kept, when it is its turn; undefined where the endpoint began to fail first. */
+  run<Result>(endpointId: string, work: () => Promise<Result>): Promise<Result | undefined>;
+  /** How many `admit` would take now. */
+  room(endpoint: LaneEndpoint): number;
+  /** Tells what an attempt came to, whoever made it. */
+  note(endpointId: string, outcome: 'success' | 'failure' | 'overload'): void;
+  /** What the database says, which other processes write too. */
+  setFailing(endpointId: string, failing: boolean): void;
+}
+
+/** What a lane has to know of its endpoint. */
+interface LaneEndpoint {
+  id: string;
+  /** Null for as many as come. */
+  ratePerSecond: number | null;
+}
+
+interface Lane {
+  /** Attempts that may run at once. */
+  limit: number;
+  running: number;
+  /** Kept places: running, waiting for their turn, or about to come. */
+  places: number;
+  waiting: ((turn: boolean) => void)[];
+  /** Failed attempts in a row. */
+  failures: number;
+  failing: boolean;
+  /** A failing endpoint is probed no sooner, in Unix milliseconds. */
+  probeAt: number;
+  probes: number;
+  /** When the limit was last halved: once a second at most, since failures come together. */
+  halvedAt: number;
+  /** Deliveries that the rate limit still allows, as of `filledAt`. */
+  tokens: number;
+  filledAt: number;
+}
+
+const FIRST_LIMIT = 16;
+const HIGHEST_LIMIT = 128;
+/** Places for each attempt that may run: short waits are better spent here than in the database. */
+const PLACES_PER_TURN = 4;
+const FEWEST_PLACES = 8;
+/** Of all endpoints together: what waits in memory is bounded. */
+const MOST_PLACES = 4_000;
+const FAILURES_UNTIL_FAILING = 20;
+const FIRST_PROBE_MS = 1_000;
+const LONGEST_PROBE_MS = 300_000;
+/** Lanes that nobody needs are forgotten beyond this many. */
+const MOST_LANES = 10_000;
+
+export function createLanes(on: {
+  /** The endpoint has begun to fail, or works again, as this process saw it. */
+  failing(endpointId: string): void;
+  working(endpointId: string): void;
+  /** There is room for more of its backlog. */
+  freed(endpointId: string): void;
+}): Lanes {
+  const lanes = new Map<string, Lane>();
+  let allPlaces = 0;
+
+  function laneOf(endpointId: string): Lane {
+    const known = lanes.get(endpointId);
+    if (known !== undefined) return known;
+    if (lanes.size >= MOST_LANES) forgetOne();
+    const lane = newLane();
+    lanes.set(endpointId, lane);
+    return lane;
+  }
+
+  function forgetOne(): void {
+    for (const [id, lane] of lanes) {
+      if (lane.places > 0 || lane.failing) continue;
+      lanes.delete(id);
+      return;
+    }
+  }
+
+  function room(endpoint: LaneEndpoint): number {
+    const lane = laneOf(endpoint.id);
+    if (lane.failing) return 0;
+    const most = Math.max(FEWEST_PLACES, lane.limit * PLACES_PER_TURN);
+    const free = Math.min(most - lane.places, MOST_PLACES - allPlaces);
+    return Math.max(0, Math.min(free, Math.floor(tokensOf(lane, endpoint.ratePerSecond))));
+  }
+
+  function take(endpoint: LaneEndpoint): void {
+    const lane = laneOf(endpoint.id);
+    lane.places += 1;
+    lane.tokens -= 1;
+    allPlaces += 1;
+  }
+
+  function leave(lane: Lane): void {
+    lane.places -= 1;
+    allPlaces -= 1;
+  }
+
+  async function run<Result>(
+    endpointId: string,
+    work: () => Promise<Result>,
+  ): Promise<Result | undefined> {
+    const lane = laneOf(endpointId);
+    try {
+      if (!(await turnIn(lane))) return undefined;
+      lane.running += 1;
+      try {
+        return await work();
+      } finally {
+        lane.running -= 1;
+        next(lane);
+      }
+    } finally {
+      leave(lane);
+      if (lane.running <= lane.limit / 2 && lane.waiting.length === 0) on.freed(endpointId);
+    }
+  }
+
+  return {
+    room,
+    run,
+    admit(endpoint) {
+      if (room(endpoint) < 1) return false;
+      take(endpoint);
+      return true;
+    },
+    admitProbe(endpoint) {
+      const lane = laneOf(endpoint.id);
+      if (lane.places > 0 || Date.now() < lane.probeAt) return false;
+      lane.probeAt = Date.now() + Math.min(LONGEST_PROBE_MS, FIRST_PROBE_MS * 2 ** lane.probes);
+      lane.probes += 1;
+      take(endpoint);
+      return true;
+    },
+    giveBack(endpointId) {
+      leave(laneOf(endpointId));
+    },
+    note(endpointId, outcome) {
+      const lane = laneOf(endpointId);
+      if (outcome === 'success') {
+        lane.failures = 0;
+        if (lane.limit < HIGHEST_LIMIT && lane.running >= lane.limit) lane.limit += 1;
+        if (!lane.failing) return;
+        setFailing(lane, false);
+        on.working(endpointId);
+        return;
+      }
+      lane.failures += 1;
+      if (outcome === 'overload') halve(lane);
+      if (lane.failing || lane.failures < FAILURES_UNTIL_FAILING) return;
+      setFailing(lane, true);
+      on.failing(endpointId);
+    },
+    setFailing(endpointId, failing) {
+      const lane = laneOf(endpointId);
+      if (lane.failing !== failing) setFailing(lane, failing);
+    },
+  };
+}
+
+function newLane(): Lane {
+  return {
+    limit: FIRST_LIMIT,
+    running: 0,
+    places: 0,
+    waiting: [],
+    failures: 0,
+    failing: false,
+    probeAt: 0,
+    probes: 0,
+    halvedAt: 0,
+    tokens: 0,
+    filledAt: 0,
+  };
+}
+
+/** Whether it has got its turn; false where the endpoint began to fail before. */
+function turnIn(lane: Lane): Promise<boolean> | boolean {
+  if (lane.running < lane.limit) return true;
+  return new Promise((resolve) => lane.waiting.push(resolve));
+}
+
+function next(lane: Lane): void {
+  if (lane.running < lane.limit) lane.waiting.shift()?.(true);
+}
+
+function halve(lane: Lane): void {
+  if (Date.now() - lane.halvedAt < 1_000) return;
+  lane.halvedAt = Date.now();
+  lane.limit = Math.max(1, Math.floor(lane.limit / 2));
+}
+
+/** A receiver that comes back begins with one at a time. */
+function setFailing(lane: Lane, failing: boolean): void {
+  lane.failing = failing;
+  lane.failures = 0;
+  lane.limit = failing ? 1 : lane.limit;
+  lane.probes = 0;
+  lane.probeAt = Date.now() + FIRST_PROBE_MS;
+  if (failing) for (const giveUp of lane.waiting.splice(0)) giveUp(false);
+}
+
+/** A bucket that holds one second's worth. */
+function tokensOf(lane: Lane, ratePerSecond: number | null): number {
+  if (ratePerSecond === null) return Infinity;
+  const now = Date.now();
+  const gained = ((now - lane.filledAt) / 1_000) * ratePerSecond;
+  lane.tokens = Math.min(Math.max(1, ratePerSecond), Math.max(0, lane.tokens) + gained);
+  lane.filledAt = now;
+  return lane.tokens;
+}
