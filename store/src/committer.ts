@@ -1,28 +1,27 @@
-import type { Knex } from 'knex';
-import { inTransaction } from './sql';
-import type { Store } from './store';
-
 /**
  * Runs transactions one after the other, each with what has come together by
  * then. SQLite has one writer anyway, so there all of a store's group commits
  * share one committer: what is accepted and what is recorded at the same time
  * costs one synced commit.
  */
-export interface Committer {
+export interface Committer<On> {
   /** Returns what to call whenever `take` has something to give. */
-  enlist(take: () => Batch | undefined): () => void;
+  enlist(take: () => Batch<On> | undefined): () => void;
 }
 
 /** A part of a transaction. */
-export interface Batch {
+export interface Batch<On> {
   /** May run more than once: a transaction that did not come about is tried again. */
-  run(on: Knex): Promise<void>;
+  run(on: On): Promise<void>;
   committed(): void;
   failed(error: unknown): void;
 }
 
-export function createCommitter(store: Pick<Store, 'write'>): Committer {
-  const sources: (() => Batch | undefined)[] = [];
+/** @param transact runs `work` in one transaction, and again where it has to. */
+export function createCommitter<On>(
+  transact: (work: (on: On) => Promise<void>) => Promise<void>,
+): Committer<On> {
+  const sources: (() => Batch<On> | undefined)[] = [];
   let running = false;
 
   async function drain(): Promise<void> {
@@ -35,10 +34,10 @@ export function createCommitter(store: Pick<Store, 'write'>): Committer {
   }
 
   /** One that cannot be written does not fail the others. */
-  async function commit(batches: readonly Batch[]): Promise<void> {
+  async function commit(batches: readonly Batch<On>[]): Promise<void> {
     try {
-      await inTransaction(store, async (transaction) => {
-        for (const batch of batches) await batch.run(transaction);
+      await transact(async (on) => {
+        for (const batch of batches) await batch.run(on);
       });
     } catch (error) {
       if (batches.length === 1) for (const batch of batches) batch.failed(error);

@@ -1,6 +1,4 @@
-import type { Knex } from 'knex';
-import { type Batch, createCommitter } from './committer';
-import type { Store } from './store';
+import type { Batch, Committer } from './committer';
 
 /**
  * Group commit: calls that arrive while a transaction is under way wait
@@ -19,9 +17,9 @@ interface Waiting<Item, Result> {
 }
 
 /** What is written for the calls of one group. */
-export interface Group<Item, Result> {
+export interface Group<Item, Result, On> {
   /** Writes all items and returns one result per item, in order. May run again, where the transaction did not come about. */
-  write(on: Knex, items: Item[]): Promise<Result[]>;
+  write(on: On, items: Item[]): Promise<Result[]>;
   /** Called before the calls resolve. */
   committed?(): void;
   failed?(): void;
@@ -32,16 +30,16 @@ export interface Group<Item, Result> {
  * @param limit a transaction takes no further call once it holds items that weigh this much
  *   together; each weighs 1 unless `weigh` says otherwise.
  */
-export function createGroupCommit<Item, Result>(
-  store: Pick<Store, 'write' | 'committer'>,
-  group: Group<Item, Result>,
+export function createGroupCommit<Item, Result, On>(
+  committer: Committer<On>,
+  group: Group<Item, Result, On>,
   limit: { maxWeight: number; weigh?: (item: Item) => number },
 ): GroupCommit<Item, Result> {
   const { maxWeight, weigh = () => 1 } = limit;
   let waiting: Waiting<Item, Result>[] = [];
-  const announce = (store.committer ?? createCommitter(store)).enlist(takeBatch);
+  const announce = committer.enlist(takeBatch);
 
-  function takeBatch(): Batch | undefined {
+  function takeBatch(): Batch<On> | undefined {
     const calls = takeCalls();
     if (calls.length === 0) return undefined;
     let results: Result[] = [];

@@ -5,10 +5,12 @@ import knex, { type Knex } from 'knex';
 import pg from 'pg';
 import { createCommitter } from './committer';
 import { StoreError } from './errors';
+import { createJournal } from './journal/journal';
 import { migrate } from './migrations';
 import { ping } from './ping';
 import type { Sealer } from './sealing';
 import { checkMasterKey } from './settings/check-master-key';
+import { inTransaction } from './sql';
 import type { Store } from './store';
 
 export interface StoreSettings {
@@ -17,6 +19,8 @@ export interface StoreSettings {
   /** Path of the SQLite file; its folder is made if missing. */
   file?: string;
   sealer: Sealer;
+  /** File that keeps changes of endpoints beside the database (`recoverEndpoints`); none: nowhere. */
+  journal?: string;
   /** Connections to PostgreSQL, 10 unless set. */
   poolSize?: number;
 }
@@ -39,6 +43,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     await migrate(store);
     await checkMasterKey(store);
     opening.done = true;
+    if (settings.journal !== undefined) store.journal = createJournal(store, settings.journal);
     return store;
   } catch (error) {
     await store.close();
@@ -72,7 +77,7 @@ function openSqlite(file: string, sealer: Sealer): Store {
     write,
     read,
     sealer,
-    committer: createCommitter({ write }),
+    committer: createCommitter((work) => inTransaction({ write }, work)),
     close: async () => {
       await read.destroy();
       await write.destroy();

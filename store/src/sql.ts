@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
+import { type Committer, createCommitter } from './committer';
 import type { Dialect, Scope, Store } from './store';
 
 /** A value that both databases take as a binding. */
@@ -44,6 +45,11 @@ export async function inTransaction<Result>(
       if (codeOf(error) !== DEADLOCK || deadlocks === MAX_DEADLOCKS) throw error;
     }
   }
+}
+
+/** Where a store's group commits are made. */
+export function committerOf(store: Store): Committer<Knex> {
+  return store.committer ?? createCommitter((work) => inTransaction(store, work));
 }
 
 const DEADLOCK = '40P01';

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Committer } from './committer';
+import type { Journal } from './journal/journal';
 import type { Sealer } from './sealing';
 
 export type Dialect = 'sqlite' | 'postgres';
@@ -16,7 +17,9 @@ export interface Store {
   read: Knex;
   sealer: Sealer;
   /** Where group commits share their transactions; without it each has its own. */
-  committer?: Committer;
+  committer?: Committer<Knex>;
+  /** Where changes of endpoints are kept beside the database; none: nowhere. */
+  journal?: Journal;
   close(): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { createGroupCommit, type GroupCommit } from '../group-commit';
 import { alertOfFailures } from '../events/delivery-failed';
-import { jsonParameter, jsonRows } from '../sql';
+import { committerOf, jsonParameter, jsonRows } from '../sql';
 import type { Store } from '../store';
 
 /** What one attempt came to. */
@@ -34,8 +34,8 @@ const MAX_ATTEMPTS_PER_TRANSACTION = 500;
 
 /** Opens the log; one for each process. */
 export function createAttemptLog(store: Store): AttemptLog {
-  return createGroupCommit<AttemptRecord, undefined>(
-    store,
+  return createGroupCommit<AttemptRecord, undefined, Knex>(
+    committerOf(store),
     { write: (on, records) => record(store, on, records) },
     { maxWeight: MAX_ATTEMPTS_PER_TRANSACTION },
   );

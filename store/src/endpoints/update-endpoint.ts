@@ -1,7 +1,8 @@
 import { holdDeliveries } from '../deliveries/hold-deliveries';
-import { assignments, inTransaction, rowOf } from '../sql';
+import { assignments, rowOf } from '../sql';
 import type { Store } from '../store';
-import { challengeColumns } from './begin-verification';
+import { changeEndpoint } from './change-endpoint';
+import { challengeColumns, KEEP_PAUSE } from './begin-verification';
 import { type Endpoint, type EndpointRow, toEndpoint } from './endpoint';
 import { addKeys, type EndpointKeys } from './endpoint-keys';
 import { enable, type EndpointSettings, settingColumns } from './save-endpoint';
@@ -28,7 +29,7 @@ export async function updateEndpoint(
   changes: EndpointChanges,
 ): Promise<Endpoint | 'url_taken' | undefined> {
   try {
-    return await changeEndpoint(store, id, changes);
+    return await applyChanges(store, id, changes);
   } catch (error) {
     // Both databases name the unique index that a row would break.
     if (String(error).includes('endpoints_owner_url')) return 'url_taken';
@@ -36,21 +37,22 @@ export async function updateEndpoint(
   }
 }
 
-function changeEndpoint(
+function applyChanges(
   store: Store,
   id: string,
   changes: EndpointChanges,
 ): Promise<Endpoint | undefined> {
-  return inTransaction(store, async (transaction) => {
+  return changeEndpoint(store, id, async (transaction) => {
     const [set, bindings] = assignments({
       url: changes.url,
       ...settingColumns(store, id, changes),
       ...(changes.challenge !== undefined && challengeColumns(store, id, changes.challenge)),
     });
+    const keepPause = changes.challenge === undefined ? undefined : KEEP_PAUSE;
     const row = await rowOf<EndpointRow>(
       transaction,
-      `update endpoints set ${set} where id = ? and deleted_at is null returning *`,
-      [...bindings, id],
+      `update endpoints set ${set}${keepPause ? `, ${keepPause.sql}` : ''} where id = ? and deleted_at is null returning *`,
+      [...bindings, ...(keepPause?.bindings ?? []), id],
     );
     if (row === undefined) return undefined;
     if (changes.events !== undefined) {

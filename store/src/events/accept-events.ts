@@ -4,7 +4,7 @@ import { StoreError } from '../errors';
 import { createGroupCommit, type GroupCommit } from '../group-commit';
 import { newId } from '../ids';
 import type { FirstAttempts } from '../deliveries/first-attempts';
-import { jsonParameter, jsonRows, rowsOf } from '../sql';
+import { committerOf, jsonParameter, jsonRows, rowsOf } from '../sql';
 import type { Store } from '../store';
 import { createHandOver, type HandOver } from './hand-over';
 import { writeDeliveries } from './write-deliveries';
@@ -57,8 +57,8 @@ export type EventIntake = GroupCommit<readonly NewEvent[], AcceptedEvent[] | Sto
  */
 export function createEventIntake(store: Store, firstAttempts?: FirstAttempts): EventIntake {
   const handOver = firstAttempts && createHandOver(firstAttempts);
-  return createGroupCommit<readonly NewEvent[], AcceptedEvent[] | StoreError>(
-    store,
+  return createGroupCommit<readonly NewEvent[], AcceptedEvent[] | StoreError, Knex>(
+    committerOf(store),
     {
       write(on, publications) {
         // Whatever an earlier try of this transaction was about to hand over.

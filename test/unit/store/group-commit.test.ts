@@ -1,19 +1,12 @@
 import { createCommitter } from '../../../store/src/committer';
 import { createGroupCommit, type GroupCommit } from '../../../store/src/group-commit';
-import type { Store } from '../../../store/src/store';
-
-/** A store whose transactions are what the test does in them. */
-function plainStore(): Pick<Store, 'write' | 'committer'> {
-  return {
-    write: { transaction: (work: (on: never) => unknown) => work(undefined as never) } as never,
-  };
-}
 
 function groupCommit<Item, Result>(
   write: (items: Item[]) => Promise<Result[]>,
   limit: { maxWeight: number; weigh?: (item: Item) => number },
 ): GroupCommit<Item, Result> {
-  return createGroupCommit(plainStore(), { write: (_, items) => write(items) }, limit);
+  const committer = createCommitter<undefined>((work) => work(undefined));
+  return createGroupCommit(committer, { write: (_, items) => write(items) }, limit);
 }
 
 describe('group commit', () => {
@@ -116,31 +109,27 @@ describe('group commit', () => {
 
   test('group commits of one store share transactions; one that cannot be written fails alone', async () => {
     const transactions: string[][] = [];
-    const write = {
-      async transaction(work: (on: never) => Promise<unknown>) {
-        const log: string[] = [];
-        transactions.push(log);
-        return work(log as never);
-      },
-    };
-    const committer = createCommitter({ write: write as never });
-    const store = { write: write as never, committer };
+    const committer = createCommitter<string[]>((work) => {
+      const log: string[] = [];
+      transactions.push(log);
+      return work(log);
+    });
     const note =
       (fails?: string) =>
-      (on: unknown, items: string[]): Promise<string[]> => {
-        (on as string[]).push(...items);
+      (on: string[], items: string[]): Promise<string[]> => {
+        on.push(...items);
         return items.includes(fails ?? '')
           ? Promise.reject(new Error('bad'))
           : Promise.resolve(items);
       };
     const settled: string[] = [];
     const accepts = createGroupCommit(
-      store,
+      committer,
       { write: note(), committed: () => settled.push('committed') },
       { maxWeight: 10 },
     );
     const records = createGroupCommit(
-      store,
+      committer,
       { write: note('poison'), failed: () => settled.push('failed') },
       { maxWeight: 10 },
     );
