@@ -3,7 +3,7 @@ import { type IHookFunctions, NodeOperationError } from 'n8n-workflow';
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0)$/;
 
 /** Whether a URL leads to the machine that uses it. */
-export function isLoopback(url: string): boolean {
+function isLoopback(url: string): boolean {
   try {
     return LOOPBACK.test(new URL(url).hostname);
   } catch {

@@ -16,7 +16,7 @@ export async function loadEventTypes(this: ILoadOptionsFunctions): Promise<INode
 }
 
 /** All that an endpoint may subscribe to, group by group. */
-export function eventPatterns(system: System): INodePropertyOptions[] {
+function eventPatterns(system: System): INodePropertyOptions[] {
   const groups = [...new Set(system.events.map(({ group }) => group))];
   return [
     {

@@ -8,7 +8,7 @@ import type {
   IWebhookFunctions,
 } from 'n8n-workflow';
 
-export const BASE_URL = 'http://127.0.0.1:3400';
+const BASE_URL = 'http://127.0.0.1:3400';
 export const TOKEN = 'chk_test';
 export const WEBHOOK_URL = 'http://127.0.0.1:5678/webhook/6ab0/webhook';
 
