@@ -104,6 +104,7 @@ export class FakeN8n {
       getWorkflowStaticData: () => staticData,
       getCredentials: () => Promise.resolve({ baseUrl: base, token: TOKEN }),
       getInputData: () => setup.items ?? [{ json: {} }],
+      getTimezone: () => 'Europe/Berlin',
       continueOnFail: () => setup.continueOnFail === true,
       getNodeParameter: (name: string, ...rest: unknown[]) => {
         const options = rest.at(-1) as { extractValue?: boolean } | undefined;
