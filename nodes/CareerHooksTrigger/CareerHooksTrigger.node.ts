@@ -42,7 +42,7 @@ export class CareerHooksTrigger implements INodeType {
     hints: [
       {
         message:
-          'Deliveries that arrive while n8n is down are repeated for 24 hours. An event may arrive twice: put a Remove Duplicates node behind this one, with the field "id".',
+          'Deliveries that arrive while n8n is down are repeated for 24 hours, with growing pauses; to have one at once, use the CareerHooks node: Delivery, Retry. An event may arrive twice: put a Remove Duplicates node behind this one, with the field "id".',
         type: 'info',
         location: 'ndv',
         whenToDisplay: 'beforeExecution',

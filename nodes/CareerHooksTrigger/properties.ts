@@ -49,7 +49,8 @@ export const properties: INodeProperties[] = [
       {
         name: 'Keep Trying for 24 Hours',
         value: 'extended',
-        description: 'After 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 20 h: outlasts restarts of n8n',
+        description:
+          '5 s, 5 min, 30 min, 2 h, 5 h and 10 h after each other: outlasts restarts of n8n',
       },
       {
         name: 'As the System Documents',
@@ -103,7 +104,7 @@ export const properties: INodeProperties[] = [
         name: 'timeout',
         type: 'number',
         typeOptions: { minValue: 1, maxValue: 30 },
-        default: 30,
+        default: 10,
         description:
           "How long an attempt waits for n8n's answer. At most 10 for RoleReady, 30 for the others.",
       },

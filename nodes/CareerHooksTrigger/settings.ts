@@ -1,4 +1,5 @@
 import type { IDataObject, IHookFunctions } from 'n8n-workflow';
+import { namesIn } from '../options/names';
 
 /** What an endpoint of CareerHooks says of itself, as far as a trigger decides it. */
 export interface Settings {
@@ -24,7 +25,7 @@ export function readSettings(context: IHookFunctions): { owner: Owner; settings:
   return {
     owner: { ...(system !== '' && { system }), ...(user !== '' && { user }) },
     settings: {
-      events: context.getNodeParameter('events') as string[],
+      events: namesIn(context.getNodeParameter('events')),
       description: describe(context, (options.description ?? '') as string),
       schedule: context.getNodeParameter('schedule') as string,
       ordered: options.ordered === true,

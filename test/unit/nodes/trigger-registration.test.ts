@@ -84,6 +84,13 @@ test('passes on the options that are set', async () => {
   });
 });
 
+test('takes events that an expression gives as text', async () => {
+  const events = 'resume.*, ats.check_completed';
+  const n8n = new FakeN8n({ parameters: { ...parameters, events }, answer: server() });
+  await webhook.create.call(n8n.context);
+  expect(n8n.sent[0]!.body!.events).toEqual(['resume.*', 'ats.check_completed']);
+});
+
 test('names no system where the token has its own', async () => {
   const n8n = new FakeN8n({ parameters: { ...parameters, system: '' }, answer: server() });
   await webhook.create.call(n8n.context);

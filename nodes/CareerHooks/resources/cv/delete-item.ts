@@ -1,4 +1,4 @@
-import { splitNames } from '../../fields/names';
+import { namesIn } from '../../../options/names';
 import { type Operation, output } from '../../operation';
 import { changeCv } from './change';
 
@@ -30,7 +30,7 @@ export const deleteItem: Operation = {
     },
   ],
   async run(context, item) {
-    const ids = splitNames(context.getNodeParameter('ids', item) as string);
+    const ids = namesIn(context.getNodeParameter('ids', item));
     const section = context.getNodeParameter('section', item) as string;
     const [changed] = await changeCv(context, item, { action: 'delete', section, data: { ids } });
     return output({ deleted: true, ...changed?.json });

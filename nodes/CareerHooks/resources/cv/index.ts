@@ -41,7 +41,7 @@ export const cv: Resource = {
       {
         name: 'Sync GitHub',
         value: 'syncGitHub',
-        action: 'Sync the CV with git hub',
+        action: 'Sync repositories into the CV',
         description: 'Fetch repositories from GitHub into the CV',
       },
       {

@@ -1,4 +1,4 @@
-import { splitNames } from '../../fields/names';
+import { namesIn } from '../../../options/names';
 import type { Operation } from '../../operation';
 import { changeCv } from './change';
 
@@ -30,7 +30,7 @@ export const syncGitHub: Operation = {
       section: 'github',
       data: {
         username: context.getNodeParameter('username', item),
-        repositories: splitNames(context.getNodeParameter('repositories', item) as string),
+        repositories: namesIn(context.getNodeParameter('repositories', item)),
       },
     });
   },

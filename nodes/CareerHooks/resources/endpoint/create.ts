@@ -1,4 +1,5 @@
 import { callApi, given } from '../../../api/call';
+import { namesIn } from '../../../options/names';
 import { systemField } from '../../fields/system';
 import { type Operation, output } from '../../operation';
 import { readSettings, settingFields } from './settings';
@@ -59,7 +60,7 @@ export const create: Operation = {
     const body = given({
       system: context.getNodeParameter('system', item),
       url: context.getNodeParameter('url', item),
-      events: context.getNodeParameter('events', item),
+      events: namesIn(context.getNodeParameter('events', item)),
       ...readSettings(options),
     });
     return output(await callApi(context, { method: 'POST', path: '/v1/endpoints', body, item }));

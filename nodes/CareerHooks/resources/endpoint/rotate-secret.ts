@@ -9,7 +9,7 @@ export const rotateSecret: Operation = {
     endpointLocator,
     {
       displayName:
-        'Do not rotate the secret of a CareerHooks Trigger: it would refuse its deliveries until its workflow is published again',
+        'Do not rotate the secret of a CareerHooks Trigger: after the overlap it would refuse its deliveries, until its workflow is published again',
       name: 'notice',
       type: 'notice',
       default: '',

@@ -58,7 +58,7 @@ export const settingFields: INodeProperties[] = [
       {
         name: 'Keep Trying for 24 Hours',
         value: 'extended',
-        description: 'After 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 20 h',
+        description: '5 s, 5 min, 30 min, 2 h, 5 h and 10 h after each other',
       },
     ],
     default: 'system',

@@ -1,7 +1,7 @@
 import { callApi } from '../../../api/call';
+import { namesIn } from '../../../options/names';
 import { locate } from '../../fields/locate';
 import { endpointLocator } from '../../fields/locators';
-import { splitNames } from '../../fields/names';
 import { type Operation, output } from '../../operation';
 import { readSettings, settingFields } from './settings';
 
@@ -43,7 +43,7 @@ export const update: Operation = {
     const { events, ...fields } = context.getNodeParameter('updateFields', item, {});
     const body = {
       ...readSettings(fields),
-      ...(typeof events === 'string' && events !== '' && { events: splitNames(events) }),
+      ...(events !== undefined && events !== '' && { events: namesIn(events) }),
     };
     return output(await callApi(context, { method: 'PATCH', path, body, item }));
   },
