@@ -86,11 +86,17 @@ async function send(context: Context, request: Request): Promise<Answer> {
       disableFollowRedirect: true,
     })) as Answer;
   } catch (error) {
-    throw new NodeApiError(context.getNode(), error as JsonObject, {
-      message: `CareerHooks cannot be reached at ${base}`,
-      description: `${(error as Error).message}\nCheck that it is running, and the Base URL of the credential: it has to be right from where n8n runs. In Docker, 127.0.0.1 is n8n's own container.`,
-      ...(request.item !== undefined && { itemIndex: request.item }),
-    });
+    const message = `CareerHooks cannot be reached at ${base}`;
+    // Made anew: n8n has put general words into the error that it throws, and would keep to them.
+    throw new NodeApiError(
+      context.getNode(),
+      { message },
+      {
+        message,
+        description: `${(error as Error).message}\nCheck that it is running, and the Base URL of the credential: it has to be right from where n8n runs. In Docker, 127.0.0.1 is n8n's own container.`,
+        ...(request.item !== undefined && { itemIndex: request.item }),
+      },
+    );
   }
 }
 

@@ -63,9 +63,11 @@ test.each([
 });
 
 test('says where it looked for a server that is not there, and nothing of the token', async () => {
-  const error = await errorOf(new Error('connect ECONNREFUSED 127.0.0.1:3400'));
+  const refused = { message: 'connect ECONNREFUSED 127.0.0.1:3400', code: 'ECONNREFUSED' };
+  // As n8n throws what its HTTP client threw.
+  const error = await errorOf(new NodeApiError(new FakeN8n().context.getNode(), refused));
   expect(error.message).toBe('CareerHooks cannot be reached at http://127.0.0.1:3400');
-  expect(error.description).toMatch(/ECONNREFUSED.*\n.*Base URL/);
+  expect(error.description).toMatch(/refused the connection.*\n.*Base URL/);
   expect(JSON.stringify(error)).not.toContain(TOKEN);
 });
 
@@ -75,6 +77,16 @@ test.each([
     'no endpoint',
     { resource: 'endpoint', operation: 'pause', endpointId: { mode: 'list', value: '' } },
     'No endpoint is chosen',
+  ],
+  [
+    'an update of nothing',
+    {
+      resource: 'endpoint',
+      operation: 'update',
+      endpointId: { mode: 'id', value: 'ep_1' },
+      updateFields: {},
+    },
+    'nothing to change',
   ],
   ['an operation of another version', { resource: 'event', operation: 'x' }, 'no event: x'],
 ])('asks nothing of CareerHooks for %s', async (_what, parameters, message) => {

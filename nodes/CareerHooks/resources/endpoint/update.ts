@@ -1,3 +1,4 @@
+import { NodeOperationError } from 'n8n-workflow';
 import { callApi } from '../../../api/call';
 import { namesIn } from '../../../options/names';
 import { locate } from '../../fields/locate';
@@ -45,6 +46,12 @@ export const update: Operation = {
       ...readSettings(fields),
       ...(events !== undefined && events !== '' && { events: namesIn(events) }),
     };
+    if (Object.keys(body).length === 0) {
+      throw new NodeOperationError(context.getNode(), 'There is nothing to change', {
+        description: 'Add at least one field under "Update Fields".',
+        itemIndex: item,
+      });
+    }
     return output(await callApi(context, { method: 'PATCH', path, body, item }));
   },
 };
