@@ -16,9 +16,13 @@ export async function searchDeliveries(
   filter?: string,
   cursor?: string,
 ): Promise<INodeListSearchResult> {
-  const page = await callApi<Page<Delivery>>(this, pageRequest('/v1/deliveries', cursor));
-  return toChoices(page, filter, ({ id, type, status, created_at }) => ({
-    name: `${type}, ${status}, ${created_at}`,
-    value: id,
-  }));
+  const page = await callApi<Page<Delivery>>(this, pageRequest('/v1/deliveries', { cursor }));
+  return toChoices(
+    page,
+    ({ id, type, status, created_at }) => ({
+      name: `${type}, ${status}, ${created_at}`,
+      value: id,
+    }),
+    filter,
+  );
 }

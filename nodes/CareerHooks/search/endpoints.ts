@@ -13,11 +13,14 @@ interface Endpoint {
 /** Endpoints to choose from, by what their owners call them. */
 export async function searchEndpoints(
   this: ILoadOptionsFunctions,
-  filter?: string,
+  search?: string,
   cursor?: string,
 ): Promise<INodeListSearchResult> {
-  const page = await callApi<Page<Endpoint>>(this, pageRequest('/v1/endpoints', cursor));
-  return toChoices(page, filter, ({ id, url, description, status }) => ({
+  const page = await callApi<Page<Endpoint>>(
+    this,
+    pageRequest('/v1/endpoints', { cursor, search }),
+  );
+  return toChoices(page, ({ id, url, description, status }) => ({
     name: `${description ?? url} (${status})${description === null ? '' : `: ${url}`}`,
     value: id,
   }));

@@ -16,9 +16,13 @@ export async function searchEvents(
   filter?: string,
   cursor?: string,
 ): Promise<INodeListSearchResult> {
-  const page = await callApi<Page<Event>>(this, pageRequest('/v1/events', cursor));
-  return toChoices(page, filter, ({ id, type, user, created_at }) => ({
-    name: `${type} of ${user}, ${created_at}`,
-    value: id,
-  }));
+  const page = await callApi<Page<Event>>(this, pageRequest('/v1/events', { cursor }));
+  return toChoices(
+    page,
+    ({ id, type, user, created_at }) => ({
+      name: `${type} of ${user}, ${created_at}`,
+      value: id,
+    }),
+    filter,
+  );
 }

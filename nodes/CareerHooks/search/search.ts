@@ -9,20 +9,25 @@ interface Choice {
 }
 
 /** Asks for one page of a list; n8n asks for the next one as the person scrolls down. */
-export function pageRequest(path: string, cursor: string | undefined): Request {
-  return { method: 'GET', path, query: { limit: 100, cursor } };
+export function pageRequest(
+  path: string,
+  query: { cursor: string | undefined; search?: string | undefined },
+): Request {
+  return { method: 'GET', path, query: { limit: 100, ...query } };
 }
 
 /**
- * A page of a list for a resource locator. CareerHooks has no search by text: what the person
- * types narrows down each page.
+ * A page of a list for a resource locator.
+ *
+ * @param filter what the person types, for lists in which CareerHooks does not search by text: it
+ *   narrows down each page.
  */
 export function toChoices<Row>(
   page: Page<Row>,
-  filter: string | undefined,
   choose: (row: Row) => Choice,
+  filter = '',
 ): INodeListSearchResult {
-  const text = (filter ?? '').toLowerCase();
+  const text = filter.toLowerCase();
   return {
     results: page.data
       .map(choose)

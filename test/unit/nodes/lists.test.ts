@@ -70,7 +70,6 @@ test('an event that is published has one type, not a wildcard', async () => {
 });
 
 test.each([
-  ['searchEndpoints', { url: 'https://crm.example.com/', description: null, status: 'active' }],
   ['searchEvents', { type: 'crm.example', user: 'user_123', created_at: '2026-11-24T09:30:00Z' }],
   ['searchDeliveries', { type: 'crm.example', status: 'failed', created_at: '2026-11-24' }],
 ] as const)('%s finds what is typed, page by page', async (method, row) => {
@@ -84,6 +83,21 @@ test.each([
   expect(found.paginationToken).toBe('next');
   expect(n8n.sent[0]!.query).toMatchObject({ cursor: 'here' });
   expect((await listSearch[method].call(n8n.context)).results).toHaveLength(2);
+});
+
+test('searches endpoints by what is typed', async () => {
+  const rows = [
+    { id: 'ep_1', url: 'https://crm.example.com/', description: null, status: 'active' },
+    { id: 'ep_2', url: 'https://n8n.example.com/', description: 'Our CRM', status: 'paused' },
+  ];
+  const n8n = new FakeN8n({ answer: () => ({ data: rows, next_cursor: null }) });
+  expect(await listSearch.searchEndpoints.call(n8n.context, 'crm')).toEqual({
+    results: [
+      { name: 'https://crm.example.com/ (active)', value: 'ep_1' },
+      { name: 'Our CRM (paused): https://n8n.example.com/', value: 'ep_2' },
+    ],
+  });
+  expect(n8n.sent[0]!.query).toEqual({ limit: 100, search: 'crm' });
 });
 
 test('the trigger offers the same lists', () => {
