@@ -15,10 +15,11 @@ export interface Request<Params, Query, Body> {
   header: (name: string) => string | undefined;
 }
 
-/** What an operation answers with: JSON, or text of another type. */
+/** What an operation answers with: JSON, or text or bytes of another type. */
 export type Reply =
   | { status: number; json: unknown; headers?: Record<string, string> }
-  | { status: number; text: string; type: string };
+  | { status: number; text: string; type: string }
+  | { status: number; bytes: Buffer; type: string; headers?: Record<string, string> };
 
 /**
  * One call of the API: its route, who may make it, what it takes and gives, and

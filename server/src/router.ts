@@ -46,7 +46,12 @@ function answer(operation: Operation, context: ServerContext, identify: Identify
     );
     response.status(reply.status);
     if ('text' in reply) response.type(reply.type).send(reply.text);
-    else response.set(reply.headers ?? {}).json(reply.json);
+    else if ('bytes' in reply) {
+      response
+        .set(reply.headers ?? {})
+        .type(reply.type)
+        .send(reply.bytes);
+    } else response.set(reply.headers ?? {}).json(reply.json);
   };
 }
 

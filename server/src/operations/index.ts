@@ -1,6 +1,11 @@
 import type { Operation } from '../operation';
 import { getStatsOperation } from './catalogue/get-stats';
 import { listSystemsOperation } from './catalogue/list-systems';
+import { changeCvOperation } from './cv/change-cv';
+import { getCvChangeOperation } from './cv/get-cv-change';
+import { getCvOperation } from './cv/get-cv';
+import { getCvPdfOperation } from './cv/get-cv-pdf';
+import { listCvChangesOperation } from './cv/list-cv-changes';
 import { cancelDeliveryOperation } from './deliveries/cancel-delivery';
 import { getDeliveryOperation } from './deliveries/get-delivery';
 import { listDeliveriesOperation } from './deliveries/list-deliveries';
@@ -23,6 +28,7 @@ import { getMetricsOperation } from './health/get-metrics';
 import { healthzOperation } from './health/healthz';
 import { readyzOperation } from './health/readyz';
 import { createKeyOperation } from './keys/create-key';
+import { getMeOperation } from './keys/get-me';
 import { listKeysOperation } from './keys/list-keys';
 import { revokeKeyOperation } from './keys/revoke-key';
 
@@ -46,8 +52,14 @@ export const OPERATIONS: readonly Operation[] = [
   getDeliveryOperation,
   retryDeliveryOperation,
   cancelDeliveryOperation,
+  getCvOperation,
+  getCvPdfOperation,
+  changeCvOperation,
+  listCvChangesOperation,
+  getCvChangeOperation,
   getStatsOperation,
   listSystemsOperation,
+  getMeOperation,
   createKeyOperation,
   listKeysOperation,
   revokeKeyOperation,

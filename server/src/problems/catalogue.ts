@@ -23,6 +23,7 @@ export const PROBLEMS = {
   invalid_url: { status: 422, title: 'The URL cannot be delivered to' },
   private_address: { status: 422, title: 'The URL leads to an address that is not public' },
   wrong_challenge: { status: 422, title: 'The challenge token is not the one that was sent' },
+  cv_change_refused: { status: 422, title: 'The CV cannot take this change' },
   token_unverifiable: {
     status: 503,
     title: "The keys that verify the product's tokens cannot be fetched",

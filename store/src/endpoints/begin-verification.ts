@@ -12,6 +12,15 @@ const VERIFICATION_LIFETIME_MS = 24 * 60 * 60 * 1000;
  */
 const FIRST_CHALLENGE_LEASE_MS = 30_000;
 
+/** The reason of a pending endpoint that was paused before: once it is verified, it is paused again. */
+export const PAUSED_BEFORE = 'It was paused, and is paused again once its URL is verified.';
+
+/** What an endpoint that becomes pending says of itself, as an assignment with its bindings. */
+export const KEEP_PAUSE = {
+  sql: `status_reason = case when status = 'paused' or status_reason = ? then ? else null end`,
+  bindings: [PAUSED_BEFORE, PAUSED_BEFORE],
+};
+
 /** The columns of an endpoint whose URL has to echo `challenge` from now on. */
 export function challengeColumns(
   store: Pick<Store, 'sealer'>,
@@ -21,13 +30,13 @@ export function challengeColumns(
   const now = Date.now();
   return {
     status: 'pending',
-    status_reason: null,
     challenge_sealed: store.sealer.seal(challenge, sealContext(endpointId, 'challenge')),
     verification_attempts: 0,
     verification_error: null,
     verification_deadline: now + VERIFICATION_LIFETIME_MS,
     verification_lease_until: now + FIRST_CHALLENGE_LEASE_MS,
     verified_at: null,
+    updated_at: now,
   };
 }
 
@@ -41,8 +50,8 @@ export function beginVerification(
     const [set, bindings] = assignments(challengeColumns(store, endpointId, challenge));
     const row = await rowOf<EndpointRow>(
       transaction,
-      `update endpoints set ${set} where id = ? and deleted_at is null returning *`,
-      [...bindings, endpointId],
+      `update endpoints set ${set}, ${KEEP_PAUSE.sql} where id = ? and deleted_at is null returning *`,
+      [...bindings, ...KEEP_PAUSE.bindings, endpointId],
     );
     if (row === undefined) return undefined;
     await holdDeliveries(transaction, endpointId);

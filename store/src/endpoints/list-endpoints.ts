@@ -1,4 +1,13 @@
-import { type Listed, type Page, rowsOf, toPage, visibleTo, where, whereClause } from '../sql';
+import {
+  type Conditions,
+  type Listed,
+  type Page,
+  rowsOf,
+  toPage,
+  visibleTo,
+  where,
+  whereClause,
+} from '../sql';
 import type { Scope, Store } from '../store';
 import { type Endpoint, type EndpointRow, type EndpointStatus, toEndpoint } from './endpoint';
 
@@ -6,13 +15,14 @@ import { type Endpoint, type EndpointRow, type EndpointStatus, toEndpoint } from
 export async function listEndpoints(
   store: Store,
   scope: Scope,
-  filter: { status?: EndpointStatus; url?: string },
+  filter: { status?: EndpointStatus; url?: string; search?: string },
   page: Page,
 ): Promise<Listed<Endpoint>> {
   const conditions = visibleTo(scope, 'endpoints');
   conditions.sql.push('deleted_at is null');
   where(conditions, 'status = ?', filter.status);
   where(conditions, 'url = ?', filter.url);
+  if (filter.search !== undefined) addSearch(conditions, filter.search);
   where(conditions, 'id < ?', page.cursor);
   const rows = await rowsOf<EndpointRow>(
     store.read,
@@ -20,4 +30,13 @@ export async function listEndpoints(
     [...conditions.bindings, page.limit + 1],
   );
   return toPage(rows.map(toEndpoint), page.limit, (endpoint) => endpoint.id);
+}
+
+/** Text somewhere in the URL or the description, in any case (on SQLite, of ASCII letters). */
+function addSearch(conditions: Conditions, text: string): void {
+  const pattern = `%${text.replace(/[!%_]/g, '!$&')}%`;
+  conditions.sql.push(
+    "(lower(url) like lower(?) escape '!' or lower(description) like lower(?) escape '!')",
+  );
+  conditions.bindings.push(pattern, pattern);
 }

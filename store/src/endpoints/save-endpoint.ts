@@ -5,7 +5,7 @@ import { assignments, type Columns, insertion, inTransaction, rowOf } from '../s
 import type { Store } from '../store';
 import { cancelDeliveries } from '../deliveries/cancel-deliveries';
 import { releaseDeliveries } from '../deliveries/release-deliveries';
-import { challengeColumns } from './begin-verification';
+import { challengeColumns, PAUSED_BEFORE } from './begin-verification';
 import {
   type Endpoint,
   type EndpointRow,
@@ -55,7 +55,8 @@ export interface SavedEndpoint {
 /**
  * Registers an endpoint, or updates the one that the same owner has at the same
  * URL: registering twice never makes two. An endpoint that was disabled becomes
- * active (or pending, with a challenge) again, unless `enabled` says no.
+ * active (or pending, with a challenge) again, unless `enabled` says no; one that
+ * is pending becomes active where no challenge is asked for any more.
  * Throws StoreError `url_taken` where a singleton would move to the URL of another endpoint.
  */
 export async function saveEndpoint(
@@ -151,6 +152,7 @@ async function updateExisting(
   const [set, bindings] = assignments({
     ...settingColumns(store, existing.id, wanted),
     ...(wanted.singleton === true && { url: wanted.url, singleton: 1 }),
+    ...(existing.status === 'pending' && verificationColumns(store, existing, wanted.challenge)),
     ...(existing.status === 'disabled' && {
       status: 'active',
       status_reason: null,
@@ -161,11 +163,41 @@ async function updateExisting(
     ...bindings,
     existing.id,
   ]);
+  if (existing.status === 'pending' && row?.status === 'active') {
+    await releaseDeliveries(on, existing.id);
+  }
   return row ?? existing;
+}
+
+/**
+ * What registering again changes of a pending endpoint: without a challenge, its owner vouches for
+ * the URL; with one, the challenge that it was sent stays valid, and a new one replaces an expired one.
+ */
+function verificationColumns(
+  store: Store,
+  pending: EndpointRow,
+  challenge: string | undefined,
+): Columns {
+  if (challenge !== undefined) {
+    const expired = (pending.verification_deadline ?? 0) <= Date.now();
+    return expired ? challengeColumns(store, pending.id, challenge) : {};
+  }
+  return {
+    status: pending.status_reason === PAUSED_BEFORE ? 'paused' : 'active',
+    status_reason: null,
+    challenge_sealed: null,
+    verification_error: null,
+    verification_deadline: null,
+    verification_lease_until: null,
+  };
 }
 
 /** Makes an endpoint get events again, or nothing any more; one that is pending stays so. */
 export async function enable(on: Knex, row: EndpointRow, enabled: boolean): Promise<EndpointRow> {
+  if (enabled && row.status_reason === PAUSED_BEFORE) {
+    await on.raw('update endpoints set status_reason = null where id = ?', [row.id]);
+    return { ...row, status_reason: null };
+  }
   if (enabled ? !['disabled', 'paused'].includes(row.status) : row.status === 'disabled') {
     return row;
   }

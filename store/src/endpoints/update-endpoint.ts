@@ -1,7 +1,7 @@
 import { holdDeliveries } from '../deliveries/hold-deliveries';
 import { assignments, inTransaction, rowOf } from '../sql';
 import type { Store } from '../store';
-import { challengeColumns } from './begin-verification';
+import { challengeColumns, KEEP_PAUSE } from './begin-verification';
 import { type Endpoint, type EndpointRow, toEndpoint } from './endpoint';
 import { addKeys, type EndpointKeys } from './endpoint-keys';
 import { enable, type EndpointSettings, settingColumns } from './save-endpoint';
@@ -47,10 +47,11 @@ function changeEndpoint(
       ...settingColumns(store, id, changes),
       ...(changes.challenge !== undefined && challengeColumns(store, id, changes.challenge)),
     });
+    const keepPause = changes.challenge === undefined ? undefined : KEEP_PAUSE;
     const row = await rowOf<EndpointRow>(
       transaction,
-      `update endpoints set ${set} where id = ? and deleted_at is null returning *`,
-      [...bindings, id],
+      `update endpoints set ${set}${keepPause ? `, ${keepPause.sql}` : ''} where id = ? and deleted_at is null returning *`,
+      [...bindings, ...(keepPause?.bindings ?? []), id],
     );
     if (row === undefined) return undefined;
     if (changes.events !== undefined) {

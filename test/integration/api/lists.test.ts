@@ -91,6 +91,25 @@ describe('pages', () => {
     ]);
   });
 
+  test('endpoints by text in their URL or description, in any case, with nothing as a wildcard', async () => {
+    const url = `${journey.receiver.url}/Orders_100%`;
+    const { id } = await journey.register({
+      url,
+      description: 'Sends to Accounting',
+      verify: false,
+    });
+    const found = async (text: string) =>
+      (await pages(`/v1/endpoints?search=${encodeURIComponent(text)}`)).flat().map((row) => row.id);
+    expect(await found('orders_1')).toEqual([id]);
+    expect(await found('ACCOUNT')).toEqual([id]);
+    expect(await found('100%')).toEqual([id]);
+    expect(await found('orders%1')).toEqual([]);
+    expect(await found('o_ders')).toEqual([]);
+    expect(await found('/')).toHaveLength(2);
+    await journey.call('DELETE', `/v1/endpoints/${id}`);
+    expect(await found('account')).toEqual([]);
+  });
+
   test('statistics count what was delivered and what was not', async () => {
     const { body } = await call('GET', '/v1/stats');
     const counts = { total: 8, by_status: { delivered: 4, failed: 4 }, success_rate: 0.5 };

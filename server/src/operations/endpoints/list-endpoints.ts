@@ -18,11 +18,14 @@ export const listEndpointsOperation = defineOperation({
     ...pageQuery,
     status: z.enum(['pending', 'active', 'paused', 'disabled']).optional(),
     url: shortText(2048).optional(),
+    search: shortText(200)
+      .optional()
+      .meta({ description: 'Text in the URL or the description, in any case' }),
   }),
   responses: { '200': { description: 'A page of endpoints', schema: page(endpointOut) } },
   async handle({ query, caller }, { store }) {
-    const { status, url, ...wanted } = query;
-    const listed = await listEndpoints(store, scopeOf(caller), { status, url }, wanted);
+    const { status, url, search, ...wanted } = query;
+    const listed = await listEndpoints(store, scopeOf(caller), { status, url, search }, wanted);
     return { status: 200, json: presentList(listed, presentEndpoint) };
   },
 });

@@ -14,11 +14,11 @@ import {
 import { type Request, type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import type { ServerContext } from '../../context';
-
+import { readCv } from '../../operations/cv/judge-change';
+import { presentCvChange, seconds } from '../../present/present-cv-change';
 import { isoTime } from '../../present/times';
 import { authorizeToken, type CvAccess } from './authorize';
-import { commitChange } from './commit-change';
-import { readCv } from './judge-change';
+import { commitWebhook } from './commit-webhook';
 import { WebhookError } from './webhook-error';
 
 const page = z.object({
@@ -102,11 +102,11 @@ export function readingRoutes(context: ServerContext): Router {
   router.get('/api/webhook/cv/history', may('read'), async (request, response) => {
     const { status, ...where } = pageOf(request);
     const { data, nextCursor } = await listCvChanges(store, { status }, where);
-    response.json({ data: data.map(presentChange), next_cursor: nextCursor });
+    response.json({ data: data.map(presentCvChange), next_cursor: nextCursor });
   });
 
   router.get('/api/webhook/cv/history/:id', may('read'), async (request, response) => {
-    response.json(presentChange(await requireChange(request)));
+    response.json(presentCvChange(await requireChange(request)));
   });
 
   router.post('/api/webhook/cv/history/:id/replay', may('manage'), async (request, response) => {
@@ -115,9 +115,9 @@ export function readingRoutes(context: ServerContext): Router {
     if (await reopenCvChange(store, id)) context.engine.wakeCv();
     else {
       const change = { action, section, data: JSON.parse(data) as unknown };
-      await commitChange(context, change, { id, receivedAt: Date.now() });
+      await commitWebhook(context, change, { id, receivedAt: Date.now() });
     }
-    response.json({ success: true, ...presentChange(await requireChange(request)) });
+    response.json({ success: true, ...presentCvChange(await requireChange(request)) });
   });
 
   router.get('/api/webhook/cv/stats', may('read'), async (_request, response) => {
@@ -146,28 +146,6 @@ function pageOf(request: Request): z.output<typeof page> {
 function textParameter(request: Request): string {
   const { id } = request.params;
   return typeof id === 'string' ? id : '';
-}
-
-function presentChange(change: CvChangeRecord): Record<string, unknown> {
-  return {
-    id: change.id,
-    action: change.action,
-    section: change.section,
-    status: change.status,
-    received_at: isoTime(change.receivedAt),
-    finished_at: isoTime(change.finishedAt),
-    processing_time: seconds(change.processingMs),
-    error:
-      change.errorCode === null ? null : { code: change.errorCode, message: change.errorMessage },
-    steps: change.steps.map((step) => ({
-      step: step.step,
-      status: step.status,
-      tries: step.tries,
-      at: isoTime(step.at),
-      duration: seconds(step.durationMs),
-      error: step.errorCode === null ? null : { code: step.errorCode, message: step.errorMessage },
-    })),
-  };
 }
 
 /** The document's statistics, with its names; times in seconds, as Python counts them. */
@@ -199,10 +177,4 @@ function summary(rows: Awaited<ReturnType<typeof cvStats>>): Record<string, numb
     avg_processing_time:
       finished === 0 ? null : seconds(sum(({ processingMs }) => processingMs) / finished),
   };
-}
-
-function seconds(milliseconds: number): number;
-function seconds(milliseconds: number | null): number | null;
-function seconds(milliseconds: number | null): number | null {
-  return milliseconds === null ? null : Math.round(milliseconds) / 1_000;
 }

@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { ServerContext } from '../../context';
 import { authorizeWebhook } from './authorize';
-import { commitChange } from './commit-change';
+import { commitWebhook } from './commit-webhook';
 import { createDebugLog, type DebugLog } from './debug-log';
 import { WebhookError } from './webhook-error';
 
@@ -33,7 +33,7 @@ export function receiveWebhook(context: ServerContext): RequestHandler {
       throw new WebhookError('MISSING_DATA', { missing: ['data'] });
     }
     try {
-      const { id, ids, version } = await commitChange(
+      const { id, ids, version } = await commitWebhook(
         context,
         { action, section, data },
         { receivedAt, signature },

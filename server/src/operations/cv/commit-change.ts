@@ -2,23 +2,20 @@ import type { AppliedChange, CvChange, CvError } from '@careerhooks/cv';
 import { commitCvChange } from '@careerhooks/store';
 import type { ServerContext } from '../../context';
 import { judgeChange } from './judge-change';
-import { WebhookError } from './webhook-error';
 
-export interface CommittedChange {
-  id: string;
-  version: number;
-  ids: string[];
-}
+/** What became of a change; a refused one is in the history all the same. */
+export type ChangeOutcome =
+  | { outcome: 'committed'; id: string; version: number; ids: string[] }
+  | { outcome: 'refused'; id: string; error: CvError }
+  /** Its signature was used before, and nothing is written. */
+  | { outcome: 'repeated' };
 
-/**
- * Commits a change and has its further steps begun. Throws WebhookError 401 for a signature that was
- * used before, and 422 for a change that the CV refuses, which is in the history then.
- */
+/** Commits a change of the CV and has its further steps begun. */
 export async function commitChange(
   context: ServerContext,
   change: CvChange,
   request: { id?: string; receivedAt: number; signature?: string | undefined },
-): Promise<CommittedChange> {
+): Promise<ChangeOutcome> {
   let applied: AppliedChange | undefined;
   let refused: CvError | undefined;
   const judge = judgeChange(change, (outcome) => {
@@ -36,12 +33,9 @@ export async function commitChange(
     },
     judge,
   );
-  if (committed === undefined) throw new WebhookError('SIGNATURE_REUSED');
-  if (refused !== undefined) {
-    const { code, message, issues } = refused;
-    throw new WebhookError(code, { id: committed.id, issues }, message);
-  }
+  if (committed === undefined) return { outcome: 'repeated' };
+  if (refused !== undefined) return { outcome: 'refused', id: committed.id, error: refused };
   context.engine.wake();
   context.engine.wakeCv();
-  return { ...committed, ids: applied?.ids ?? [] };
+  return { outcome: 'committed', ...committed, ids: applied?.ids ?? [] };
 }

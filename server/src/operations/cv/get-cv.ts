@@ -1,0 +1,29 @@
+import { getCv } from '@careerhooks/store';
+import { defineOperation } from '../../operation';
+import { isoTime } from '../../present/times';
+import { cvOut } from '../../schemas/cv';
+import { readCv } from './judge-change';
+import { requireCvKey } from './require-cv-key';
+
+export const getCvOperation = defineOperation({
+  id: 'getCv',
+  method: 'get',
+  path: '/v1/cv',
+  tag: 'CV',
+  summary: 'Show the whole CV',
+  access: 'any',
+  responses: { '200': { description: 'The CV and its version', schema: cvOut } },
+  problems: ['forbidden'],
+  async handle({ caller }, { store }) {
+    requireCvKey(caller);
+    const cv = await getCv(store);
+    return {
+      status: 200,
+      json: {
+        version: cv?.version ?? 0,
+        updated_at: isoTime(cv?.updatedAt ?? null),
+        cv: readCv(cv?.document ?? ''),
+      },
+    };
+  },
+});
