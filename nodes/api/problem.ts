@@ -34,11 +34,16 @@ export function readProblem(status: number, body: unknown): Problem {
   };
 }
 
-/** What a person reads below the title: the detail, the fields at fault, and what to do. */
+/**
+ * What a person reads below the title: the detail, the fields at fault where the detail does not
+ * name them already, and what to do.
+ */
 export function describeProblem(problem: Problem): string {
+  const told = problem.detail.toLowerCase();
+  const untold = problem.issues.filter(({ message }) => !told.includes(message.toLowerCase()));
   return [
     problem.detail,
-    ...problem.issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)),
+    ...untold.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)),
     ADVICE[problem.code] ?? '',
   ]
     .filter((line) => line !== '')

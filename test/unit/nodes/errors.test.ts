@@ -38,6 +38,18 @@ test('shows the title of a problem, its detail, the fields at fault and its stat
   expect(error.context.itemIndex).toBe(0);
 });
 
+test('says once what is wrong with a field', async () => {
+  const error = await errorOf(
+    new Status(422, {
+      title: 'The request is not as documented',
+      code: 'invalid_request',
+      detail: 'timeout_seconds: at most 10 seconds for this system.',
+      issues: [{ path: 'timeout_seconds', message: 'At most 10 seconds for this system' }],
+    }),
+  );
+  expect(error.description).toBe('timeout_seconds: at most 10 seconds for this system.');
+});
+
 test.each([
   [401, 'unauthorized', /token in the CareerHooks credential/],
   [403, 'forbidden', /keys create/],
