@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { CareerHooks } from '../../../nodes/CareerHooks/CareerHooks.node';
-import { FakeN8n, Status, TOKEN } from './fake-n8n';
+import { FakeN8n, Status, TOKEN } from '../../support/fake-n8n';
 
 const node = new CareerHooks();
 const publish = {

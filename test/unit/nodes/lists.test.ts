@@ -1,7 +1,7 @@
 import { systems } from '@careerhooks/systems';
 import { CareerHooks } from '../../../nodes/CareerHooks/CareerHooks.node';
 import { CareerHooksTrigger } from '../../../nodes/CareerHooksTrigger/CareerHooksTrigger.node';
-import { type Answer, FakeN8n } from './fake-n8n';
+import { type Answer, FakeN8n } from '../../support/fake-n8n';
 
 const { loadOptions, listSearch } = new CareerHooks().methods;
 

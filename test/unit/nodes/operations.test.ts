@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { CareerHooks } from '../../../nodes/CareerHooks/CareerHooks.node';
-import { type Answer, FakeN8n } from './fake-n8n';
+import { type Answer, FakeN8n } from '../../support/fake-n8n';
 
 const node = new CareerHooks();
 

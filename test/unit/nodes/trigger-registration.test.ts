@@ -1,5 +1,11 @@
 import { CareerHooksTrigger } from '../../../nodes/CareerHooksTrigger/CareerHooksTrigger.node';
-import { type Answer, FakeN8n, type SentRequest, Status, WEBHOOK_URL } from './fake-n8n';
+import {
+  type Answer,
+  FakeN8n,
+  type SentRequest,
+  Status,
+  WEBHOOK_URL,
+} from '../../support/fake-n8n';
 
 const webhook = new CareerHooksTrigger().webhookMethods.default;
 

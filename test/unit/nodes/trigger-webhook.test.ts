@@ -1,7 +1,7 @@
 import { challengeBody, challengeHeaders, requestHeaders, systems } from '@careerhooks/systems';
 import { CareerHooksTrigger } from '../../../nodes/CareerHooksTrigger/CareerHooksTrigger.node';
 import { signingSecret } from '../../../nodes/CareerHooksTrigger/signing-secret';
-import { FakeN8n, TOKEN } from './fake-n8n';
+import { FakeN8n, TOKEN } from '../../support/fake-n8n';
 
 const secret = signingSecret(TOKEN, { workflow: 'workflow-1', node: 'node-1' });
 const keys = [{ secret, signingKey: secret }];

@@ -12,7 +12,7 @@ const BASE_URL = 'http://127.0.0.1:3400';
 export const TOKEN = 'chk_test';
 export const WEBHOOK_URL = 'http://127.0.0.1:5678/webhook/6ab0/webhook';
 
-/** What CareerHooks answers to a call: a body with status 200, or both. */
+/** What CareerHooks answers to a call: a body with status 200, or both, now or later. */
 export type Answer = (request: SentRequest) => unknown;
 
 export interface SentRequest {
@@ -69,10 +69,7 @@ export class FakeN8n {
           (value, key) => (value as Record<string, unknown> | undefined)?.[key],
           parameters,
         );
-    const request = (
-      type: string,
-      options: IHttpRequestOptions,
-    ): Promise<{ statusCode: number; body: unknown }> => {
+    const request = async (type: string, options: IHttpRequestOptions): Promise<unknown> => {
       expect(type).toBe('careerHooksApi');
       expect(options.url.startsWith(base)).toBe(true);
       const call: SentRequest = {
@@ -83,10 +80,9 @@ export class FakeN8n {
         options,
       };
       sent.push(call);
-      const answer = setup.answer?.(call);
-      if (answer instanceof Error) return Promise.reject(answer);
-      if (answer instanceof Status) return Promise.resolve(answer);
-      return Promise.resolve({ statusCode: 200, body: answer });
+      const answer = await setup.answer?.(call);
+      if (answer instanceof Error) throw answer;
+      return answer instanceof Status ? answer : { statusCode: 200, body: answer };
     };
 
     this.context = {
