@@ -30,8 +30,8 @@ export interface Stage {
   careerHooks(): CareerHooksProcess;
   /** Where CareerHooks keeps its data. */
   dataDir: string;
-  /** A key's credential in n8n: for all users of the system, or for one. */
-  credential(system: string, user?: string): Promise<NodeCredential>;
+  /** A credential in n8n with a key for all users of the system. */
+  credential(system: string, name?: string): Promise<NodeCredential>;
   /** Publishes an event with the example of its catalogue, unless `data` is given. */
   publish(event: {
     system: string;
@@ -58,14 +58,13 @@ export async function setStage(env: Record<string, string> = {}): Promise<Stage>
     n8n,
     dataDir,
     careerHooks: () => careerHooks,
-    async credential(system, user) {
+    async credential(system, name = `CareerHooks ${system} ${++credentials}`) {
       const { body } = await careerHooks.call('POST', '/v1/keys', {
         system,
-        ...(user !== undefined && { user }),
         scopes: ['publish', 'manage'],
       });
       const created = await n8n.createCredential({
-        name: `CareerHooks ${system} ${++credentials}`,
+        name,
         type: 'careerHooksApi',
         data: { baseUrl: careerHooks.url, token: body.token },
       });
