@@ -12,5 +12,6 @@ export function openConfiguredStore(settings: Settings): Promise<Store> {
     ...(settings.databaseUrl !== undefined && { databaseUrl: settings.databaseUrl }),
     file: dataFile(settings, 'careerhooks.db'),
     sealer: createSealer(keys),
+    journal: dataFile(settings, 'endpoints.journal'),
   });
 }

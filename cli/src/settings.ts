@@ -191,7 +191,13 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 /** Where the data folder's files are. */
 export function dataFile(
   settings: Pick<Settings, 'dataDir'>,
-  name: 'careerhooks.db' | 'admin-token' | 'master-key' | 'cv-webhook-secret' | 'instance.lock',
+  name:
+    | 'careerhooks.db'
+    | 'admin-token'
+    | 'master-key'
+    | 'cv-webhook-secret'
+    | 'endpoints.journal'
+    | 'instance.lock',
 ): string {
   return join(settings.dataDir, name);
 }

@@ -1,4 +1,5 @@
 export { StoreError, type StoreErrorCode } from './errors';
+export { type Recovery, recoverEndpoints } from './journal/recover-endpoints';
 export { type FileLock, lockFile } from './lock-file';
 export { openStore, type StoreSettings } from './open';
 export { ping } from './ping';

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import knex, { type Knex } from 'knex';
 import pg from 'pg';
 import { StoreError } from './errors';
+import { createJournal } from './journal/journal';
 import { migrate } from './migrations';
 import { ping } from './ping';
 import type { Sealer } from './sealing';
@@ -16,6 +17,8 @@ export interface StoreSettings {
   /** Path of the SQLite file; its folder is made if missing. */
   file?: string;
   sealer: Sealer;
+  /** File that keeps changes of endpoints beside the database (`recoverEndpoints`); none: nowhere. */
+  journal?: string;
   /** Connections to PostgreSQL, 10 unless set. */
   poolSize?: number;
 }
@@ -38,6 +41,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     await migrate(store);
     await checkMasterKey(store);
     opening.done = true;
+    if (settings.journal !== undefined) store.journal = createJournal(store, settings.journal);
     return store;
   } catch (error) {
     await store.close();

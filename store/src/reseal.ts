@@ -8,7 +8,15 @@ const CHECK = 'settings/master_key_check';
  * Seals again, under the current master key, everything that an older one
  * sealed; after it the older keys can go. Returns how many values it sealed.
  */
-export function resealAll(store: Store): Promise<number> {
+export async function resealAll(store: Store): Promise<number> {
+  const count = await reseal(store);
+  // What the journal has is replaced by what is appended here, whether a start compacts it or not.
+  const rows = await rowsOf<{ id: string }>(store.write, 'select id from endpoints');
+  await store.journal?.record(...rows.map(({ id }) => id));
+  return count;
+}
+
+function reseal(store: Store): Promise<number> {
   return inTransaction(store, async (transaction) => {
     // On SQLite, a transaction that has read cannot write once another process has written: write first.
     await transaction.raw("update settings set value = value where name = 'master_key_check'");

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { Journal } from './journal/journal';
 import type { Sealer } from './sealing';
 
 export type Dialect = 'sqlite' | 'postgres';
@@ -14,6 +15,8 @@ export interface Store {
   write: Knex;
   read: Knex;
   sealer: Sealer;
+  /** Where changes of endpoints are kept beside the database; none: nowhere. */
+  journal?: Journal;
   close(): Promise<void>;
 }
 

@@ -1,6 +1,12 @@
 import { createEgressClient, type EgressClient, type EgressPolicy } from '@careerhooks/egress';
 import { createApp, createMetrics, createTokenVerifier } from '@careerhooks/server';
-import { createEventIntake, type FileLock, lockFile, type Store } from '@careerhooks/store';
+import {
+  createEventIntake,
+  type FileLock,
+  lockFile,
+  recoverEndpoints,
+  type Store,
+} from '@careerhooks/store';
 import { createEngine, type DeliveryEngine } from '@careerhooks/worker';
 import { deliveryWorkflowId } from '@careerhooks/workflows';
 import type { Logger } from 'pino';
@@ -9,6 +15,7 @@ import { cvWebhookSecret } from '../cv-webhook-secret';
 import { openConfiguredStore } from '../open-store';
 import { dataFile, type Settings } from '../settings';
 import { type HttpServer, listenHttp } from './listen-http';
+import { tellRecovery } from './tell-recovery';
 import { startTemporal, type Temporal } from './start-temporal';
 
 /** A whole CareerHooks in this process: server, worker and, unless another is named, Temporal. */
@@ -56,6 +63,7 @@ export async function startCareerHooks(
       running.lock = await lockFile(dataFile(settings, 'instance.lock'));
     }
     const store = (running.store = await openConfiguredStore(settings));
+    tellRecovery(await recoverEndpoints(store), log, report);
     const egress = (running.egress = createEgressClient(policy));
     const engine = createEngine({
       store,

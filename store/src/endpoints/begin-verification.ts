@@ -1,5 +1,6 @@
-import { assignments, type Columns, inTransaction, rowOf } from '../sql';
+import { assignments, type Columns, rowOf } from '../sql';
 import type { Store } from '../store';
+import { changeEndpoint } from './change-endpoint';
 import { holdDeliveries } from '../deliveries/hold-deliveries';
 import { type Endpoint, type EndpointRow, sealContext, toEndpoint } from './endpoint';
 
@@ -46,7 +47,7 @@ export function beginVerification(
   endpointId: string,
   challenge: string,
 ): Promise<Endpoint | undefined> {
-  return inTransaction(store, async (transaction) => {
+  return changeEndpoint(store, endpointId, async (transaction) => {
     const [set, bindings] = assignments(challengeColumns(store, endpointId, challenge));
     const row = await rowOf<EndpointRow>(
       transaction,

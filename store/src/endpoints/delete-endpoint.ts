@@ -1,13 +1,14 @@
 import { cancelDeliveries } from '../deliveries/cancel-deliveries';
-import { inTransaction, rowOf } from '../sql';
+import { rowOf } from '../sql';
 import type { Store } from '../store';
+import { changeEndpoint } from './change-endpoint';
 
 /**
  * Deletes an endpoint with its keys and cancels what it had not got yet; the
  * log of its deliveries stays until it is purged. False where there was none.
  */
 export function deleteEndpoint(store: Store, id: string): Promise<boolean> {
-  return inTransaction(store, async (transaction) => {
+  return changeEndpoint(store, id, async (transaction) => {
     const now = Date.now();
     const row = await rowOf(
       transaction,

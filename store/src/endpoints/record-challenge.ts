@@ -1,6 +1,7 @@
 import { releaseDeliveries } from '../deliveries/release-deliveries';
-import { inTransaction, rowOf } from '../sql';
+import { rowOf } from '../sql';
 import type { Store } from '../store';
+import { changeEndpoint } from './change-endpoint';
 import { PAUSED_BEFORE } from './begin-verification';
 import { type Endpoint, type EndpointRow, toEndpoint } from './endpoint';
 
@@ -17,7 +18,7 @@ export function recordChallenge(
   endpoint: Pick<Endpoint, 'id' | 'challengeSealed'>,
   result: { verified: boolean; error: string | null; leaseUntil: number | null },
 ): Promise<Endpoint | undefined> {
-  return inTransaction(store, async (transaction) => {
+  return changeEndpoint(store, endpoint.id, async (transaction) => {
     const now = Date.now();
     const status = result.verified
       ? "case when status_reason = ? then 'paused' else 'active' end, status_reason = null"

@@ -1,5 +1,6 @@
-import { inTransaction, rowOf } from '../sql';
+import { rowOf } from '../sql';
 import type { Store } from '../store';
+import { changeEndpoint } from './change-endpoint';
 import { addKeys, type EndpointKeys } from './endpoint-keys';
 
 /**
@@ -12,7 +13,7 @@ export function rotateKeys(
   keys: EndpointKeys,
   overlapUntil: number,
 ): Promise<boolean> {
-  return inTransaction(store, async (transaction) => {
+  return changeEndpoint(store, endpointId, async (transaction) => {
     // Locks the endpoint: rotations at the same time would not see each other's keys.
     const row = await rowOf(
       transaction,

@@ -64,7 +64,9 @@ export async function saveEndpoint(
   wanted: EndpointRegistration,
 ): Promise<SavedEndpoint> {
   try {
-    return await save(store, wanted);
+    const saved = await save(store, wanted);
+    await store.journal?.record(saved.endpoint.id);
+    return saved;
   } catch (error) {
     // Both databases name the unique index that a row would break.
     if (!String(error).includes('endpoints_owner_url')) throw error;

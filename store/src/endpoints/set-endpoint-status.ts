@@ -2,8 +2,9 @@ import type { Knex } from 'knex';
 import { cancelDeliveries } from '../deliveries/cancel-deliveries';
 import { holdDeliveries } from '../deliveries/hold-deliveries';
 import { releaseDeliveries } from '../deliveries/release-deliveries';
-import { inTransaction, rowOf } from '../sql';
+import { rowOf } from '../sql';
 import type { Store } from '../store';
+import { changeEndpoint } from './change-endpoint';
 import { type Endpoint, type EndpointRow, type EndpointStatus, toEndpoint } from './endpoint';
 
 /**
@@ -16,7 +17,7 @@ export function setEndpointStatus(
   id: string,
   change: { to: 'active' | 'paused' | 'disabled'; from: EndpointStatus[]; reason?: string },
 ): Promise<Endpoint | undefined> {
-  return inTransaction(store, async (transaction) => {
+  return changeEndpoint(store, id, async (transaction) => {
     const row = await rowOf<EndpointRow>(
       transaction,
       `update endpoints set status = ?, status_reason = ?, updated_at = ?, verification_lease_until = null

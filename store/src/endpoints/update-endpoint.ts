@@ -1,6 +1,7 @@
 import { holdDeliveries } from '../deliveries/hold-deliveries';
-import { assignments, inTransaction, rowOf } from '../sql';
+import { assignments, rowOf } from '../sql';
 import type { Store } from '../store';
+import { changeEndpoint } from './change-endpoint';
 import { challengeColumns, KEEP_PAUSE } from './begin-verification';
 import { type Endpoint, type EndpointRow, toEndpoint } from './endpoint';
 import { addKeys, type EndpointKeys } from './endpoint-keys';
@@ -28,7 +29,7 @@ export async function updateEndpoint(
   changes: EndpointChanges,
 ): Promise<Endpoint | 'url_taken' | undefined> {
   try {
-    return await changeEndpoint(store, id, changes);
+    return await applyChanges(store, id, changes);
   } catch (error) {
     // Both databases name the unique index that a row would break.
     if (String(error).includes('endpoints_owner_url')) return 'url_taken';
@@ -36,12 +37,12 @@ export async function updateEndpoint(
   }
 }
 
-function changeEndpoint(
+function applyChanges(
   store: Store,
   id: string,
   changes: EndpointChanges,
 ): Promise<Endpoint | undefined> {
-  return inTransaction(store, async (transaction) => {
+  return changeEndpoint(store, id, async (transaction) => {
     const [set, bindings] = assignments({
       url: changes.url,
       ...settingColumns(store, id, changes),

@@ -1,0 +1,36 @@
+import type { Recovery } from '@careerhooks/store';
+import type { Logger } from 'pino';
+
+/** Says what the start found in the journal of endpoints, where an operator has to know of it. */
+export function tellRecovery(
+  { recovered, refused, damaged, setAside }: Recovery,
+  log: Logger,
+  report: (line: string) => void,
+): void {
+  const warn = (facts: object, message: string): void => {
+    log.warn(facts, message);
+    report(`Warning: ${message}.`);
+  };
+  if (recovered.length > 0) {
+    const ids = recovered.join(', ');
+    warn(
+      { endpoints: recovered },
+      `the database is older than the journal of endpoints; from the journal came ${recovered.length}: ${ids}`,
+    );
+  }
+  if (refused.length > 0) {
+    warn(
+      { endpoints: refused },
+      `another endpoint has the place of these, which only the journal knew: ${refused.join(', ')}`,
+    );
+  }
+  if (damaged > 0) {
+    warn({ damaged }, `${damaged} damaged lines of the journal of endpoints were left out`);
+  }
+  if (setAside !== undefined) {
+    warn(
+      { setAside },
+      `the journal of endpoints was another database's, and is kept as ${setAside}`,
+    );
+  }
+}

@@ -1,0 +1,44 @@
+import type { Knex } from 'knex';
+import { rowOf, rowsOf } from '../sql';
+import type { JournaledEndpoint, JournaledKeys, JournalEntry } from './entry';
+
+/**
+ * What tells one database from another, and a restored one from a new one: when it was made. It has
+ * been there since the first version, so that every backup has it.
+ */
+export async function databaseName(on: Knex): Promise<string> {
+  const row = await rowOf<{ applied_at: number }>(
+    on,
+    'select min(applied_at) as applied_at from migrations',
+  );
+  return String(row?.applied_at);
+}
+
+/** The state of these endpoints, or of all; deleted ones too, until they are purged. */
+export async function readEndpoints(
+  on: Knex,
+  database: string,
+  ids?: readonly string[],
+): Promise<JournalEntry[]> {
+  const list = ids?.map(() => '?').join(', ');
+  const endpoints = await rowsOf<JournaledEndpoint>(
+    on,
+    `select * from endpoints ${list === undefined ? '' : `where id in (${list})`} order by updated_at`,
+    ids,
+  );
+  const keys = await rowsOf<JournaledKeys & { endpoint_id: string }>(
+    on,
+    `select id, endpoint_id, sealed, created_at, expires_at from endpoint_keys
+     ${list === undefined ? '' : `where endpoint_id in (${list})`} order by id`,
+    ids,
+  );
+  const byEndpoint = new Map<string, JournaledKeys[]>();
+  for (const { endpoint_id, ...generation } of keys) {
+    byEndpoint.set(endpoint_id, [...(byEndpoint.get(endpoint_id) ?? []), generation]);
+  }
+  return endpoints.map((endpoint) => ({
+    database,
+    endpoint,
+    keys: byEndpoint.get(endpoint.id) ?? [],
+  }));
+}
