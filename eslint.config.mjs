@@ -1,6 +1,21 @@
+import { createRequire } from 'node:module';
 import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
+import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import tseslint from 'typescript-eslint';
+
+// n8n's rules for community packages at the version of its scan, which keeps them to itself since
+// they ask for an older ESLint; they work with this one too.
+const ofScan = createRequire(
+  import.meta.resolve('@n8n/scan-community-package/scanner/scanner.mjs'),
+);
+const { n8nCommunityNodesPlugin } = ofScan('@n8n/eslint-plugin-community-nodes');
+const NODE_PACKAGE = ['package.json', '{nodes,credentials}/**/*.{ts,json}'];
+
+/** All rules of a kind as errors, warnings too. */
+function asErrors(rules) {
+  return Object.fromEntries(Object.keys(rules).map((name) => [name, 'error']));
+}
 
 export default tseslint.config(
   { ignores: ['**/dist/', '**/node_modules/', 'data/'] },
@@ -52,6 +67,48 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
     },
+  },
+  {
+    ...n8nCommunityNodesPlugin.configs.recommended,
+    files: NODE_PACKAGE,
+    rules: asErrors(n8nCommunityNodesPlugin.configs.recommended.rules),
+  },
+  { files: NODE_PACKAGE, plugins: { 'n8n-nodes-base': n8nNodesBase } },
+  {
+    files: ['credentials/**/*.ts'],
+    rules: {
+      ...n8nNodesBase.configs.credentials.rules,
+      // As n8n's scan has it: slugs are for n8n's own pages, and the community rule knows more.
+      'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
+      'n8n-nodes-base/cred-class-field-type-options-password-missing': 'off',
+    },
+  },
+  {
+    files: ['nodes/**/*.ts'],
+    rules: {
+      ...n8nNodesBase.configs.nodes.rules,
+      // As n8n's scan has it: connections are constants today, and a limit may have a maximum.
+      'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
+      'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
+      'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
+    },
+  },
+  {
+    files: ['package.json', '{nodes,credentials}/**/*.json'],
+    ...tseslint.configs.disableTypeChecked,
+    languageOptions: {
+      parser: tseslint.parser,
+      parserOptions: { projectService: false, project: false, extraFileExtensions: ['.json'] },
+    },
+    rules: {
+      ...tseslint.configs.disableTypeChecked.rules,
+      // A JSON file is an expression on its own.
+      '@typescript-eslint/no-unused-expressions': 'off',
+    },
+  },
+  {
+    files: ['package.json'],
+    rules: n8nNodesBase.configs.community.rules,
   },
   prettier,
 );

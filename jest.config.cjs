@@ -14,7 +14,7 @@ const ES_MODULES = [
 
 /**
  * Unit tests mirror the folders and touch nothing outside the process;
- * integration tests run on real servers and databases.
+ * integration tests run on real servers and databases; end-to-end tests in a real n8n.
  */
 const shared = {
   transform: {
@@ -41,6 +41,7 @@ module.exports = {
       displayName: 'integration',
       testMatch: ['<rootDir>/test/integration/**/*.test.ts'],
     },
+    { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
   ],
   reporters: ['default', '<rootDir>/test/support/closing-line.cjs'],
   maxWorkers: 2,

@@ -1,11 +1,13 @@
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/** An SMTP server on loopback that takes every message (RFC 5321, without extensions). */
+/** An SMTP server on loopback that takes every message, unless it is told to refuse (RFC 5321, without extensions). */
 export interface TestSmtpServer {
   url: string;
   /** Messages as they came: headers, an empty line, text. */
   messages: string[];
+  /** Whether it refuses every sender, for good. */
+  refuses: boolean;
   stop(): Promise<void>;
 }
 
@@ -28,6 +30,8 @@ export async function startSmtpServer(): Promise<TestSmtpServer> {
             message = undefined;
             say('250 OK');
           }
+        } else if (smtp.refuses && /^mail from/i.test(line)) {
+          say('550 refused');
         } else if (/^data$/i.test(line)) {
           message = [];
           say('354 go on');
@@ -40,9 +44,11 @@ export async function startSmtpServer(): Promise<TestSmtpServer> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return {
+  const smtp: TestSmtpServer = {
     url: `smtp://127.0.0.1:${port}`,
     messages,
+    refuses: false,
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
+  return smtp;
 }

@@ -1,0 +1,45 @@
+import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+/**
+ * Where CareerHooks is, and the token that n8n uses there. The nodes test it, since their test
+ * tells a server that does not answer from a token that is wrong.
+ */
+export class CareerHooksApi implements ICredentialType {
+  name = 'careerHooksApi';
+
+  displayName = 'CareerHooks API';
+
+  icon: Icon = {
+    light: 'file:../nodes/careerhooks.svg',
+    dark: 'file:../nodes/careerhooks.dark.svg',
+  };
+
+  documentationUrl = 'https://github.com/careerhooks/n8n-nodes-careerhooks#readme';
+
+  properties: INodeProperties[] = [
+    {
+      displayName: 'Base URL',
+      name: 'baseUrl',
+      type: 'string',
+      default: 'http://127.0.0.1:3400',
+      required: true,
+      description:
+        'Where CareerHooks answers, as n8n reaches it. If n8n runs in Docker, 127.0.0.1 is the container itself: use the name or address of the machine that runs CareerHooks.',
+    },
+    {
+      displayName: 'Token',
+      name: 'token',
+      type: 'string',
+      typeOptions: { password: true },
+      default: '',
+      required: true,
+      description:
+        'A key made with "npx careerhooks keys create --system roleready --scopes publish manage", which stands for one system, or the admin token, which stands for all. A trigger needs the scope "manage". Once you change the token, publish the workflows again that have a CareerHooks Trigger.',
+    },
+  ];
+
+  authenticate: IAuthenticateGeneric = {
+    type: 'generic',
+    properties: { headers: { Authorization: '=Bearer {{$credentials.token}}' } },
+  };
+}

@@ -1,0 +1,34 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { listAll } from '../../api/list-all';
+
+/** How many rows a list gives. */
+export const manyFields: INodeProperties[] = [
+  {
+    displayName: 'Return All',
+    name: 'returnAll',
+    type: 'boolean',
+    default: false,
+    description: 'Whether to return all results or only up to a given limit',
+  },
+  {
+    displayName: 'Limit',
+    name: 'limit',
+    type: 'number',
+    displayOptions: { show: { returnAll: [false] } },
+    typeOptions: { minValue: 1 },
+    default: 50,
+    description: 'Max number of results to return',
+  },
+];
+
+/** As many rows of a list as these fields say, the newest first. */
+export function getMany(
+  context: IExecuteFunctions,
+  item: number,
+  { path, query }: { path: string; query: IDataObject },
+): Promise<IDataObject[]> {
+  const limit = context.getNodeParameter('returnAll', item)
+    ? Infinity
+    : context.getNodeParameter('limit', item);
+  return listAll(context, { path, query, item }, limit);
+}

@@ -1,0 +1,48 @@
+import { callApi, given } from '../../../api/call';
+import { locate } from '../../fields/locate';
+import { endpointLocator } from '../../fields/locators';
+import { type Operation, output } from '../../operation';
+
+/** Replaces an endpoint's secret; the old one signs along for a while. */
+export const rotateSecret: Operation = {
+  properties: [
+    endpointLocator,
+    {
+      displayName:
+        'Do not rotate the secret of a CareerHooks Trigger: after the overlap it would refuse its deliveries, until its workflow is published again',
+      name: 'notice',
+      type: 'notice',
+      default: '',
+    },
+    {
+      displayName: 'Options',
+      name: 'options',
+      type: 'collection',
+      placeholder: 'Add Option',
+      default: {},
+      options: [
+        {
+          displayName: 'Overlap (Seconds)',
+          name: 'overlap_seconds',
+          type: 'number',
+          typeOptions: { minValue: 0, maxValue: 604800 },
+          default: 86400,
+          description: 'How long the old secret signs along; a day unless you say so',
+        },
+        {
+          displayName: 'Secret',
+          name: 'secret',
+          type: 'string',
+          typeOptions: { password: true },
+          default: '',
+          description: 'Your own new secret; CareerHooks makes one if you bring none',
+        },
+      ],
+    },
+  ],
+  async run(context, item) {
+    const path = `/v1/endpoints/${locate(context, 'endpointId', item)}/rotate-secret`;
+    const body = given(context.getNodeParameter('options', item, {}));
+    return output(await callApi(context, { method: 'POST', path, body, item }));
+  },
+};

@@ -1,0 +1,139 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { access, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** The n8n that the package is proved in, and the Node.js that it needs. */
+const N8N_VERSION = '2.41.1';
+const NODE_VERSION = '24.21.0';
+
+/** npm publishes Node.js itself as a package for each platform. */
+const NODE_PACKAGE = `node-${process.platform}-${process.arch}`;
+
+/** An n8n that is ready to run. */
+export interface InstalledN8n {
+  /** The Node.js to run it with. */
+  node: string;
+  /** Its program. */
+  n8n: string;
+  /** Where its packages are, for what tests take from there. */
+  modules: string;
+}
+
+/**
+ * Installs n8n once into the user's cache, or into `TEST_N8N_DIR`: about five minutes and 2.7 GB.
+ * It appears there in one rename, so that an interrupted installation leaves nothing half done,
+ * and a lock lets a second run wait for the first.
+ *
+ * @param report gets a line for each step that takes long.
+ */
+export async function installN8n(report: (line: string) => void): Promise<InstalledN8n> {
+  const folder =
+    process.env.TEST_N8N_DIR ?? join(homedir(), '.cache', 'careerhooks', `n8n-${N8N_VERSION}`);
+  const installed = programsIn(folder);
+  if (await exists(installed.n8n)) return installed;
+  await mkdir(dirname(folder), { recursive: true });
+  const unlock = await lock(`${folder}.lock`, report);
+  try {
+    if (!(await exists(installed.n8n))) await installInto(folder, report);
+  } finally {
+    await unlock();
+  }
+  return installed;
+}
+
+function programsIn(folder: string): InstalledN8n {
+  const modules = join(folder, 'node_modules');
+  return {
+    modules,
+    node: join(modules, NODE_PACKAGE, 'bin', 'node'),
+    n8n: join(modules, 'n8n', 'bin', 'n8n'),
+  };
+}
+
+async function installInto(folder: string, report: (line: string) => void): Promise<void> {
+  report(`Installing n8n ${N8N_VERSION} into ${folder}: once, about 5 minutes and 2.7 GB.`);
+  const partial = await mkdtemp(`${folder}.partial-`);
+  try {
+    await writeFile(join(partial, 'package.json'), '{ "private": true }\n');
+    await npm(['install', ...QUIET, `${NODE_PACKAGE}@${NODE_VERSION}`], partial);
+    report(`Node.js ${NODE_VERSION} is there; n8n's packages are next.`);
+    await npm(['install', ...QUIET, `n8n@${N8N_VERSION}`], partial);
+    report("n8n's packages are there; compiling SQLite for them.");
+    // Of all install scripts, the one of the database driver is the only one that n8n needs here.
+    await npm(['rebuild', 'sqlite3'], partial);
+    await rm(folder, { recursive: true, force: true });
+    await rename(partial, folder);
+    report(`n8n ${N8N_VERSION} is installed.`);
+  } finally {
+    await rm(partial, { recursive: true, force: true });
+  }
+}
+
+const QUIET = ['--ignore-scripts', '--save-exact', '--no-audit', '--no-fund', '--loglevel=error'];
+
+/** Runs npm in the folder, with the folder's own Node.js as soon as that is there. */
+async function npm(args: string[], cwd: string): Promise<void> {
+  const { node } = programsIn(cwd);
+  const child = spawn('npm', args, {
+    cwd,
+    env: {
+      ...process.env,
+      PATH: [dirname(node), process.env.PATH].join(delimiter),
+      // Headers from the same package: node-gyp needs no other download.
+      npm_config_nodedir: dirname(dirname(node)),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const { code, output } = await endOf(child);
+  if (code !== 0) {
+    throw new Error(
+      `n8n could not be installed: \`npm ${args.join(' ')}\` failed (${code}). The end-to-end tests ` +
+        `need a package registry, a C++ compiler and Python 3.\n${output.slice(-4000)}`,
+    );
+  }
+}
+
+async function endOf(child: ChildProcess): Promise<{ code: number | null; output: string }> {
+  let output = '';
+  child.stdout?.on('data', (text: Buffer) => (output += text.toString()));
+  child.stderr?.on('data', (text: Buffer) => (output += text.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, output };
+}
+
+/** Takes the lock, waiting while the process that holds it lives; returns what gives it back. */
+async function lock(path: string, report: (line: string) => void): Promise<() => Promise<void>> {
+  for (let waited = false; ; waited = true) {
+    try {
+      await writeFile(path, String(process.pid), { flag: 'wx' });
+      return () => rm(path, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const holder = Number(await readFile(path, 'utf8').catch(() => '0'));
+    if (holder > 0 && !isAlive(holder)) await rm(path, { force: true });
+    else {
+      if (!waited) report(`Waiting for process ${holder}, which installs n8n at this moment.`);
+      await sleep(1000);
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

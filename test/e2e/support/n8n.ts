@@ -1,0 +1,230 @@
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT, startProcess, type TestProcess } from '../../support/process';
+import { freePorts } from '../../support/temporal';
+import { waitUntil } from '../../support/wait-until';
+import { installN8n } from './install-n8n';
+import { openSession, type Session } from './session';
+import type { NewWorkflow, WorkflowNode } from './workflow';
+
+/** The package under test, as n8n names it. */
+const PACKAGE = 'n8n-nodes-careerhooks';
+
+/** A workflow as n8n keeps it. */
+interface StoredWorkflow extends NewWorkflow {
+  id: string;
+  versionId: string;
+}
+
+/** What became of a run of a workflow. */
+export interface Execution {
+  id: string;
+  status: string;
+  mode: string;
+  startedAt: string;
+  data: {
+    resultData: {
+      error?: { message: string };
+      runData: Record<string, NodeRun[] | undefined>;
+    };
+  };
+}
+
+/** One run of one node. */
+interface NodeRun {
+  error?: { message: string; description?: string | null };
+  data?: { main: ({ json: any; binary?: Record<string, BinaryData>; error?: unknown }[] | null)[] }; // eslint-disable-line @typescript-eslint/no-explicit-any
+}
+
+/** A file that a node has put out. */
+interface BinaryData {
+  data: string;
+  mimeType: string;
+  fileName?: string;
+  id?: string;
+}
+
+/** A real n8n with the package in it, driven by the calls that its editor makes. */
+export interface TestN8n {
+  url: string;
+  process(): TestProcess;
+  /** Calls n8n's internal API; throws unless it answers 2xx. */
+  rest: Session['rest'];
+  createCredential(credential: NewCredential): Promise<{ id: string; name: string }>;
+  /** What the editor shows of a credential's test. */
+  testCredential(credential: NewCredential): Promise<{ status: string; message: string }>;
+  createWorkflow(workflow: NewWorkflow): Promise<StoredWorkflow>;
+  /** Saves other parameters of its trigger. */
+  changeWorkflow(
+    workflow: StoredWorkflow,
+    parameters: Record<string, unknown>,
+  ): Promise<StoredWorkflow>;
+  /** Publishes it and waits until that is done; rejects with n8n's message where it fails. */
+  publish(workflow: StoredWorkflow): Promise<void>;
+  unpublish(workflow: StoredWorkflow): Promise<void>;
+  /** "Listen for test event": the trigger registers a test URL and waits for one event. */
+  listen(workflow: StoredWorkflow): Promise<void>;
+  stopListening(workflow: StoredWorkflow): Promise<void>;
+  /** Runs it by hand from its manual trigger, to its end. */
+  run(workflow: StoredWorkflow): Promise<Execution>;
+  /** All that ran of a workflow, oldest first, with data. */
+  executions(workflow: StoredWorkflow): Promise<Execution[]>;
+  /** The same, once there are `count` of them that have ended. */
+  waitForExecutions(
+    workflow: StoredWorkflow,
+    count: number,
+    timeoutMs?: number,
+  ): Promise<Execution[]>;
+  /** Ends it without any notice. */
+  kill(): Promise<void>;
+  /** Starts it again on the same folder and port. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface NewCredential {
+  name: string;
+  type: string;
+  data: Record<string, unknown>;
+}
+
+/**
+ * @param env settings over those of every test.
+ */
+export async function startN8n(env: Record<string, string> = {}): Promise<TestN8n> {
+  const installed = await installN8n((line) => process.stderr.write(`${line}\n`));
+  const folder = await mkdtemp(join(tmpdir(), 'careerhooks-n8n-'));
+  await installPackage(folder);
+  const [port, brokerPort] = await freePorts(2);
+  const url = `http://127.0.0.1:${port}`;
+  const settings = {
+    ...QUIET,
+    N8N_USER_FOLDER: folder,
+    N8N_PORT: String(port),
+    N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+    WEBHOOK_URL: url,
+    ...env,
+  };
+
+  let child = await start();
+  const session = await openSession(url);
+
+  async function start(): Promise<TestProcess> {
+    const started = startProcess(installed.node, [installed.n8n, 'start'], settings, {
+      cwd: folder,
+    });
+    const ready = () =>
+      fetch(`${url}/healthz/readiness`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    const came = await Promise.race([
+      waitUntil(ready, (yes) => yes, 120_000),
+      started.exited.then(() => false),
+    ]);
+    if (!came) throw new Error(`n8n did not start:\n${started.output()}`);
+    return started;
+  }
+
+  const n8n: TestN8n = {
+    url,
+    process: () => child,
+    rest: session.rest,
+    createCredential: (credential) => session.rest('POST', '/rest/credentials', credential),
+    testCredential: (credential) =>
+      session.rest('POST', '/rest/credentials/test', { credentials: { id: '', ...credential } }),
+    createWorkflow: (workflow) => session.rest('POST', '/rest/workflows', workflow),
+    changeWorkflow(workflow, parameters) {
+      const nodes = workflow.nodes.map((node) =>
+        node === triggerOf(workflow) ? { ...node, parameters } : node,
+      );
+      const { versionId, connections, settings } = workflow;
+      const changed = { versionId, name: workflow.name, nodes, connections, settings };
+      return session.rest('PATCH', `/rest/workflows/${workflow.id}`, changed);
+    },
+    async publish({ id, versionId }) {
+      await session.rest('POST', `/rest/workflows/${id}/activate`, { versionId });
+      await session.published(id);
+    },
+    async unpublish({ id }) {
+      await session.rest('POST', `/rest/workflows/${id}/deactivate`);
+      await session.published(id);
+    },
+    async listen(workflow) {
+      await session.rest('POST', `/rest/workflows/${workflow.id}/run`, {
+        workflowData: workflow,
+        triggerToStartFrom: { name: triggerOf(workflow).name },
+      });
+    },
+    async stopListening({ id }) {
+      await session.rest('DELETE', `/rest/test-webhook/${id}`);
+    },
+    async run(workflow) {
+      const { executionId } = await session.rest<{ executionId: string }>(
+        'POST',
+        `/rest/workflows/${workflow.id}/run`,
+        { workflowData: workflow, triggerToStartFrom: { name: triggerOf(workflow).name } },
+      );
+      return waitUntil(() => session.execution(executionId), hasEnded, 60_000);
+    },
+    executions: ({ id }) => session.executions(id),
+    waitForExecutions: ({ id }, count, timeoutMs = 60_000) =>
+      waitUntil(
+        () => session.executions(id),
+        (all) => all.length >= count && all.every(hasEnded),
+        timeoutMs,
+      ),
+    async kill() {
+      await child.end('SIGKILL');
+    },
+    async restart() {
+      child = await start();
+    },
+    async stop() {
+      await child.end('SIGTERM');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return n8n;
+}
+
+const QUIET = {
+  N8N_LISTEN_ADDRESS: '127.0.0.1',
+  N8N_ENCRYPTION_KEY: 'an encryption key for tests',
+  N8N_LOG_LEVEL: 'warn',
+  // Everything that n8n would ask of the internet, or show to a person.
+  N8N_SECURE_COOKIE: 'false',
+  N8N_DIAGNOSTICS_ENABLED: 'false',
+  N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+  N8N_TEMPLATES_ENABLED: 'false',
+  N8N_PERSONALIZATION_ENABLED: 'false',
+  N8N_HIRING_BANNER_ENABLED: 'false',
+  N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+  N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+  N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+};
+
+/**
+ * Puts the package where n8n installs its users' packages, with the files that npm publishes: it
+ * finds n8n's own modules from there, not the checkout's.
+ */
+async function installPackage(folder: string): Promise<void> {
+  const target = join(folder, '.n8n', 'nodes', 'node_modules', PACKAGE);
+  const { files } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as {
+    files: string[];
+  };
+  for (const path of ['package.json', ...files]) {
+    await cp(join(ROOT, path), join(target, path), { recursive: true });
+  }
+}
+
+function triggerOf(workflow: NewWorkflow): WorkflowNode {
+  const trigger = workflow.nodes.find(({ type }) => /trigger$/i.test(type));
+  if (trigger === undefined) throw new Error(`${workflow.name} has no trigger.`);
+  return trigger;
+}
+
+function hasEnded({ status }: Execution): boolean {
+  return !['new', 'running', 'waiting', 'unknown'].includes(status);
+}

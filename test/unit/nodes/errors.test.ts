@@ -1,0 +1,131 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { CareerHooks } from '../../../nodes/CareerHooks/CareerHooks.node';
+import { FakeN8n, Status, TOKEN } from '../../support/fake-n8n';
+
+const node = new CareerHooks();
+const publish = {
+  resource: 'event',
+  operation: 'publish',
+  type: 'resume.parsed',
+  data: '{}',
+  options: {},
+};
+
+/** The error that the node throws where CareerHooks answers like this. */
+async function errorOf(answer: unknown, parameters: Record<string, unknown> = publish) {
+  const n8n = new FakeN8n({ parameters, answer: () => answer });
+  return node.execute.call(n8n.context).then(
+    () => {
+      throw new Error('It succeeded.');
+    },
+    (error: unknown) => error as NodeApiError,
+  );
+}
+
+test('shows the title of a problem, its detail, the fields at fault and its status', async () => {
+  const error = await errorOf(
+    new Status(422, {
+      title: "The event's data is not as documented",
+      code: 'invalid_event_data',
+      detail: 'RoleReady documents other data.',
+      issues: [{ path: 'data.resumeId', message: 'Required' }],
+    }),
+  );
+  expect(error).toBeInstanceOf(NodeApiError);
+  expect(error.message).toBe("The event's data is not as documented");
+  expect(error.description).toBe('RoleReady documents other data.\ndata.resumeId: Required');
+  expect(error.httpCode).toBe('422');
+  expect(error.context.itemIndex).toBe(0);
+});
+
+test('says once what is wrong with a field', async () => {
+  const error = await errorOf(
+    new Status(422, {
+      title: 'The request is not as documented',
+      code: 'invalid_request',
+      detail: 'timeout_seconds: at most 10 seconds for this system.',
+      issues: [{ path: 'timeout_seconds', message: 'At most 10 seconds for this system' }],
+    }),
+  );
+  expect(error.description).toBe('timeout_seconds: at most 10 seconds for this system.');
+});
+
+test.each([
+  [401, 'unauthorized', /token in the CareerHooks credential/],
+  [403, 'forbidden', /keys create/],
+  [409, 'endpoint_not_active', /Resume it/],
+  [422, 'invalid_url', /WEBHOOK_URL/],
+  [503, 'database_unavailable', /Retry On Fail/],
+])('says what to do in n8n about %s %s', async (status, code, advice) => {
+  const error = await errorOf(new Status(status, { title: 'T', code, detail: 'D.' }));
+  expect(error.description).toMatch(advice);
+});
+
+test.each([
+  ['HTML', '<html>Bad gateway</html>'],
+  ['nothing', undefined],
+  ['a list', []],
+  ['text that is a problem', '{"title":"Bad"}'],
+  ['bytes that are a problem', Buffer.from('{"title":"Bad"}')],
+])('understands an answer that is %s', async (kind, body) => {
+  const error = await errorOf(new Status(502, body));
+  expect(error.message).toBe(
+    kind.includes('problem') ? 'Bad' : 'CareerHooks answered with status 502',
+  );
+});
+
+test('says where it looked for a server that is not there, and nothing of the token', async () => {
+  const refused = { message: 'connect ECONNREFUSED 127.0.0.1:3400', code: 'ECONNREFUSED' };
+  // As n8n throws what its HTTP client threw.
+  const error = await errorOf(new NodeApiError(new FakeN8n().context.getNode(), refused));
+  expect(error.message).toBe('CareerHooks cannot be reached at http://127.0.0.1:3400');
+  expect(error.description).toMatch(/refused the connection.*\n.*Base URL/);
+  expect(JSON.stringify(error)).not.toContain(TOKEN);
+});
+
+test.each([
+  ['data that is no JSON', { ...publish, data: '{a:1}' }, '"Data" is not valid JSON'],
+  [
+    'no endpoint',
+    { resource: 'endpoint', operation: 'pause', endpointId: { mode: 'list', value: '' } },
+    'No endpoint is chosen',
+  ],
+  [
+    'an update of nothing',
+    {
+      resource: 'endpoint',
+      operation: 'update',
+      endpointId: { mode: 'id', value: 'ep_1' },
+      updateFields: {},
+    },
+    'nothing to change',
+  ],
+  ['an operation of another version', { resource: 'event', operation: 'x' }, 'no event: x'],
+])('asks nothing of CareerHooks for %s', async (_what, parameters, message) => {
+  const n8n = new FakeN8n({ parameters });
+  const error = await node.execute.call(n8n.context).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(NodeOperationError);
+  expect((error as Error).message).toContain(message);
+  expect((error as NodeOperationError).context.itemIndex).toBe(0);
+  expect(n8n.sent).toEqual([]);
+});
+
+test('goes on with the next item where the node says so, each with its own input', async () => {
+  let calls = 0;
+  const n8n = new FakeN8n({
+    parameters: publish,
+    continueOnFail: true,
+    items: [{ json: {} }, { json: {} }, { json: {} }],
+    answer: () =>
+      ++calls === 2
+        ? new Status(422, { title: 'Bad', code: 'invalid_request', detail: 'D.' })
+        : { id: `evt_${calls}` },
+  });
+  expect(await node.execute.call(n8n.context)).toEqual([
+    [
+      { json: { id: 'evt_1' }, pairedItem: { item: 0 } },
+      { json: { error: 'Bad', description: 'D.' }, pairedItem: { item: 1 } },
+      { json: { id: 'evt_3' }, pairedItem: { item: 2 } },
+    ],
+  ]);
+});

@@ -1,0 +1,168 @@
+import { challengeBody, challengeHeaders, requestHeaders, systems } from '@careerhooks/systems';
+import { CareerHooksTrigger } from '../../../nodes/CareerHooksTrigger/CareerHooksTrigger.node';
+import { signingSecret } from '../../../nodes/CareerHooksTrigger/signing-secret';
+import { FakeN8n, TOKEN } from '../../support/fake-n8n';
+
+const secret = signingSecret(TOKEN, { workflow: 'workflow-1', node: 'node-1' });
+const keys = [{ secret, signingKey: secret }];
+const timestamp = Math.floor(Date.now() / 1000);
+const delivery = { id: '019c3b5e-7a10-7cc1-8f3e-5d2b9a64f0e1' };
+
+/** What a system sends for the first event of its catalogue. */
+function deliveryOf(key: string, over: { id?: string; type?: string } = {}) {
+  const system = systems.get(key)!;
+  const [first] = Object.keys(system.events);
+  const type = over.type ?? first!;
+  const { example, previousAttributesExample } = system.events[type]!;
+  const event = {
+    id: over.id ?? 'evt_1',
+    type,
+    user: 'user_123',
+    data: example,
+    createdAt: timestamp * 1000,
+    ...(previousAttributesExample && { previousAttributes: previousAttributesExample }),
+  };
+  const envelope = system.envelope(event, delivery);
+  const body = Buffer.from(JSON.stringify(envelope));
+  const headers = requestHeaders({
+    system,
+    event,
+    delivery,
+    attempt: 2,
+    lastAttempt: true,
+    body,
+    timestamp,
+    keys,
+  });
+  return { envelope, data: example, body, headers };
+}
+
+function lowerCase(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+}
+
+async function receive(
+  headers: Record<string, string>,
+  rawBody: Buffer | undefined,
+  parameters: Record<string, unknown> = { simplify: true },
+) {
+  const n8n = new FakeN8n({
+    headers: lowerCase(headers),
+    parameters,
+    ...(rawBody && { rawBody }),
+  });
+  const result = await new CareerHooksTrigger().webhook.call(n8n.context);
+  return { n8n, result, item: result.workflowData?.[0]?.[0]?.json };
+}
+
+test.each(['cv', 'roleready', 'pathfinder', 'proposals'])(
+  'starts the workflow with the data of a delivery of %s',
+  async (key) => {
+    const { headers, body, data } = deliveryOf(key);
+    const { item, n8n } = await receive(headers, body);
+    expect(item).toMatchObject({
+      id: 'evt_1',
+      type: Object.keys(systems.get(key)!.events)[0],
+      system: key,
+      deliveryId: delivery.id,
+      attempt: 2,
+      lastAttempt: true,
+      data,
+    });
+    expect(n8n.responses).toEqual([]);
+  },
+);
+
+test('gives the bare body of ResumeBuilder as data', async () => {
+  const { headers, body, envelope } = deliveryOf('resumebuilder');
+  const { item } = await receive(headers, body);
+  expect(item).toMatchObject({ system: 'resumebuilder', data: envelope });
+});
+
+test('says whose event it is and what was before, where the system says it', async () => {
+  const ofRoleReady = deliveryOf('roleready');
+  expect((await receive(ofRoleReady.headers, ofRoleReady.body)).item).toHaveProperty(
+    'user',
+    'user_123',
+  );
+  const ofPathfinder = deliveryOf('pathfinder', { type: 'user.updated' });
+  const { item } = await receive(ofPathfinder.headers, ofPathfinder.body);
+  expect(item).toHaveProperty('previousAttributes', ofPathfinder.envelope.previous_attributes);
+});
+
+test('gives the whole body as documented where it is not simplified', async () => {
+  const { headers, body, envelope } = deliveryOf('pathfinder', { type: 'user.updated' });
+  const { item } = await receive(headers, body, { simplify: false });
+  expect(item).toMatchObject({ id: 'evt_1', body: envelope });
+  expect(item).not.toHaveProperty('data');
+});
+
+test('gives ids as the producer chose them', async () => {
+  const { headers, body } = deliveryOf('cv', { id: 'résumé 100%' });
+  expect((await receive(headers, body)).item).toHaveProperty('id', 'résumé 100%');
+});
+
+test('answers a challenge that CareerHooks signed, and starts nothing', async () => {
+  const body = challengeBody('3Uq0-secret');
+  const headers = challengeHeaders({ system: systems.get('proposals')!, body, timestamp, keys });
+  const { n8n, result } = await receive(headers, body);
+  expect(n8n.responses).toEqual([{ status: 200, json: { challenge: '3Uq0-secret' } }]);
+  expect(result).toEqual({ noWebhookResponse: true });
+});
+
+test.each(['no signature', 'a wrong signature'])(
+  'answers no challenge of a stranger: %s',
+  async (kind) => {
+    const body = challengeBody('3Uq0-secret');
+    const other = signingSecret('chk_other', { workflow: 'workflow-1', node: 'node-1' });
+    const headers =
+      kind === 'no signature'
+        ? {}
+        : challengeHeaders({
+            system: systems.get('cv')!,
+            body,
+            timestamp,
+            keys: [{ secret: other, signingKey: other }],
+          });
+    const { n8n, result } = await receive(headers, body);
+    expect(result).toEqual({ noWebhookResponse: true });
+    expect(n8n.responses).toMatchObject([{ status: 401 }]);
+    expect(JSON.stringify(n8n.responses)).not.toContain('3Uq0-secret');
+  },
+);
+
+test('starts nothing for a delivery whose body was changed on its way', async () => {
+  const { headers, body } = deliveryOf('roleready');
+  const { n8n, result } = await receive(headers, Buffer.concat([body, Buffer.from(' ')]));
+  expect(result).toEqual({ noWebhookResponse: true });
+  expect(n8n.responses).toMatchObject([{ status: 401 }]);
+});
+
+test('refuses a request without a body, or with one that is no object', async () => {
+  const { headers } = deliveryOf('roleready');
+  expect((await receive(headers, undefined)).n8n.responses).toMatchObject([{ status: 400 }]);
+  const list = Buffer.from('[]');
+  const signed = challengeHeaders({ system: systems.get('cv')!, body: list, timestamp, keys });
+  expect((await receive(signed, list)).n8n.responses).toMatchObject([{ status: 400 }]);
+});
+
+test('tells in the log why a request was refused, without the secret', async () => {
+  const { headers, body } = deliveryOf('roleready');
+  const { n8n } = await receive({ ...headers, 'webhook-signature': 'v1,AAAA' }, body);
+  expect(n8n.warnings.join()).toMatch(/signature is wrong/);
+  expect(n8n.warnings.join()).not.toContain(secret.slice('whsec_'.length));
+});
+
+test('every trigger has a secret of its own, which follows its token', () => {
+  const place = { workflow: 'a', node: 'b' };
+  const secrets = [
+    signingSecret(TOKEN, place),
+    signingSecret(TOKEN, { ...place, workflow: 'c' }),
+    signingSecret(TOKEN, { ...place, node: 'c' }),
+    signingSecret('chk_other', place),
+  ];
+  expect(new Set(secrets).size).toBe(4);
+  expect(secrets[0]).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+});
