@@ -1,4 +1,5 @@
-import { rowsOf } from '../sql';
+import type { Knex } from 'knex';
+import { inTransaction, rowsOf } from '../sql';
 import type { Store } from '../store';
 import {
   CLAIMED_COLUMNS,
@@ -7,15 +8,31 @@ import {
   toClaimed,
 } from './claim-deliveries';
 
+interface Pull {
+  endpointId: string;
+  limit: number;
+  ordered: boolean;
+  leaseUntil: number;
+}
+
 /**
  * Takes the oldest deliveries that wait in an endpoint's backlog, and leases them
  * until `leaseUntil`. Of an ordered endpoint it takes the oldest one alone, once
  * nothing before it is unfinished. None of an endpoint that is not active.
  */
-export async function pullHeld(
-  store: Store,
-  pull: { endpointId: string; limit: number; ordered: boolean; leaseUntil: number },
-): Promise<ClaimedDelivery[]> {
+export async function pullHeld(store: Store, pull: Pull): Promise<ClaimedDelivery[]> {
+  if (!pull.ordered || store.dialect === 'sqlite') return pullOldest(store, store.write, pull);
+  return inTransaction(store, async (transaction) => {
+    // Of several processes one at a time: each would skip the oldest, which another has locked but
+    // not yet taken, and take the one after it. The next statement sees what the last one took.
+    await transaction.raw('select id from endpoints where id = ? for no key update', [
+      pull.endpointId,
+    ]);
+    return pullOldest(store, transaction, pull);
+  });
+}
+
+async function pullOldest(store: Store, on: Knex, pull: Pull): Promise<ClaimedDelivery[]> {
   const lock = store.dialect === 'postgres' ? 'for update skip locked' : '';
   const inTurn = pull.ordered
     ? `and not exists (select 1 from deliveries before
@@ -24,7 +41,7 @@ export async function pullHeld(
     : '';
   const now = Date.now();
   const rows = await rowsOf<ClaimedRow>(
-    store.write,
+    on,
     `with oldest as materialized (
        select d.id from deliveries d
        where d.endpoint_id = ? and d.status = 'held' and d.is_test = 0 and d.expires_at > ? ${inTurn}
