@@ -5,8 +5,11 @@ import type { BurstOutcome } from '@careerhooks/workflows';
 import type { Bursts } from './bursts';
 
 const LOOK_EVERY_MS = 500;
-/** Another process may get the task first; after so many tries, whoever has the burst is gone. */
-const TRIES = 10;
+/**
+ * Another process may get the task first, of several most likely so; after so many tries, in about a
+ * minute, whoever has the burst is gone.
+ */
+const TRIES = 30;
 
 /**
  * Waits until a burst of this process has made all its attempts, and tells how

@@ -97,6 +97,11 @@ export function startDispatcher(settings: {
     await sweepDeliveries(store);
   }
 
+  /** What another process wrote into a backlog while it was ended should not wait for the next sweep. */
+  function sweepSoon(): void {
+    sweptAt = Math.min(sweptAt, Date.now() - SWEEP_EVERY_MS + REST_MS);
+  }
+
   /** Whether there may be more to take at once. */
   async function take(): Promise<boolean> {
     const leaseUntil = Date.now() + CLAIM_MS;
@@ -182,7 +187,7 @@ export function startDispatcher(settings: {
     for (let spare = first.length; spare < places; spare += 1) lanes.giveBack(endpointId);
     await firstAttempts.carry(first);
     await start(pulled.filter(({ isFirst }) => !isFirst));
-    if (pulled.length === 0) await endBacklog(store, endpointId);
+    if (pulled.length === 0 && (await endBacklog(store, endpointId))) sweepSoon();
     return pulled.length > 0 && !failing;
   }
 

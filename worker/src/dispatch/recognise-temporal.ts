@@ -1,4 +1,9 @@
-import { type Client, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
+import {
+  type Client,
+  ScheduleAlreadyRunning,
+  ScheduleNotFoundError,
+  ScheduleOverlapPolicy,
+} from '@temporalio/client';
 import { releaseLeases, type Store, swapSetting } from '@careerhooks/store';
 import { PURGE_ID, TASK_QUEUE } from '@careerhooks/workflows';
 import type { Logger } from 'pino';
@@ -28,16 +33,22 @@ async function purgeScheduledAt(client: Client): Promise<string | undefined> {
 }
 
 async function schedulePurge(client: Client): Promise<string> {
-  const handle = await client.schedule.create({
-    scheduleId: PURGE_ID,
-    spec: { calendars: [{ hour: 3, minute: 15 }] },
-    action: {
-      type: 'startWorkflow',
-      workflowType: 'purge',
-      workflowId: PURGE_ID,
-      taskQueue: TASK_QUEUE,
-    },
-    policies: { overlap: ScheduleOverlapPolicy.SKIP },
-  });
-  return (await handle.describe()).info.createdAt.toISOString();
+  try {
+    await client.schedule.create({
+      scheduleId: PURGE_ID,
+      spec: { calendars: [{ hour: 3, minute: 15 }] },
+      action: {
+        type: 'startWorkflow',
+        workflowType: 'purge',
+        workflowId: PURGE_ID,
+        taskQueue: TASK_QUEUE,
+      },
+      policies: { overlap: ScheduleOverlapPolicy.SKIP },
+    });
+  } catch (error) {
+    // Another process made it first.
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+  }
+  const { info } = await client.schedule.getHandle(PURGE_ID).describe();
+  return info.createdAt.toISOString();
 }
