@@ -109,3 +109,6 @@ export { swapSetting } from './settings/swap-setting';
 export { backlog } from './stats/backlog';
 export { deliveryStats, type StatsRow } from './stats/delivery-stats';
 export { recentLatencies } from './stats/recent-latencies';
+
+export { notifyDispatchers } from './wake-ups/notify-dispatchers';
+export type { Listening, WakeUp } from './wake-ups/wake-up';

@@ -12,6 +12,7 @@ import type { Sealer } from './sealing';
 import { checkMasterKey } from './settings/check-master-key';
 import { inTransaction } from './sql';
 import type { Store } from './store';
+import { listenOnPostgres } from './wake-ups/listen-on-postgres';
 
 export interface StoreSettings {
   /** A `postgres://` URL; wins over `file`. */
@@ -182,5 +183,12 @@ function openPostgres(
     },
     acquireConnectionTimeout: 10_000,
   });
-  return { dialect: 'postgres', write: pool, read: pool, sealer, close: () => pool.destroy() };
+  return {
+    dialect: 'postgres',
+    write: pool,
+    read: pool,
+    sealer,
+    listen: (listener) => listenOnPostgres(databaseUrl, listener),
+    close: () => pool.destroy(),
+  };
 }

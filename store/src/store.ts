@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Committer } from './committer';
 import type { Journal } from './journal/journal';
 import type { Sealer } from './sealing';
+import type { Listening, WakeUpListener } from './wake-ups/wake-up';
 
 export type Dialect = 'sqlite' | 'postgres';
 
@@ -20,6 +21,8 @@ export interface Store {
   committer?: Committer<Knex>;
   /** Where changes of endpoints are kept beside the database; none: nowhere. */
   journal?: Journal;
+  /** Hears what other processes leave for dispatchers; none on SQLite, where there are no others. */
+  listen?(listener: WakeUpListener): Listening;
   close(): Promise<void>;
 }
 
