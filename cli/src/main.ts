@@ -31,6 +31,22 @@ program
   });
 
 program
+  .command('server')
+  .description('run the API alone, beside any number of servers and workers, on PostgreSQL')
+  .action(async () => {
+    const { serverCommand } = await import('./start/server-command.js');
+    await serverCommand(readSettings(process.env));
+  });
+
+program
+  .command('worker')
+  .description('make deliveries alone, beside any number of servers and workers, on PostgreSQL')
+  .action(async () => {
+    const { workerCommand } = await import('./start/worker-command.js');
+    await workerCommand(readSettings(process.env));
+  });
+
+program
   .command('demo')
   .description('publish every documented example event to receivers written as the documents show')
   .action(async () => {

@@ -2,8 +2,15 @@ import { createSealer, generateMasterKey, openStore, type Store } from '@careerh
 import { readOrCreateSecret } from './secret-file';
 import { dataFile, type Settings } from './settings';
 
-/** Opens the database that the settings name, with their master key or the data folder's. */
-export function openConfiguredStore(settings: Settings): Promise<Store> {
+/**
+ * Opens the database that the settings name, with their master key or the data folder's.
+ *
+ * @param files whether changes of endpoints are kept beside it, in the data folder.
+ */
+export function openConfiguredStore(
+  settings: Settings,
+  files: { journal: boolean } = { journal: true },
+): Promise<Store> {
   const keys =
     settings.masterKeys.length > 0
       ? settings.masterKeys
@@ -12,6 +19,6 @@ export function openConfiguredStore(settings: Settings): Promise<Store> {
     ...(settings.databaseUrl !== undefined && { databaseUrl: settings.databaseUrl }),
     file: dataFile(settings, 'careerhooks.db'),
     sealer: createSealer(keys),
-    journal: dataFile(settings, 'endpoints.journal'),
+    ...(files.journal && { journal: dataFile(settings, 'endpoints.journal') }),
   });
 }

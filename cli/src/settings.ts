@@ -54,7 +54,8 @@ const environment = z.object({
   NODE_ENV: z.string().optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(3400),
-  CAREERHOOKS_DATA_DIR: z.string().default('data'),
+  WORKER_PORT: port.optional(),
+  CAREERHOOKS_DATA_DIR: z.string().optional(),
   DATABASE_URL: z
     .string()
     .refine(
@@ -91,12 +92,22 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
+/** The environment variables that are read here; Temporal's standard ones are read by its own rules. */
+export const SETTING_NAMES: readonly string[] = [
+  ...Object.keys(environment.shape),
+  ...Object.keys(tokenVariables),
+];
+
 export interface Settings {
   production: boolean;
   host: string;
   port: number;
+  /** Where a worker's health is asked for; undefined: nowhere. */
+  workerPort: number | undefined;
   /** Absolute path. */
   dataDir: string;
+  /** Whether the data folder was named, rather than taken for want of another. */
+  ownDataDir: boolean;
   databaseUrl: string | undefined;
   temporalPort: number;
   temporalUiPort: number;
@@ -147,7 +158,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     production: values.NODE_ENV === 'production',
     host: values.HOST,
     port: values.PORT,
-    dataDir: resolve(values.CAREERHOOKS_DATA_DIR),
+    workerPort: values.WORKER_PORT,
+    dataDir: resolve(values.CAREERHOOKS_DATA_DIR ?? 'data'),
+    ownDataDir: values.CAREERHOOKS_DATA_DIR !== undefined,
     databaseUrl: values.DATABASE_URL,
     temporalPort: values.CAREERHOOKS_TEMPORAL_PORT,
     temporalUiPort: values.CAREERHOOKS_TEMPORAL_UI_PORT,

@@ -116,15 +116,16 @@ export async function instanceSettings(dataDir: string): Promise<Record<string, 
 }
 
 /**
- * `careerhooks start`, up to the first answer of its API.
+ * `careerhooks start`, or `server`, up to the first answer of its API.
  *
  * @param settings as `instanceSettings` makes them.
  */
 export async function startCareerHooksProcess(
   settings: Record<string, string>,
+  command: 'start' | 'server' = 'start',
 ): Promise<CareerHooksProcess> {
   const startedAt = Date.now();
-  const child = runCareerHooks(['start'], settings);
+  const child = runCareerHooks([command], settings);
   const instance = await answeringInstance(child, settings, startedAt);
   return {
     ...child,
@@ -166,6 +167,6 @@ async function answers(url: string): Promise<boolean> {
 /** Whatever the developer has set for an instance of their own must not reach the test's. */
 function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const foreign =
-    /^(CAREERHOOKS|TEMPORAL|CV|GITHUB)_|^(PORT|HOST|DATABASE_URL|NODE_ENV|LOG_LEVEL)$/;
+    /^(CAREERHOOKS|TEMPORAL|CV|GITHUB)_|^(PORT|WORKER_PORT|HOST|DATABASE_URL|NODE_ENV|LOG_LEVEL)$/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !foreign.test(name)));
 }

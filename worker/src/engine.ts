@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { Client } from '@temporalio/client';
-import type { SignalDefinition } from '@temporalio/common';
 import type { NativeConnection } from '@temporalio/worker';
 import type { EgressClient } from '@careerhooks/egress';
 import {
@@ -8,19 +7,14 @@ import {
   createAttemptLog,
   type DeliveryToMake,
   type FirstAttempts,
+  type Listening,
   markFailing,
   markWorking,
   releaseLeases,
   returnDeliveries,
   type Store,
 } from '@careerhooks/store';
-import {
-  cancel,
-  type ChallengeOutcome,
-  deliveryWorkflowId,
-  type PostOutcome,
-  retryNow,
-} from '@careerhooks/workflows';
+import type { ChallengeOutcome, PostOutcome } from '@careerhooks/workflows';
 import type { Logger } from 'pino';
 import { createActivities } from './activities';
 import { type CvServices, createCvActivities } from './cv/cv-activities';
@@ -34,6 +28,7 @@ import { createLanes } from './dispatch/lanes';
 import { recogniseTemporal } from './dispatch/recognise-temporal';
 import { createStarter } from './dispatch/starter';
 import { type RunningWorker, runWorker } from './run-worker';
+import { createSignals } from './signals';
 import { challengeEndpoint } from './verification/challenge-endpoint';
 
 /**
@@ -78,9 +73,6 @@ export interface TemporalConnection {
 /** The bundle that `npm run build` makes; the same place seen from `src` and `dist`. */
 const BUNDLE = resolve(__dirname, '../dist/workflow-bundle.js');
 
-/** How long a signal may take, in milliseconds: nobody waits for it, the database is the truth. */
-const SIGNAL_TIMEOUT_MS = 3_000;
-
 export function createEngine(settings: {
   store: Store;
   egress: EgressClient;
@@ -91,7 +83,9 @@ export function createEngine(settings: {
   log: Logger;
 }): DeliveryEngine {
   const { store, egress, log } = settings;
+  const signals = createSignals(log);
   let dispatcher: Dispatcher | undefined;
+  let listening: Listening | undefined;
   let running: { client: Client; worker: RunningWorker; cvDispatcher: CvDispatcher } | undefined;
   let setUpAgain: (() => Promise<void>) | undefined;
 
@@ -126,12 +120,15 @@ export function createEngine(settings: {
     attempts,
     lanes,
     bursts,
-    startWorkflow: (delivery) => note(startAlone(delivery)),
+    startWorkflow: (delivery, attempt) => note(startAlone(delivery, attempt)),
     wake: () => dispatcher?.wake(),
     log,
   });
 
-  async function startAlone(delivery: DeliveryToMake): Promise<void> {
+  async function startAlone(
+    delivery: DeliveryToMake,
+    attempt: Promise<PostOutcome>,
+  ): Promise<void> {
     const { event, endpoint } = delivery;
     const outcome = await starter.start({
       id: delivery.id,
@@ -143,12 +140,13 @@ export function createEngine(settings: {
       nextAttemptAt: delivery.nextAttemptAt ?? Date.now(),
       expiresAt: delivery.expiresAt,
     });
+    if (outcome === 'started') return;
     // Where Temporal is away, or the workflow of an earlier round is still ending, the dispatcher
-    // looks again: should it need another attempt, its workflow is started then.
+    // looks again: should it need another attempt, its workflow is started then. Not before this one
+    // has ended: another process would take what is given back, and make it too.
+    await attempt.catch(() => undefined);
     if (outcome === undefined) await returnDeliveries(store, [delivery.id]);
-    if (outcome === 'running') {
-      await returnDeliveries(store, [delivery.id], Date.now() + LOOK_AGAIN_MS);
-    }
+    else await returnDeliveries(store, [delivery.id], Date.now() + LOOK_AGAIN_MS);
   }
 
   /** For work that nobody waits for: what it was to do is found in the database again. */
@@ -160,6 +158,11 @@ export function createEngine(settings: {
     // One process owns an SQLite database: what an earlier one had leased is free.
     if (store.dialect === 'sqlite') await releaseLeases(store, { firstAttempts: true });
     dispatcher = startDispatcher({ store, starter, lanes, firstAttempts, log });
+    listening = store.listen?.({
+      heard: (wakeUp) => (wakeUp === 'cv' ? running?.cvDispatcher.wake() : dispatcher?.wake()),
+      lost: (error) =>
+        log.warn({ err: error }, 'wake-ups are not heard; looking every second until they are'),
+    });
   }
 
   async function connect(temporal: TemporalConnection): Promise<void> {
@@ -175,21 +178,9 @@ export function createEngine(settings: {
     const worker = await runWorker({ connection, namespace, activities, bundle: BUNDLE, log });
     const cvDispatcher = startCvDispatcher({ store, engine, log });
     running = { client, worker, cvDispatcher };
+    signals.connect(client);
     starter.connect(engine);
     dispatcher?.wake();
-  }
-
-  async function signal(deliveryId: string, definition: SignalDefinition): Promise<void> {
-    if (running === undefined) return;
-    const { client } = running;
-    try {
-      await client.withDeadline(Date.now() + SIGNAL_TIMEOUT_MS, () =>
-        client.workflow.getHandle(deliveryWorkflowId(deliveryId)).signal(definition),
-      );
-    } catch (error) {
-      // There is none, or Temporal is away: the dispatcher finds in the database what is to be done.
-      log.debug({ err: error, delivery: deliveryId }, 'signal: no workflow took it');
-    }
   }
 
   return {
@@ -200,8 +191,8 @@ export function createEngine(settings: {
     wakeCv: () => running?.cvDispatcher.wake(),
     test: (deliveryId) => attempts.post({ deliveryId, attempt: 1 }),
     challenge: (endpointId) => challengeEndpoint(context, endpointId, 0),
-    hurry: (deliveryId) => signal(deliveryId, retryNow),
-    cancel: (deliveryId) => signal(deliveryId, cancel),
+    hurry: (deliveryId) => signals.hurry(deliveryId),
+    cancel: (deliveryId) => signals.cancel(deliveryId),
     async reconcile() {
       if (running === undefined) return;
       await recogniseTemporal(store, running.client, log);
@@ -210,6 +201,7 @@ export function createEngine(settings: {
     },
     isConnected: () => starter.isConnected(),
     async stop() {
+      await listening?.stop();
       await running?.cvDispatcher.stop();
       await dispatcher?.stop();
       starter.stop();

@@ -10,11 +10,16 @@ export interface HttpServer {
   stop(): Promise<void>;
 }
 
-/** Listens on `host` and `port` (0: any free one); throws SetupError where it cannot. */
+/**
+ * Listens on `host` and `port` (0: any free one); throws SetupError where it cannot.
+ *
+ * @param setting what the port is set by.
+ */
 export async function listenHttp(
   app: RequestListener,
   host: string,
   port: number,
+  setting: 'PORT' | 'WORKER_PORT' = 'PORT',
 ): Promise<HttpServer> {
   const server = createServer(
     { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
@@ -24,8 +29,10 @@ export async function listenHttp(
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'EADDRINUSE'
-          ? new SetupError(`Port ${port} is taken. Set PORT to another, or stop what uses it.`)
-          : new SetupError(`Cannot listen on ${host}:${port} (HOST, PORT): ${error.message}`),
+          ? new SetupError(
+              `Port ${port} is taken. Set ${setting} to another, or stop what uses it.`,
+            )
+          : new SetupError(`Cannot listen on ${host}:${port} (HOST, ${setting}): ${error.message}`),
       );
     });
     server.listen(port, host, resolve);

@@ -16,8 +16,8 @@ export interface Temporal {
   uiUrl: string | null;
   namespace: string;
   /** Resolves once it answers, however long that takes. */
-  connect(signal: AbortSignal): Promise<TemporalConnection & { close(): Promise<void> }>;
-  /** Ends the embedded server; leaves another one alone. */
+  connect(signal: AbortSignal): Promise<TemporalConnection>;
+  /** Closes the connection, and ends the embedded server; leaves another one alone. */
   stop(): Promise<void>;
 }
 
@@ -27,13 +27,21 @@ export async function startTemporal(
   hooks: { report: (line: string) => void; onReturn: () => void },
 ): Promise<Temporal> {
   const { env } = settings;
+  let connection: { close(): Promise<void> } | undefined;
+  const connect = async (
+    to: Pick<Parameters<typeof connectTemporal>[0], 'address' | 'signal'>,
+  ): Promise<TemporalConnection> => {
+    const made = await connectOnce({ env, log, ...to });
+    connection = made.connection;
+    return made;
+  };
   const { external, namespace } = readTemporalSettings(env);
   if (external) {
     return {
       uiUrl: settings.temporalUiUrl ?? null,
       namespace,
-      connect: (signal) => connect({ env, log, signal }),
-      stop: () => Promise.resolve(),
+      connect: (signal) => connect({ signal }),
+      stop: async () => connection?.close(),
     };
   }
   const cli = await findTemporalCli({ env, report: hooks.report });
@@ -55,15 +63,18 @@ export async function startTemporal(
     namespace,
     async connect(signal) {
       await server.ready;
-      return connect({ env, address: server.address, log, signal });
+      return connect({ address: server.address, signal });
     },
-    stop: () => server.stop(),
+    async stop() {
+      await connection?.close();
+      await server.stop();
+    },
   };
 }
 
-async function connect(
+async function connectOnce(
   settings: Parameters<typeof connectTemporal>[0] & { log: Logger },
-): Promise<TemporalConnection & { close(): Promise<void> }> {
+): Promise<TemporalConnection> {
   // Not before: until a connection that it has is closed, it keeps the process alive.
   installRuntime(settings.log);
   const { connection, namespace } = await connectTemporal(settings);
@@ -71,6 +82,5 @@ async function connect(
     connection,
     namespace,
     setUp: () => setUpNamespace({ connection, namespace, log: settings.log }),
-    close: () => connection.close(),
   };
 }

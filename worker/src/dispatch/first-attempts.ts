@@ -38,8 +38,8 @@ export function createFirstAttempts(settings: {
   attempts: Attempts;
   lanes: Lanes;
   bursts: Bursts;
-  /** Starts the workflow of a delivery that comes alone. */
-  startWorkflow(delivery: DeliveryToMake): void;
+  /** Starts the workflow of a delivery that comes alone, whose attempt is under way. */
+  startWorkflow(delivery: DeliveryToMake, attempt: Promise<PostOutcome>): void;
   /** Has the dispatcher look into the database. */
   wake(): void;
   log: Logger;
@@ -52,7 +52,7 @@ export function createFirstAttempts(settings: {
   function take(deliveries: readonly DeliveryToMake[]): void {
     for (const delivery of deliveries) {
       const attempt = make(delivery);
-      if (delivery.burstId === null) settings.startWorkflow(delivery);
+      if (delivery.burstId === null) settings.startWorkflow(delivery, attempt);
       else bursts.add(delivery.burstId, delivery.endpoint.id, attempt);
       const settled = attempt
         .catch((error: unknown) =>

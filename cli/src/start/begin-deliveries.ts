@@ -1,0 +1,30 @@
+import { createEngine, type DeliveryEngine } from '@careerhooks/worker';
+import type { Base } from './open-base';
+import { startTemporal, type Temporal } from './start-temporal';
+
+/** Starts the engine; first attempts go out from now on, and workflows once `connectTo` has reached Temporal. */
+export async function beginDeliveries(
+  base: Base,
+): Promise<{ engine: DeliveryEngine; temporal: Temporal }> {
+  const { settings, store, egress, egressPolicy, log, report, ending } = base;
+  // Ended after the engine, which is made first.
+  const running: { temporal?: Temporal } = {};
+  ending.add(() => running.temporal?.stop());
+  const engine = createEngine({
+    store,
+    egress,
+    retentionMs: settings.retentionMs,
+    cv: { ...settings.cv, egressPolicy },
+    log,
+  });
+  ending.add(() => engine.stop());
+  const temporal = await startTemporal(settings, log, {
+    report,
+    onReturn: () => {
+      engine.reconcile().catch((error: unknown) => log.error({ err: error }, 'reconcile failed'));
+    },
+  });
+  running.temporal = temporal;
+  await engine.start();
+  return { engine, temporal };
+}

@@ -1,0 +1,16 @@
+/** What was begun and has to be ended, the last first. */
+export interface Ending {
+  add(end: () => Promise<unknown> | undefined): void;
+  /** Ends all of it, once. */
+  end(): Promise<void>;
+}
+
+export function createEnding(): Ending {
+  const ends: (() => Promise<unknown> | undefined)[] = [];
+  return {
+    add: (end) => void ends.push(end),
+    async end() {
+      for (let end = ends.pop(); end !== undefined; end = ends.pop()) await end();
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { createEgressClient, type EgressClient, type EgressPolicy } from '@careerhooks/egress';
+import { lockFile, recoverEndpoints, type Store } from '@careerhooks/store';
+import type { Logger } from 'pino';
+import { openConfiguredStore } from '../open-store';
+import { dataFile, type Settings } from '../settings';
+import type { Ending } from './ending';
+import { tellRecovery } from './tell-recovery';
+
+/** What each process that runs works with. */
+export interface Base {
+  settings: Settings;
+  store: Store;
+  egress: EgressClient;
+  egressPolicy: EgressPolicy;
+  log: Logger;
+  /** Tells the operator. */
+  report: (line: string) => void;
+  ending: Ending;
+}
+
+/** Opens the database and the way out. One process at a time has the files of a data folder. */
+export async function openBase(
+  run: Pick<Base, 'settings' | 'log' | 'report' | 'ending'>,
+  files: { lock: boolean; journal: boolean },
+): Promise<Base> {
+  const { settings, log, report, ending } = run;
+  if (files.lock) {
+    const lock = await lockFile(dataFile(settings, 'instance.lock'));
+    ending.add(() => lock.release());
+  }
+  const store = await openConfiguredStore(settings, files);
+  ending.add(() => store.close());
+  tellRecovery(await recoverEndpoints(store), log, report);
+  const egressPolicy: EgressPolicy = {
+    httpsOnly: settings.production,
+    publicOnly: settings.production,
+    allow: settings.allowCidrs,
+  };
+  const egress = createEgressClient(egressPolicy);
+  ending.add(() => egress.close());
+  return { ...run, store, egress, egressPolicy };
+}

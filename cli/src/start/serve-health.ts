@@ -1,0 +1,74 @@
+import type { RequestListener } from 'node:http';
+import { createMetrics } from '@careerhooks/server';
+import { ping } from '@careerhooks/store';
+import type { DeliveryEngine } from '@careerhooks/worker';
+import { listenHttp } from './listen-http';
+import type { Base } from './open-base';
+
+interface HealthAnswer {
+  status: number;
+  type: string;
+  text: string;
+}
+
+/**
+ * Serves a worker's `/healthz`, `/readyz` and `/metrics`, where a port is set for
+ * them, and returns its URL. A worker is ready while both the database and
+ * Temporal answer.
+ */
+export async function serveHealth(
+  { settings, store, log, ending }: Base,
+  engine: DeliveryEngine,
+): Promise<string | undefined> {
+  if (settings.workerPort === undefined) return undefined;
+  const { registry } = createMetrics(store);
+
+  const answers: Readonly<Record<string, () => Promise<HealthAnswer>>> = {
+    '/healthz': () => Promise.resolve(json(200, { status: 'ok' })),
+    '/metrics': async () => ({
+      status: 200,
+      type: registry.contentType,
+      text: await registry.metrics(),
+    }),
+    async '/readyz'() {
+      const database = await ping(store).then(
+        () => 'ok',
+        (error: unknown) => {
+          log.warn({ err: error }, 'readiness: the database does not answer');
+          return 'away';
+        },
+      );
+      const temporal = engine.isConnected() ? 'ok' : 'away';
+      const ready = database === 'ok' && temporal === 'ok';
+      return json(ready ? 200 : 503, {
+        status: ready ? 'ready' : 'not_ready',
+        database,
+        temporal,
+      });
+    },
+  };
+
+  const listener: RequestListener = (request, response) => {
+    const answer = answers[request.url ?? ''] ?? notFound;
+    answer()
+      .catch((error: unknown) => {
+        log.error({ err: error, path: request.url }, 'request failed');
+        return json(500, { status: 'error' });
+      })
+      .then(({ status, type, text }) =>
+        response.writeHead(status, { 'content-type': type }).end(text),
+      )
+      .catch((error: unknown) => log.debug({ err: error }, 'nobody waited for the answer'));
+  };
+  const http = await listenHttp(listener, settings.host, settings.workerPort, 'WORKER_PORT');
+  ending.add(() => http.stop());
+  return http.url;
+}
+
+function notFound(): Promise<HealthAnswer> {
+  return Promise.resolve(json(404, { status: 'not_found' }));
+}
+
+function json(status: number, body: object): HealthAnswer {
+  return { status, type: 'application/json', text: JSON.stringify(body) };
+}

@@ -1,0 +1,42 @@
+import type { Logger } from 'pino';
+import type { Settings } from '../settings';
+import { beginDeliveries } from './begin-deliveries';
+import { connectTo } from './connect-to';
+import { createEnding } from './ending';
+import { openBase } from './open-base';
+import { requireShared } from './require-shared';
+import { serveHealth } from './serve-health';
+
+/** A process that makes deliveries, and accepts nothing. */
+export interface CareerHooksWorker {
+  /** Where its health is asked for; undefined where nobody wants to. */
+  healthUrl: string | undefined;
+  /** Rejects where Temporal will never answer. */
+  connected: Promise<void>;
+  /** Takes nothing more; attempts under way end first. */
+  stop(): Promise<void>;
+}
+
+/** Takes what servers leave in the database, and runs the workflows. */
+export async function startWorker(
+  settings: Settings,
+  log: Logger,
+  report: (line: string) => void,
+): Promise<CareerHooksWorker> {
+  requireShared(settings, 'worker');
+  const ending = createEnding();
+  try {
+    const { ownDataDir } = settings;
+    const base = await openBase(
+      { settings, log, report, ending },
+      { lock: ownDataDir, journal: ownDataDir },
+    );
+    const { engine, temporal } = await beginDeliveries(base);
+    const healthUrl = await serveHealth(base, engine);
+    const connected = connectTo(temporal, ending, (connection) => engine.connect(connection));
+    return { healthUrl, connected, stop: () => ending.end() };
+  } catch (error) {
+    await ending.end();
+    throw error;
+  }
+}

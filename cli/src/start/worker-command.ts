@@ -1,0 +1,17 @@
+import type { Settings } from '../settings';
+import { runUntilAsked } from './run-until-asked';
+import { startWorker } from './start-worker';
+
+/** `careerhooks worker`: deliveries alone, until SIGINT or SIGTERM. */
+export function workerCommand(settings: Settings): Promise<void> {
+  return runUntilAsked(
+    settings,
+    (log, print) => startWorker(settings, log, print),
+    ({ healthUrl }, print) =>
+      print(
+        healthUrl === undefined
+          ? 'The CareerHooks worker is ready; set WORKER_PORT to ask for its health'
+          : `The CareerHooks worker is ready; its health is at ${healthUrl}/readyz`,
+      ),
+  );
+}
