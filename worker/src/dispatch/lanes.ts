@@ -118,7 +118,6 @@ export function createLanes(on: {
     const lane = laneOf(endpointId);
     try {
       if (!(await turnIn(lane))) return undefined;
-      lane.running += 1;
       try {
         return await work();
       } finally {
@@ -189,14 +188,22 @@ function newLane(): Lane {
   };
 }
 
-/** Whether it has got its turn; false where the endpoint began to fail before. */
+/** Whether it has got its turn, and runs; false where the endpoint began to fail before. */
 function turnIn(lane: Lane): Promise<boolean> | boolean {
-  if (lane.running < lane.limit) return true;
+  if (lane.running < lane.limit) {
+    lane.running += 1;
+    return true;
+  }
   return new Promise((resolve) => lane.waiting.push(resolve));
 }
 
 function next(lane: Lane): void {
-  if (lane.running < lane.limit) lane.waiting.shift()?.(true);
+  while (lane.running < lane.limit) {
+    const give = lane.waiting.shift();
+    if (give === undefined) return;
+    lane.running += 1;
+    give(true);
+  }
 }
 
 function halve(lane: Lane): void {
