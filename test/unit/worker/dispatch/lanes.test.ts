@@ -1,6 +1,6 @@
 import { createLanes, type Lanes } from '../../../../worker/src/dispatch/lanes';
 
-const endpoint = { id: 'ep_1', ratePerSecond: null };
+const endpoint: { id: string; ratePerSecond: number | null } = { id: 'ep_1', ratePerSecond: null };
 
 interface Seen {
   failing: string[];
