@@ -126,12 +126,17 @@ export function createEngine(settings: {
     attempts,
     lanes,
     bursts,
-    startWorkflow: (delivery) => note(startAlone(delivery)),
+    startWorkflow: (delivery, attempt) => note(startAlone(delivery, attempt)),
     wake: () => dispatcher?.wake(),
     log,
   });
 
-  async function startAlone(delivery: DeliveryToMake): Promise<void> {
+  /**
+   * Where Temporal is away, or the workflow of an earlier round is still ending,
+   * the dispatcher looks again once the attempt is made: should it need another,
+   * its workflow is started then.
+   */
+  async function startAlone(delivery: DeliveryToMake, attempt: Promise<unknown>): Promise<void> {
     const { event, endpoint } = delivery;
     const outcome = await starter.start({
       id: delivery.id,
@@ -143,12 +148,10 @@ export function createEngine(settings: {
       nextAttemptAt: delivery.nextAttemptAt ?? Date.now(),
       expiresAt: delivery.expiresAt,
     });
-    // Where Temporal is away, or the workflow of an earlier round is still ending, the dispatcher
-    // looks again: should it need another attempt, its workflow is started then.
-    if (outcome === undefined) await returnDeliveries(store, [delivery.id]);
-    if (outcome === 'running') {
-      await returnDeliveries(store, [delivery.id], Date.now() + LOOK_AGAIN_MS);
-    }
+    if (outcome === 'started') return;
+    await attempt.catch(() => undefined);
+    const from = Date.now() + (outcome === 'running' ? LOOK_AGAIN_MS : 0);
+    await returnDeliveries(store, [delivery.id], from);
   }
 
   /** For work that nobody waits for: what it was to do is found in the database again. */

@@ -68,6 +68,9 @@ test('a burst takes deliveries for four seconds, and is done when all were attem
 
   end({ status: 'delivered', attempts: 1 });
   await settled();
+  // What was promised to it may still be on its way into the database.
+  expect(bursts.look(first)!.done).toBe(false);
+  jest.advanceTimersByTime(1_000);
   expect(bursts.look(first)).toEqual({
     done: true,
     outcome: {
@@ -98,6 +101,17 @@ test('while Temporal is away all share a burst, which stays open until its workf
   await settled();
   expect(bursts.burstFor(30)).not.toBe(burst);
   expect(bursts.look(burst)!.done).toBe(true);
+});
+
+test('a process that stops has its bursts end with what is under way', async () => {
+  const { bursts } = world();
+  const burst = bursts.burstFor(100)!;
+  bursts.add(burst, 'ep_1', outcome('delivered'));
+  bursts.close();
+  expect(bursts.look(burst)!.done).toBe(false);
+  await settled();
+  expect(bursts.look(burst)!.done).toBe(true);
+  expect(bursts.burstFor(100)).not.toBe(burst);
 });
 
 test('of very many endpoints a burst tells of the busiest', () => {

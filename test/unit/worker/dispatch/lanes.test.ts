@@ -203,3 +203,15 @@ test('room is told of when half of the attempts have ended, and at the last', as
   await Promise.all(results);
   expect(seen.freed.length).toBeGreaterThan(0);
 });
+
+test('a process that stops lets what runs end, and begins nothing more', async () => {
+  const { lanes } = lanesWith();
+  admitAll(lanes);
+  const { started, results, run } = openAttempts(lanes);
+  for (let attempt = 0; attempt < 17; attempt += 1) run();
+  await turn();
+  lanes.close();
+  for (const end of started) end();
+  expect(await Promise.all(results)).toEqual([...Array<string>(16).fill('made'), undefined]);
+  expect(lanes.admit(endpoint)).toBe(false);
+});
