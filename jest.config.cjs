@@ -42,6 +42,7 @@ module.exports = {
       testMatch: ['<rootDir>/test/integration/**/*.test.ts'],
     },
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
+    { ...shared, displayName: 'pictures', testMatch: ['<rootDir>/test/e2e/take-pictures.ts'] },
   ],
   reporters: ['default', '<rootDir>/test/support/closing-line.cjs'],
   maxWorkers: 2,

@@ -47,7 +47,7 @@ export class CareerHooks implements INodeType {
           },
           { name: 'Endpoint', value: 'endpoint', description: 'A registered URL' },
           { name: 'Event', value: 'event', description: 'Something that happened in a product' },
-          { name: 'Statistic', value: 'statistics', description: 'How many deliveries arrived' },
+          { name: 'Statistic', value: 'statistic', description: 'How many deliveries arrived' },
         ],
         default: 'event',
       },

@@ -125,10 +125,12 @@ export function createEngine(settings: {
     log,
   });
 
-  async function startAlone(
-    delivery: DeliveryToMake,
-    attempt: Promise<PostOutcome>,
-  ): Promise<void> {
+  /**
+   * Where Temporal is away, or the workflow of an earlier round is still ending,
+   * the dispatcher looks again once the attempt is made: should it need another,
+   * its workflow is started then. Not before: another process would make it, too.
+   */
+  async function startAlone(delivery: DeliveryToMake, attempt: Promise<unknown>): Promise<void> {
     const { event, endpoint } = delivery;
     const outcome = await starter.start({
       id: delivery.id,
@@ -141,12 +143,9 @@ export function createEngine(settings: {
       expiresAt: delivery.expiresAt,
     });
     if (outcome === 'started') return;
-    // Where Temporal is away, or the workflow of an earlier round is still ending, the dispatcher
-    // looks again: should it need another attempt, its workflow is started then. Not before this one
-    // has ended: another process would take what is given back, and make it too.
     await attempt.catch(() => undefined);
-    if (outcome === undefined) await returnDeliveries(store, [delivery.id]);
-    else await returnDeliveries(store, [delivery.id], Date.now() + LOOK_AGAIN_MS);
+    const from = Date.now() + (outcome === 'running' ? LOOK_AGAIN_MS : 0);
+    await returnDeliveries(store, [delivery.id], from);
   }
 
   /** For work that nobody waits for: what it was to do is found in the database again. */

@@ -1,9 +1,9 @@
-import type { FirstAttempts } from '../deliveries/first-attempts';
+import { FIRST_ATTEMPT_LEASE_MS, type FirstAttempts } from '../deliveries/first-attempts';
 import type { DeliveryToMake } from '../deliveries/load-deliveries';
 
 /** What one transaction hands over to whoever makes first attempts, once it is durable. */
 export interface HandOver {
-  /** Of these deliveries, those that there is a place for, each marked with what carries it. */
+  /** Of these deliveries, those that there is a place for: leased, and marked with what carries them. */
   admit(deliveries: readonly DeliveryToMake[]): DeliveryToMake[];
   /** Something that can go out is left to the dispatchers. */
   leave(): void;
@@ -22,7 +22,8 @@ export function createHandOver(to: FirstAttempts): HandOver {
     admit(deliveries) {
       const fit = deliveries.filter(({ endpoint }) => to.admit(endpoint));
       const burstId = to.burstFor(fit.length) ?? null;
-      const marked = fit.map((delivery) => ({ ...delivery, burstId }));
+      const leaseUntil = Date.now() + FIRST_ATTEMPT_LEASE_MS;
+      const marked = fit.map((delivery) => ({ ...delivery, burstId, leaseUntil }));
       admitted.push(...marked);
       return marked;
     },

@@ -1,6 +1,5 @@
 import type { Knex } from 'knex';
 import { DELIVERY_LIFETIME_MS } from '../deliveries/delivery';
-import { FIRST_ATTEMPT_LEASE_MS } from '../deliveries/first-attempts';
 import type { DeliveryToMake } from '../deliveries/load-deliveries';
 import { beginBacklogs } from '../endpoints/begin-backlogs';
 import { loadRecipients, type Recipient } from '../endpoints/load-recipients';
@@ -67,10 +66,7 @@ async function settle(
   const admitted = new Map(
     handOver
       ?.admit(free.map(({ delivery }) => delivery))
-      .map((delivery) => [
-        delivery.id,
-        { ...delivery, leaseUntil: Date.now() + FIRST_ATTEMPT_LEASE_MS },
-      ]),
+      .map((delivery) => [delivery.id, delivery]),
   );
   const crowded = new Set(
     handOver === undefined

@@ -1,7 +1,7 @@
 import { waitUntil } from '../../support/wait-until';
 import type { Execution } from './n8n';
 
-const OWNER = {
+export const OWNER = {
   email: 'owner@example.com',
   password: 'Correct-Horse-1',
   firstName: 'Olive',

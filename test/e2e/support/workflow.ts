@@ -41,7 +41,7 @@ export function triggered(
 }
 
 /** A workflow of nodes in one line. */
-function chain(name: string, nodes: Omit<WorkflowNode, 'position'>[]): NewWorkflow {
+export function chain(name: string, nodes: Omit<WorkflowNode, 'position'>[]): NewWorkflow {
   const links = nodes
     .slice(1)
     .map(({ name: next }, index) => [

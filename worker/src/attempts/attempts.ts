@@ -85,6 +85,8 @@ export function createAttempts(context: WorkerContext): Attempts {
     if (carrier === 'workflow') {
       begun.set(name, { outcome, signatures: delivery.keys.length });
       dropOldest(begun, MAX_MADE);
+      // One that could not be made is nothing to adopt.
+      outcome.catch(() => begun.delete(name));
     }
     return outcome;
   }

@@ -19,6 +19,8 @@ export interface Bursts {
   look(burstId: string): { outcome: BurstOutcome; done: boolean } | undefined;
   /** Its workflow has what it asked for. */
   forget(burstId: string): void;
+  /** No burst takes anything more. */
+  close(): void;
 }
 
 interface Burst {
@@ -35,6 +37,8 @@ interface Burst {
 /** Deliveries within a second that may each have their own workflow. */
 const ALONE_PER_SECOND = 20;
 const OPEN_MS = 4_000;
+/** What was promised to a burst comes when its transaction is durable: no later than this. */
+const LATE_MS = 1_000;
 const ENDPOINTS_SHOWN = 20;
 /** So that one that nobody asks about does not stay for ever. */
 const MOST_BURSTS = 100;
@@ -108,10 +112,13 @@ export function createBursts(
     look(burstId) {
       const burst = bursts.get(burstId);
       if (burst === undefined) return undefined;
-      burst.closed = !isOpen(burst);
+      burst.closed ||= !isOpen(burst) && Date.now() - burst.openedAt >= OPEN_MS + LATE_MS;
       return { outcome: outcomeOf(burst), done: burst.closed && burst.underWay === 0 };
     },
     forget: (burstId) => void bursts.delete(burstId),
+    close() {
+      for (const burst of bursts.values()) burst.closed = true;
+    },
   };
 }
 

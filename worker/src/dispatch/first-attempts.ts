@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   assignBurst,
   type ClaimedDelivery,
@@ -27,19 +28,23 @@ export interface FirstAttemptMaker extends FirstAttempts {
    * their lanes; the others are held.
    */
   carry(deliveries: readonly ClaimedDelivery[]): Promise<void>;
-  /** Resolves when nothing is under way any more. */
+  /** Begins nothing more; resolves when nothing is under way any more. */
   stop(): Promise<void>;
 }
 
 const RENEW_EVERY_MS = 3_000;
+/** A first attempt is begun only while its lease lasts for at least this long. */
+const SPARE_MS = RENEW_EVERY_MS + 1_000;
+/** Longer than any attempt takes; what has not ended then is taken up by the next start. */
+const STOP_PATIENCE_MS = 40_000;
 
 export function createFirstAttempts(settings: {
   store: Store;
   attempts: Attempts;
   lanes: Lanes;
   bursts: Bursts;
-  /** Starts the workflow of a delivery that comes alone, whose attempt is under way. */
-  startWorkflow(delivery: DeliveryToMake, attempt: Promise<PostOutcome>): void;
+  /** Starts the workflow of a delivery that comes alone, whose first attempt is under way. */
+  startWorkflow(delivery: DeliveryToMake, attempt: Promise<unknown>): void;
   /** Has the dispatcher look into the database. */
   wake(): void;
   log: Logger;
@@ -51,6 +56,11 @@ export function createFirstAttempts(settings: {
 
   function take(deliveries: readonly DeliveryToMake[]): void {
     for (const delivery of deliveries) {
+      if ((delivery.leaseUntil ?? 0) < Date.now() + SPARE_MS) {
+        // It took long to become durable: somebody else may have it by the time it is sent.
+        lanes.giveBack(delivery.endpoint.id);
+        continue;
+      }
       const attempt = make(delivery);
       if (delivery.burstId === null) settings.startWorkflow(delivery, attempt);
       else bursts.add(delivery.burstId, delivery.endpoint.id, attempt);
@@ -132,7 +142,12 @@ export function createFirstAttempts(settings: {
     take,
     carry,
     async stop() {
-      await Promise.all(underWay);
+      lanes.close();
+      bursts.close();
+      const patience = new AbortController();
+      const late = sleep(STOP_PATIENCE_MS, undefined, { signal: patience.signal });
+      await Promise.race([Promise.all(underWay), late.catch(() => undefined)]);
+      patience.abort();
       clearInterval(renewing);
     },
   };

@@ -20,6 +20,8 @@ export interface Lanes {
   room(endpoint: LaneEndpoint): number;
   /** Tells what an attempt came to, whoever made it. */
   note(endpointId: string, outcome: 'success' | 'failure' | 'overload'): void;
+  /** Admits nothing more, and gives up what waits for its turn. */
+  close(): void;
   /** What the database says, which other processes write too. */
   setFailing(endpointId: string, failing: boolean): void;
 }
@@ -73,6 +75,7 @@ export function createLanes(on: {
 }): Lanes {
   const lanes = new Map<string, Lane>();
   let allPlaces = 0;
+  let closed = false;
 
   function laneOf(endpointId: string): Lane {
     const known = lanes.get(endpointId);
@@ -93,7 +96,7 @@ export function createLanes(on: {
 
   function room(endpoint: LaneEndpoint): number {
     const lane = laneOf(endpoint.id);
-    if (lane.failing) return 0;
+    if (lane.failing || closed) return 0;
     const most = Math.max(FEWEST_PLACES, lane.limit * PLACES_PER_TURN);
     const free = Math.min(most - lane.places, MOST_PLACES - allPlaces);
     return Math.max(0, Math.min(free, Math.floor(tokensOf(lane, endpoint.ratePerSecond))));
@@ -118,7 +121,6 @@ export function createLanes(on: {
     const lane = laneOf(endpointId);
     try {
       if (!(await turnIn(lane))) return undefined;
-      lane.running += 1;
       try {
         return await work();
       } finally {
@@ -141,7 +143,7 @@ export function createLanes(on: {
     },
     admitProbe(endpoint) {
       const lane = laneOf(endpoint.id);
-      if (lane.places > 0 || Date.now() < lane.probeAt) return false;
+      if (closed || lane.places > 0 || Date.now() < lane.probeAt) return false;
       lane.probeAt = Date.now() + Math.min(LONGEST_PROBE_MS, FIRST_PROBE_MS * 2 ** lane.probes);
       lane.probes += 1;
       take(endpoint);
@@ -166,6 +168,10 @@ export function createLanes(on: {
       setFailing(lane, true);
       on.failing(endpointId);
     },
+    close() {
+      closed = true;
+      for (const lane of lanes.values()) giveUpTurns(lane);
+    },
     setFailing(endpointId, failing) {
       const lane = laneOf(endpointId);
       if (lane.failing !== failing) setFailing(lane, failing);
@@ -189,14 +195,22 @@ function newLane(): Lane {
   };
 }
 
-/** Whether it has got its turn; false where the endpoint began to fail before. */
+/** Whether it has got its turn, and runs; false where the endpoint began to fail before. */
 function turnIn(lane: Lane): Promise<boolean> | boolean {
-  if (lane.running < lane.limit) return true;
+  if (lane.running < lane.limit) {
+    lane.running += 1;
+    return true;
+  }
   return new Promise((resolve) => lane.waiting.push(resolve));
 }
 
 function next(lane: Lane): void {
-  if (lane.running < lane.limit) lane.waiting.shift()?.(true);
+  while (lane.running < lane.limit) {
+    const give = lane.waiting.shift();
+    if (give === undefined) return;
+    lane.running += 1;
+    give(true);
+  }
 }
 
 function halve(lane: Lane): void {
@@ -212,7 +226,11 @@ function setFailing(lane: Lane, failing: boolean): void {
   lane.limit = failing ? 1 : lane.limit;
   lane.probes = 0;
   lane.probeAt = Date.now() + FIRST_PROBE_MS;
-  if (failing) for (const giveUp of lane.waiting.splice(0)) giveUp(false);
+  if (failing) giveUpTurns(lane);
+}
+
+function giveUpTurns(lane: Lane): void {
+  for (const giveUp of lane.waiting.splice(0)) giveUp(false);
 }
 
 /** A bucket that holds one second's worth. */

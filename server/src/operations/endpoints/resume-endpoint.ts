@@ -11,7 +11,8 @@ export const resumeEndpointOperation = defineOperation({
   path: '/v1/endpoints/{id}/resume',
   tag: 'Endpoints',
   summary: 'Deliver again, what was held first',
-  description: 'Also enables an endpoint that was disabled because its receiver answered 410.',
+  description:
+    'Also enables an endpoint that was disabled because its receiver answered 410, and lets go what is held because it was failing.',
   access: 'manage',
   params: endpointParams,
   responses: { '200': { description: 'Active', schema: endpointOut } },

@@ -1,0 +1,135 @@
+import { startTestCareerHooks, type TestCareerHooks } from '../../support/careerhooks';
+import { type Journey, type ShownEvent, startJourney } from '../../support/journey';
+import { connectClient, type TestClient } from '../../support/temporal-client';
+import { waitUntil } from '../../support/wait-until';
+
+let careerHooks: TestCareerHooks;
+let temporal: TestClient;
+beforeAll(async () => {
+  careerHooks = await startTestCareerHooks();
+  temporal = await connectClient(careerHooks);
+});
+afterAll(async () => {
+  await temporal.close();
+  await careerHooks.stop();
+});
+
+/** Publishes so many events in one batch: faster than each could have a workflow. */
+async function publishAtOnce(journey: Journey, count: number): Promise<ShownEvent[]> {
+  const example = {
+    type: 'resume.parsed',
+    data: { resumeId: 'r', fileName: 'f', parsedAt: '2026-01-31T10:05:00Z', success: true },
+  };
+  const { status, body } = await journey.call('POST', '/v1/events', {
+    events: Array.from({ length: count }, () => example),
+  });
+  expect(status).toBe(202);
+  return body.events as ShownEvent[];
+}
+
+/** Workflows of single deliveries that Temporal knows. */
+async function deliveryWorkflows(): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const { workflowId } of temporal.client.workflow.list({
+    query: 'WorkflowType = "delivery"',
+  })) {
+    ids.push(workflowId);
+  }
+  return ids;
+}
+
+test('an event that comes alone has a workflow of its own, which adopts its first attempt', async () => {
+  const journey = await startJourney(careerHooks);
+  await journey.register();
+  const delivery = await journey.until(await journey.publish(), 'delivered');
+  expect(delivery.workflow_id).toBe(`delivery/${delivery.id}`);
+  expect(await temporal.result(delivery.workflow_id!)).toEqual({
+    status: 'delivered',
+    attempts: 1,
+  });
+  expect(await temporal.activities(delivery.workflow_id!)).toEqual(['sign', 'adopt']);
+  expect(journey.receiver.requests).toHaveLength(1);
+});
+
+test('a slow first attempt is adopted, too, and made once', async () => {
+  const journey = await startJourney(careerHooks);
+  await journey.register();
+  journey.receiver.answer = () => ({ delayMs: 2_500 });
+  const delivery = await journey.until(await journey.publish(), 'delivered');
+  expect(await temporal.result(delivery.workflow_id!)).toEqual({
+    status: 'delivered',
+    attempts: 1,
+  });
+  expect(await temporal.activities(delivery.workflow_id!)).toEqual(['sign', 'adopt', 'post']);
+  expect(journey.receiver.requests).toHaveLength(1);
+});
+
+test('events that come fast share a burst, which tells what it did', async () => {
+  const journey = await startJourney(careerHooks);
+  const { id: endpoint } = await journey.register();
+  const events = await publishAtOnce(journey, 50);
+  await journey.receiver.waitFor(50);
+  const deliveries = await Promise.all(events.map((event) => journey.until(event, 'delivered')));
+
+  const workflows = new Set(deliveries.map(({ workflow_id }) => workflow_id!));
+  expect(workflows.size).toBe(1);
+  const [burst] = [...workflows];
+  expect(burst).toMatch(/^burst\//);
+  expect(await temporal.result(burst!)).toEqual({
+    deliveries: 50,
+    endpoints: [{ endpoint, delivered: 50, retrying: 0, ended: 0 }],
+    moreEndpoints: 0,
+  });
+  const { details } = await temporal.describe(burst!);
+  expect(details).toContain('**50 deliveries**');
+  expect(details).toContain(`| ${endpoint} | 50 | 0 | 0 |`);
+  expect(journey.receiver.requests).toHaveLength(50);
+
+  const alone = await deliveryWorkflows();
+  expect(alone).not.toContain(`delivery/${deliveries[0]!.id}`);
+});
+
+test('what a burst does not deliver goes on in a workflow of its own', async () => {
+  const journey = await startJourney(careerHooks);
+  const { id: endpoint } = await journey.register();
+  const refused = new Set<unknown>();
+  journey.receiver.answer = ({ headers }, index) => {
+    const event = headers['x-careerhooks-event-id'];
+    if (index % 3 > 0 || refused.size === 12 || refused.has(event)) return {};
+    refused.add(event);
+    return { status: 503 };
+  };
+  const events = await publishAtOnce(journey, 40);
+  const deliveries = await Promise.all(events.map((event) => journey.until(event, 'delivered')));
+
+  const carried = deliveries.filter(({ attempt_count }) => attempt_count === 1);
+  const retried = deliveries.filter(({ attempt_count }) => attempt_count === 2);
+  expect([carried.length, retried.length]).toEqual([28, 12]);
+  for (const { id, workflow_id } of retried) {
+    expect(workflow_id).toBe(`delivery/${id}`);
+    expect(await temporal.result(workflow_id!)).toEqual({ status: 'delivered', attempts: 2 });
+  }
+  const [burst] = [...new Set(carried.map(({ workflow_id }) => workflow_id!))];
+  expect(await temporal.result(burst!)).toMatchObject({
+    deliveries: 40,
+    endpoints: [{ endpoint, delivered: 28, retrying: 12, ended: 0 }],
+  });
+  expect(journey.receiver.requests).toHaveLength(52);
+});
+
+test('of one that is sent again after a burst, its own workflow is named', async () => {
+  const journey = await startJourney(careerHooks);
+  await journey.register();
+  const [event] = await publishAtOnce(journey, 30);
+  const delivery = await journey.until(event!, 'delivered');
+  expect(delivery.workflow_id).toMatch(/^burst\//);
+  // So that it comes alone.
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  await journey.call('POST', `/v1/deliveries/${delivery.id}/retry`);
+  const again = await waitUntil(
+    () => journey.delivery(delivery.id),
+    ({ status, attempt_count }) => status === 'delivered' && attempt_count === 2,
+  );
+  expect(again.workflow_id).toBe(`delivery/${delivery.id}`);
+  expect(await temporal.result(again.workflow_id!)).toMatchObject({ status: 'delivered' });
+});

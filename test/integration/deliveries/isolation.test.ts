@@ -1,0 +1,128 @@
+import { startTestCareerHooks, type TestCareerHooks } from '../../support/careerhooks';
+import { type Journey, startJourney } from '../../support/journey';
+import { waitUntil } from '../../support/wait-until';
+
+let careerHooks: TestCareerHooks;
+beforeAll(async () => {
+  careerHooks = await startTestCareerHooks();
+});
+afterAll(() => careerHooks.stop());
+
+/** Publishes so many events in one batch; returns their ids. */
+async function publishAtOnce(journey: Journey, count: number): Promise<string[]> {
+  const example = {
+    type: 'resume.parsed',
+    data: { resumeId: 'r', fileName: 'f', parsedAt: '2026-01-31T10:05:00Z', success: true },
+  };
+  const { body } = await journey.call('POST', '/v1/events', {
+    events: Array.from({ length: count }, () => example),
+  });
+  return (body.events as { id: string }[]).map(({ id }) => id);
+}
+
+function received(journey: Journey): unknown[] {
+  return journey.receiver.requests.map(({ headers }) => headers['x-careerhooks-event-id']);
+}
+
+async function countOf(journey: Journey, status: string): Promise<number> {
+  const { body } = await journey.call('GET', `/v1/deliveries?status=${status}&limit=100`);
+  return (body.data as unknown[]).length;
+}
+
+test.concurrent(
+  'while an endpoint fails, what comes for it is held; when it works again, it gets all in order',
+  async () => {
+    const journey = await startJourney(careerHooks);
+    const { id } = await journey.register({ schedule: 'extended' });
+    const shown = async () =>
+      (await journey.call('GET', `/v1/endpoints/${id}`)).body as {
+        status: string;
+        failing_since: string | null;
+      };
+    let works = false;
+    journey.receiver.answer = () => ({ status: works ? 200 : 500 });
+    const first = await publishAtOnce(journey, 60);
+    await waitUntil(shown, ({ failing_since }) => failing_since !== null);
+    expect((await shown()).status).toBe('active');
+
+    const later = await publishAtOnce(journey, 20);
+    const laterStatuses = await Promise.all(
+      later.map(async (event) => (await journey.deliveryOf({ id: event })).status),
+    );
+    // One of them at most is trying it out.
+    expect(laterStatuses.filter((status) => status !== 'held').length).toBeLessThanOrEqual(1);
+    const attempted = 80 - (await countOf(journey, 'held'));
+    expect(attempted).toBeLessThan(45);
+
+    works = true;
+    // On a busy machine some may have been tried twice by now, and would wait for five minutes.
+    const retrying = await journey.call('GET', '/v1/deliveries?status=retrying&limit=100');
+    for (const { id: delivery } of retrying.body.data as { id: string }[]) {
+      await journey.call('POST', `/v1/deliveries/${delivery}/retry`);
+    }
+    for (const event of [...first, ...later]) await journey.until({ id: event }, 'delivered');
+    expect((await shown()).failing_since).toBeNull();
+    // In order, but for those that are on their way at the same time.
+    const order = [...new Set(received(journey))].filter((event) => later.includes(String(event)));
+    expect(order[0]).toBe(later[0]);
+    for (const [place, event] of order.entries()) {
+      expect(Math.abs(place - later.indexOf(String(event)))).toBeLessThan(10);
+    }
+  },
+);
+
+test.concurrent('a slow receiver has few requests open, and delays nobody else', async () => {
+  const slow = await startJourney(careerHooks);
+  const quick = await startJourney(careerHooks);
+  await slow.register();
+  await quick.register();
+  const open = { now: 0, most: 0 };
+  slow.receiver.answer = () => {
+    open.most = Math.max(open.most, (open.now += 1));
+    setTimeout(() => (open.now -= 1), 4_000);
+    return { delayMs: 4_000 };
+  };
+  const late = await publishAtOnce(slow, 100);
+  const soon = await publishAtOnce(quick, 100);
+  await quick.receiver.waitFor(100);
+  expect(slow.receiver.requests.length).toBeLessThan(100);
+  for (const event of soon) await quick.until({ id: event }, 'delivered');
+  // Nothing is lost by it, and all of it comes once.
+  slow.receiver.answer = () => ({});
+  for (const event of late) await slow.until({ id: event }, 'delivered');
+  // Sixteen at first, and one more for each that succeeded.
+  expect(open.most).toBeLessThanOrEqual(40);
+  expect(new Set(received(slow)).size).toBe(100);
+  expect(slow.receiver.requests).toHaveLength(100);
+});
+
+test.concurrent('an endpoint with a rate limit gets no more than that a second', async () => {
+  const journey = await startJourney(careerHooks);
+  const { id } = await journey.register({ rate_limit: 5 });
+  const events = await publishAtOnce(journey, 20);
+  for (const event of events) await journey.until({ id: event }, 'delivered');
+  const times = journey.receiver.requests.map(({ at }) => at);
+  // Five at once, then five a second: the last of twenty comes three seconds later.
+  expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan(2_500);
+  for (const from of times) {
+    expect(times.filter((at) => at >= from && at < from + 1_000).length).toBeLessThanOrEqual(11);
+  }
+
+  const changed = await journey.call('PATCH', `/v1/endpoints/${id}`, { rate_limit: null });
+  expect(changed.body).toMatchObject({ rate_limit: null });
+  await publishAtOnce(journey, 30);
+  await journey.receiver.waitFor(50);
+});
+
+test.concurrent(
+  'more than an endpoint takes at once waits in order, and all of it comes',
+  async () => {
+    const journey = await startJourney(careerHooks);
+    await journey.register();
+    journey.receiver.answer = () => ({ delayMs: 30 });
+    const events = [...(await publishAtOnce(journey, 300)), ...(await publishAtOnce(journey, 300))];
+    await journey.receiver.waitFor(600, 60_000);
+    expect(new Set(received(journey))).toEqual(new Set(events));
+    expect(journey.receiver.requests).toHaveLength(600);
+  },
+);

@@ -1,0 +1,217 @@
+import { createLanes, type Lanes } from '../../../../worker/src/dispatch/lanes';
+
+const endpoint: { id: string; ratePerSecond: number | null } = { id: 'ep_1', ratePerSecond: null };
+
+interface Seen {
+  failing: string[];
+  working: string[];
+  freed: string[];
+}
+
+function lanesWith(): { lanes: Lanes; seen: Seen } {
+  const seen: Seen = { failing: [], working: [], freed: [] };
+  const lanes = createLanes({
+    failing: (id) => seen.failing.push(id),
+    working: (id) => seen.working.push(id),
+    freed: (id) => seen.freed.push(id),
+  });
+  return { lanes, seen };
+}
+
+/** Attempts that end when the test says so. */
+function openAttempts(lanes: Lanes, id = endpoint.id) {
+  const started: (() => void)[] = [];
+  const results: Promise<unknown>[] = [];
+  return {
+    started,
+    results,
+    run: () =>
+      results.push(
+        lanes.run(id, () => new Promise<string>((resolve) => started.push(() => resolve('made')))),
+      ),
+  };
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+function admitAll(lanes: Lanes, of = endpoint): number {
+  let places = 0;
+  while (lanes.admit(of)) places += 1;
+  return places;
+}
+
+function fail(lanes: Lanes, times: number, outcome: 'failure' | 'overload' = 'failure'): void {
+  for (let time = 0; time < times; time += 1) lanes.note(endpoint.id, outcome);
+}
+
+afterEach(() => jest.useRealTimers());
+
+test('an endpoint has so many places and no more; another has its own', () => {
+  const { lanes } = lanesWith();
+  expect(admitAll(lanes)).toBe(64);
+  expect(lanes.admit(endpoint)).toBe(false);
+  lanes.giveBack(endpoint.id);
+  expect(lanes.admit(endpoint)).toBe(true);
+  expect(lanes.admit({ id: 'ep_2', ratePerSecond: null })).toBe(true);
+});
+
+test('all endpoints together have a bounded number of places', () => {
+  const { lanes } = lanesWith();
+  const admitted = Array.from({ length: 100 }, (_, index) =>
+    admitAll(lanes, { id: `ep_${index}`, ratePerSecond: null }),
+  );
+  expect(admitted.reduce((sum, places) => sum + places, 0)).toBe(4_000);
+});
+
+test('sixteen attempts run at once; the others in the order in which they came', async () => {
+  const { lanes } = lanesWith();
+  admitAll(lanes);
+  const { started, run } = openAttempts(lanes);
+  for (let attempt = 0; attempt < 20; attempt += 1) run();
+  await turn();
+  expect(started).toHaveLength(16);
+  started[3]!();
+  await turn();
+  expect(started).toHaveLength(17);
+});
+
+test('success while all are in use lets one more run at once', async () => {
+  const { lanes } = lanesWith();
+  admitAll(lanes);
+  const { started, run } = openAttempts(lanes);
+  for (let attempt = 0; attempt < 20; attempt += 1) run();
+  await turn();
+  lanes.note(endpoint.id, 'success');
+  started[0]!();
+  await turn();
+  // One took the place of the one that ended; the next that ends makes room for two.
+  started[1]!();
+  await turn();
+  expect(started.length).toBeGreaterThanOrEqual(18);
+});
+
+test('a receiver that has too much to do gets half as many at once, once a second at most', async () => {
+  const { lanes } = lanesWith();
+  fail(lanes, 3, 'overload');
+  expect(admitAll(lanes)).toBe(32);
+  const { started, run } = openAttempts(lanes);
+  for (let attempt = 0; attempt < 20; attempt += 1) run();
+  await turn();
+  expect(started).toHaveLength(8);
+});
+
+test('after 20 failures in a row nothing is admitted until an attempt succeeds', () => {
+  const { lanes, seen } = lanesWith();
+  fail(lanes, 19);
+  lanes.note(endpoint.id, 'success');
+  fail(lanes, 19);
+  expect(lanes.admit(endpoint)).toBe(true);
+  lanes.giveBack(endpoint.id);
+  expect(seen.failing).toEqual([]);
+
+  fail(lanes, 5);
+  expect(seen).toMatchObject({ failing: [endpoint.id], working: [] });
+  expect(lanes.admit(endpoint)).toBe(false);
+  expect(lanes.room(endpoint)).toBe(0);
+
+  lanes.note(endpoint.id, 'success');
+  expect(seen).toMatchObject({ failing: [endpoint.id], working: [endpoint.id] });
+  expect(lanes.admit(endpoint)).toBe(true);
+});
+
+test('what waits for its turn when an endpoint begins to fail never gets it', async () => {
+  const { lanes } = lanesWith();
+  admitAll(lanes);
+  const { started, results, run } = openAttempts(lanes);
+  for (let attempt = 0; attempt < 18; attempt += 1) run();
+  await turn();
+  fail(lanes, 20);
+  started.forEach((end) => end());
+  expect(await Promise.all(results)).toEqual([
+    ...Array<string>(16).fill('made'),
+    undefined,
+    undefined,
+  ]);
+});
+
+test('a failing endpoint is probed by one attempt at a time, ever less often', () => {
+  jest.useFakeTimers();
+  const { lanes } = lanesWith();
+  fail(lanes, 20);
+  const pauses: number[] = [];
+  for (let probe = 0, since = Date.now(); probe < 11; probe += 1) {
+    while (!lanes.admitProbe(endpoint)) jest.advanceTimersByTime(100);
+    expect(lanes.admitProbe(endpoint)).toBe(false);
+    lanes.giveBack(endpoint.id);
+    pauses.push(Math.round((Date.now() - since) / 1000));
+    since = Date.now();
+  }
+  expect(pauses).toEqual([1, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300]);
+});
+
+test('an endpoint that works again begins with one at a time', async () => {
+  const { lanes } = lanesWith();
+  fail(lanes, 20);
+  lanes.note(endpoint.id, 'success');
+  expect(admitAll(lanes)).toBe(8);
+  const { started, run } = openAttempts(lanes);
+  for (let attempt = 0; attempt < 8; attempt += 1) run();
+  await turn();
+  expect(started).toHaveLength(1);
+  lanes.note(endpoint.id, 'success');
+  started[0]!();
+  await turn();
+  expect(started.length).toBeGreaterThanOrEqual(2);
+});
+
+test('another process may say that an endpoint fails, or works', () => {
+  const { lanes, seen } = lanesWith();
+  lanes.setFailing(endpoint.id, true);
+  expect(lanes.admit(endpoint)).toBe(false);
+  lanes.setFailing(endpoint.id, false);
+  expect(lanes.admit(endpoint)).toBe(true);
+  expect(seen).toMatchObject({ failing: [], working: [] });
+});
+
+test('a rate limit lets so many go a second', () => {
+  jest.useFakeTimers();
+  const { lanes } = lanesWith();
+  const limited = { id: 'ep_limited', ratePerSecond: 5 };
+  const take = () => {
+    const places = admitAll(lanes, limited);
+    for (let place = 0; place < places; place += 1) lanes.giveBack(limited.id);
+    return places;
+  };
+  expect(take()).toBe(5);
+  expect(take()).toBe(0);
+  jest.advanceTimersByTime(400);
+  expect(take()).toBe(2);
+  jest.advanceTimersByTime(60_000);
+  expect(take()).toBe(5);
+});
+
+test('room is told of when half of the attempts have ended, and at the last', async () => {
+  const { lanes, seen } = lanesWith();
+  for (let place = 0; place < 16; place += 1) lanes.admit(endpoint);
+  const { started, results, run } = openAttempts(lanes);
+  for (let attempt = 0; attempt < 16; attempt += 1) run();
+  await turn();
+  for (const end of started.slice(0, 7)) end();
+  await turn();
+  expect(seen.freed).toEqual([]);
+  for (const end of started.slice(7)) end();
+  await Promise.all(results);
+  expect(seen.freed.length).toBeGreaterThan(0);
+});
+
+test('a process that stops lets what runs end, and begins nothing more', async () => {
+  const { lanes } = lanesWith();
+  admitAll(lanes);
+  const { started, results, run } = openAttempts(lanes);
+  for (let attempt = 0; attempt < 17; attempt += 1) run();
+  await turn();
+  lanes.close();
+  for (const end of started) end();
+  expect(await Promise.all(results)).toEqual([...Array<string>(16).fill('made'), undefined]);
+  expect(lanes.admit(endpoint)).toBe(false);
+});
