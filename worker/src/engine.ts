@@ -59,6 +59,8 @@ export interface DeliveryEngine {
   reconcile(): Promise<void>;
   /** Whether workflows are being started. */
   isConnected(): boolean;
+  /** Asks Temporal whether it answers now. */
+  reachesTemporal(): Promise<boolean>;
   /** Ends cleanly: no new starts, attempts under way to their end. */
   stop(): Promise<void>;
 }
@@ -72,6 +74,9 @@ export interface TemporalConnection {
 
 /** The bundle that `npm run build` makes; the same place seen from `src` and `dist`. */
 const BUNDLE = resolve(__dirname, '../dist/workflow-bundle.js');
+
+/** How long Temporal may take to say that it is there, in milliseconds. */
+const ANSWER_MS = 2_000;
 
 export function createEngine(settings: {
   store: Store;
@@ -199,6 +204,18 @@ export function createEngine(settings: {
       running.cvDispatcher.wake();
     },
     isConnected: () => starter.isConnected(),
+    async reachesTemporal() {
+      if (running === undefined) return false;
+      const { client } = running;
+      try {
+        await client.withDeadline(Date.now() + ANSWER_MS, () =>
+          client.workflowService.getSystemInfo({}),
+        );
+        return true;
+      } catch {
+        return false;
+      }
+    },
     async stop() {
       await listening?.stop();
       await running?.cvDispatcher.stop();

@@ -38,7 +38,7 @@ export async function serveHealth(
           return 'away';
         },
       );
-      const temporal = engine.isConnected() ? 'ok' : 'away';
+      const temporal = (await engine.reachesTemporal()) ? 'ok' : 'away';
       const ready = database === 'ok' && temporal === 'ok';
       return json(ready ? 200 : 503, {
         status: ready ? 'ready' : 'not_ready',

@@ -73,7 +73,7 @@ export function startDispatcher(settings: {
   const stopping = new AbortController();
   let awake: (() => void) | undefined;
   let wanted = false;
-  let sweptAt = 0;
+  let sweptAt = -Infinity;
   let backlogs: Backlog[] = [];
 
   async function run(): Promise<void> {
@@ -92,14 +92,14 @@ export function startDispatcher(settings: {
   }
 
   async function sweep(): Promise<void> {
-    if (Date.now() - sweptAt < SWEEP_EVERY_MS) return;
-    sweptAt = Date.now();
+    if (performance.now() - sweptAt < SWEEP_EVERY_MS) return;
+    sweptAt = performance.now();
     await sweepDeliveries(store);
   }
 
   /** What another process wrote into a backlog while it was ended should not wait for the next sweep. */
   function sweepSoon(): void {
-    sweptAt = Math.min(sweptAt, Date.now() - SWEEP_EVERY_MS + REST_MS);
+    sweptAt = Math.min(sweptAt, performance.now() - SWEEP_EVERY_MS + REST_MS);
   }
 
   /** Whether there may be more to take at once. */

@@ -50,7 +50,7 @@ export function createFirstAttempts(settings: {
   log: Logger;
 }): FirstAttemptMaker {
   const { store, attempts, lanes, bursts, log } = settings;
-  /** When each was begun, or its lease was last renewed. */
+  /** When each was begun, or its lease was last renewed, by `performance.now()`. */
   const leased = new Map<string, number>();
   const underWay = new Set<Promise<unknown>>();
 
@@ -77,13 +77,15 @@ export function createFirstAttempts(settings: {
   }
 
   function make(delivery: DeliveryToMake): Promise<PostOutcome> {
-    leased.set(delivery.id, Date.now());
+    leased.set(delivery.id, performance.now());
     const carrier = delivery.burstId === null ? 'workflow' : 'burst';
     const place = { used: false };
     const attempt = attempts.begin(delivery, carrier, async (work) => {
       place.used = true;
-      const outcome = await lanes.run(delivery.endpoint.id, work);
-      if (outcome === undefined) await holdClaimed(store, [delivery.id]);
+      const outcome = await lanes.run(delivery.endpoint.id, async () =>
+        isLost(delivery.id) ? undefined : work(),
+      );
+      if (outcome === undefined && !isLost(delivery.id)) await holdClaimed(store, [delivery.id]);
       return outcome;
     });
     // It joined one that is under way, and has a place.
@@ -117,12 +119,20 @@ export function createFirstAttempts(settings: {
     return bursts.burstFor(count);
   }
 
+  /**
+   * A process that stood still, or was cut off from the database, for longer than a
+   * lease lasts finds that others have what waited here for its turn.
+   */
+  function isLost(id: string): boolean {
+    return performance.now() > (leased.get(id) ?? 0) + FIRST_ATTEMPT_LEASE_MS;
+  }
+
   /** An attempt may take longer than its delivery's lease. */
   async function renew(): Promise<void> {
-    const now = Date.now();
-    const old = [...leased].filter(([, since]) => since < now - RENEW_EVERY_MS);
+    const now = performance.now();
+    const old = [...leased].filter(([id, since]) => since < now - RENEW_EVERY_MS && !isLost(id));
     if (old.length === 0) return;
-    const leaseUntil = now + FIRST_ATTEMPT_LEASE_MS;
+    const leaseUntil = Date.now() + FIRST_ATTEMPT_LEASE_MS;
     await extendLeases(
       store,
       old.map(([id]) => ({ id, leaseUntil })),
