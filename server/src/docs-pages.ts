@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Router } from 'express';
-import { getAbsoluteFSPath } from 'swagger-ui-dist';
+// The package's main file would run the whole user interface here, only to say where it is.
+import getAbsoluteFSPath from 'swagger-ui-dist/absolute-path';
 import { PROBLEMS } from './problems/catalogue';
 
 /**

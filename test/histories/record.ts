@@ -14,7 +14,8 @@ const { History } = proto.api.history.v1;
  * Runs each workflow on a real server and writes its history to `<name>.json`.
  * They stand for workflows that are under way while CareerHooks is updated, so
  * they are recorded anew only where a change of the workflows is released that
- * need not carry older ones on.
+ * need not carry older ones on. Those whose names tell of what they were before
+ * are kept as they are.
  */
 export async function recordHistories(): Promise<void> {
   const careerHooks = await startTestCareerHooks();
@@ -34,6 +35,15 @@ export async function recordHistories(): Promise<void> {
     await success.register();
     const delivered = await success.until(await success.publish(), 'delivered');
     await record('delivery-delivered', delivered.workflow_id!);
+
+    success.receiver.answer = () => ({ delayMs: 2_500 });
+    const slow = await success.until(await success.publish(), 'delivered');
+    await record('delivery-slow', slow.workflow_id!);
+
+    success.receiver.answer = (_, index) => ({ status: index % 2 === 0 ? 200 : 500 });
+    const [first] = await success.publishMany(30);
+    const { workflow_id: burst } = await success.until(first!, 'delivered');
+    await record('burst', burst!);
 
     const failing = await startJourney(careerHooks, 'resumebuilder');
     await failing.register();

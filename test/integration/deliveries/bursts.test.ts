@@ -1,5 +1,5 @@
 import { startTestCareerHooks, type TestCareerHooks } from '../../support/careerhooks';
-import { type Journey, type ShownEvent, startJourney } from '../../support/journey';
+import { startJourney } from '../../support/journey';
 import { connectClient, type TestClient } from '../../support/temporal-client';
 import { waitUntil } from '../../support/wait-until';
 
@@ -13,19 +13,6 @@ afterAll(async () => {
   await temporal.close();
   await careerHooks.stop();
 });
-
-/** Publishes so many events in one batch: faster than each could have a workflow. */
-async function publishAtOnce(journey: Journey, count: number): Promise<ShownEvent[]> {
-  const example = {
-    type: 'resume.parsed',
-    data: { resumeId: 'r', fileName: 'f', parsedAt: '2026-01-31T10:05:00Z', success: true },
-  };
-  const { status, body } = await journey.call('POST', '/v1/events', {
-    events: Array.from({ length: count }, () => example),
-  });
-  expect(status).toBe(202);
-  return body.events as ShownEvent[];
-}
 
 /** Workflows of single deliveries that Temporal knows. */
 async function deliveryWorkflows(): Promise<string[]> {
@@ -67,7 +54,7 @@ test('a slow first attempt is adopted, too, and made once', async () => {
 test('events that come fast share a burst, which tells what it did', async () => {
   const journey = await startJourney(careerHooks);
   const { id: endpoint } = await journey.register();
-  const events = await publishAtOnce(journey, 50);
+  const events = await journey.publishMany(50);
   await journey.receiver.waitFor(50);
   const deliveries = await Promise.all(events.map((event) => journey.until(event, 'delivered')));
 
@@ -99,7 +86,7 @@ test('what a burst does not deliver goes on in a workflow of its own', async () 
     refused.add(event);
     return { status: 503 };
   };
-  const events = await publishAtOnce(journey, 40);
+  const events = await journey.publishMany(40);
   const deliveries = await Promise.all(events.map((event) => journey.until(event, 'delivered')));
 
   const carried = deliveries.filter(({ attempt_count }) => attempt_count === 1);
@@ -120,7 +107,7 @@ test('what a burst does not deliver goes on in a workflow of its own', async () 
 test('of one that is sent again after a burst, its own workflow is named', async () => {
   const journey = await startJourney(careerHooks);
   await journey.register();
-  const [event] = await publishAtOnce(journey, 30);
+  const [event] = await journey.publishMany(30);
   const delivery = await journey.until(event!, 'delivered');
   expect(delivery.workflow_id).toMatch(/^burst\//);
   // So that it comes alone.

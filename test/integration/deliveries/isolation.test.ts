@@ -8,16 +8,9 @@ beforeAll(async () => {
 });
 afterAll(() => careerHooks.stop());
 
-/** Publishes so many events in one batch; returns their ids. */
-async function publishAtOnce(journey: Journey, count: number): Promise<string[]> {
-  const example = {
-    type: 'resume.parsed',
-    data: { resumeId: 'r', fileName: 'f', parsedAt: '2026-01-31T10:05:00Z', success: true },
-  };
-  const { body } = await journey.call('POST', '/v1/events', {
-    events: Array.from({ length: count }, () => example),
-  });
-  return (body.events as { id: string }[]).map(({ id }) => id);
+/** Ids of so many events that were published in one batch. */
+async function publishMany(journey: Journey, count: number): Promise<string[]> {
+  return (await journey.publishMany(count)).map(({ id }) => id);
 }
 
 function received(journey: Journey): unknown[] {
@@ -41,11 +34,11 @@ test.concurrent(
       };
     let works = false;
     journey.receiver.answer = () => ({ status: works ? 200 : 500 });
-    const first = await publishAtOnce(journey, 60);
+    const first = await publishMany(journey, 60);
     await waitUntil(shown, ({ failing_since }) => failing_since !== null);
     expect((await shown()).status).toBe('active');
 
-    const later = await publishAtOnce(journey, 20);
+    const later = await publishMany(journey, 20);
     const laterStatuses = await Promise.all(
       later.map(async (event) => (await journey.deliveryOf({ id: event })).status),
     );
@@ -82,8 +75,8 @@ test.concurrent('a slow receiver has few requests open, and delays nobody else',
     setTimeout(() => (open.now -= 1), 4_000);
     return { delayMs: 4_000 };
   };
-  const late = await publishAtOnce(slow, 100);
-  const soon = await publishAtOnce(quick, 100);
+  const late = await publishMany(slow, 100);
+  const soon = await publishMany(quick, 100);
   await quick.receiver.waitFor(100);
   expect(slow.receiver.requests.length).toBeLessThan(100);
   for (const event of soon) await quick.until({ id: event }, 'delivered');
@@ -99,7 +92,7 @@ test.concurrent('a slow receiver has few requests open, and delays nobody else',
 test.concurrent('an endpoint with a rate limit gets no more than that a second', async () => {
   const journey = await startJourney(careerHooks);
   const { id } = await journey.register({ rate_limit: 5 });
-  const events = await publishAtOnce(journey, 20);
+  const events = await publishMany(journey, 20);
   for (const event of events) await journey.until({ id: event }, 'delivered');
   const times = journey.receiver.requests.map(({ at }) => at);
   // Five at once, then five a second: the last of twenty comes three seconds later.
@@ -110,7 +103,7 @@ test.concurrent('an endpoint with a rate limit gets no more than that a second',
 
   const changed = await journey.call('PATCH', `/v1/endpoints/${id}`, { rate_limit: null });
   expect(changed.body).toMatchObject({ rate_limit: null });
-  await publishAtOnce(journey, 30);
+  await publishMany(journey, 30);
   await journey.receiver.waitFor(50);
 });
 
@@ -120,7 +113,7 @@ test.concurrent(
     const journey = await startJourney(careerHooks);
     await journey.register();
     journey.receiver.answer = () => ({ delayMs: 30 });
-    const events = [...(await publishAtOnce(journey, 300)), ...(await publishAtOnce(journey, 300))];
+    const events = [...(await publishMany(journey, 300)), ...(await publishMany(journey, 300))];
     await journey.receiver.waitFor(600, 60_000);
     expect(new Set(received(journey))).toEqual(new Set(events));
     expect(journey.receiver.requests).toHaveLength(600);
