@@ -173,6 +173,31 @@ describe('several servers and workers on one database and one Temporal', () => {
     expect(receiver.requests.map(eventIdOf).filter((id) => id === 'cancelled')).toHaveLength(1);
   });
 
+  it('carry on, in a worker, a change of the CV that a server took', async () => {
+    const { call } = anyServer();
+    const made = await call('POST', '/v1/keys', { system: 'cv', scopes: ['publish', 'manage'] });
+    const token = made.body.token as string;
+    await call(
+      'POST',
+      '/v1/endpoints',
+      { url: receiver.url, events: ['cv.*'], verify: false },
+      { token },
+    );
+    const name = { action: 'update', section: 'personalInfo', data: { name: 'Ada Example' } };
+    const changed = await call('POST', '/v1/cv/changes', name, { token });
+    const change = await waitUntil(
+      () => call('GET', `/v1/cv/changes/${changed.body.id}`, undefined, { token }),
+      ({ body }) => body.status !== 'processing',
+    );
+    expect(change.body.status).toBe('completed');
+    const pdf = await call('GET', '/v1/cv/pdf', undefined, { token });
+    expect(pdf.headers.get('x-cv-version')).toBe('1');
+    const types = (await receiver.waitFor(2)).map(
+      ({ body }) => /cv\.\w+/.exec(body.toString())?.[0],
+    );
+    expect(types).toContain('cv.updated');
+  });
+
   it('a worker that stood still does not send what others have taken since', async () => {
     const endpoint = await register(anyServer().call, receiver.url);
     receiver.answer = () => ({ delayMs: 500 });
