@@ -159,7 +159,14 @@ export function createEngine(settings: {
   async function start(): Promise<void> {
     // One process owns an SQLite database: what an earlier one had leased is free.
     if (store.dialect === 'sqlite') await releaseLeases(store, { firstAttempts: true });
-    dispatcher = startDispatcher({ store, starter, lanes, firstAttempts, log });
+    dispatcher = startDispatcher({
+      store,
+      starter,
+      lanes,
+      firstAttempts,
+      hurry: (deliveryId) => signal(deliveryId, retryNow),
+      log,
+    });
   }
 
   async function connect(temporal: TemporalConnection): Promise<void> {

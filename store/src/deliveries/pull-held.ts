@@ -1,4 +1,5 @@
-import { rowsOf } from '../sql';
+import type { Knex } from 'knex';
+import { inTransaction, rowsOf } from '../sql';
 import type { Store } from '../store';
 import {
   CLAIMED_COLUMNS,
@@ -12,10 +13,25 @@ import {
  * until `leaseUntil`. Of an ordered endpoint it takes the oldest one alone, once
  * nothing before it is unfinished. None of an endpoint that is not active.
  */
-export async function pullHeld(
-  store: Store,
-  pull: { endpointId: string; limit: number; ordered: boolean; leaseUntil: number },
-): Promise<ClaimedDelivery[]> {
+export function pullHeld(store: Store, pull: Pull): Promise<ClaimedDelivery[]> {
+  if (store.dialect === 'sqlite' || !pull.ordered) return pullFrom(store, store.write, pull);
+  // Of two that look at the same time, both would find nothing unfinished, and take one each.
+  return inTransaction(store, async (transaction) => {
+    await transaction.raw('select 1 from endpoints where id = ? for no key update', [
+      pull.endpointId,
+    ]);
+    return pullFrom(store, transaction, pull);
+  });
+}
+
+interface Pull {
+  endpointId: string;
+  limit: number;
+  ordered: boolean;
+  leaseUntil: number;
+}
+
+async function pullFrom(store: Store, on: Knex, pull: Pull): Promise<ClaimedDelivery[]> {
   const lock = store.dialect === 'postgres' ? 'for update skip locked' : '';
   const inTurn = pull.ordered
     ? `and not exists (select 1 from deliveries before
@@ -24,7 +40,7 @@ export async function pullHeld(
     : '';
   const now = Date.now();
   const rows = await rowsOf<ClaimedRow>(
-    store.write,
+    on,
     `with oldest as materialized (
        select d.id from deliveries d
        where d.endpoint_id = ? and d.status = 'held' and d.is_test = 0 and d.expires_at > ? ${inTurn}

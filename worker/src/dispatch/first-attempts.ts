@@ -45,7 +45,7 @@ export function createFirstAttempts(settings: {
   log: Logger;
 }): FirstAttemptMaker {
   const { store, attempts, lanes, bursts, log } = settings;
-  /** When each was begun, or its lease was last renewed. */
+  /** When each was begun, or its lease was last renewed, by `performance.now()`. */
   const leased = new Map<string, number>();
   const underWay = new Set<Promise<unknown>>();
 
@@ -67,7 +67,7 @@ export function createFirstAttempts(settings: {
   }
 
   function make(delivery: DeliveryToMake): Promise<PostOutcome> {
-    leased.set(delivery.id, Date.now());
+    leased.set(delivery.id, performance.now());
     const carrier = delivery.burstId === null ? 'workflow' : 'burst';
     const place = { used: false };
     const attempt = attempts.begin(delivery, carrier, async (work) => {
@@ -109,10 +109,10 @@ export function createFirstAttempts(settings: {
 
   /** An attempt may take longer than its delivery's lease. */
   async function renew(): Promise<void> {
-    const now = Date.now();
+    const now = performance.now();
     const old = [...leased].filter(([, since]) => since < now - RENEW_EVERY_MS);
     if (old.length === 0) return;
-    const leaseUntil = now + FIRST_ATTEMPT_LEASE_MS;
+    const leaseUntil = Date.now() + FIRST_ATTEMPT_LEASE_MS;
     await extendLeases(
       store,
       old.map(([id]) => ({ id, leaseUntil })),
