@@ -47,7 +47,7 @@ export function check(audit: Audit): Verdict {
     lost: accepted.filter((id) => !taken.has(id) && !expired.has(id)),
     duplicates: again.map(({ id }) => id),
     onTheWire: requests.filter((request) => wasOnTheWire(request, kills)).length,
-    inexcusable: again.filter(({ id, before }) => !wasOnTheWire(before, kills)).map(({ id }) => id),
+    inexcusable: again.filter(({ before }) => !wasOnTheWire(before, kills)).map(({ id }) => id),
     outOfOrder: audit.ordered === true ? findOutOfOrder(requests, publications) : [],
     tooLate: requests
       .filter(({ id, at }) => at > (expired.get(id) ?? Infinity))
