@@ -72,6 +72,7 @@ export { type DeliveryFilter, listDeliveries } from './deliveries/list-deliverie
 export { FIRST_ATTEMPT_LEASE_MS, type FirstAttempts } from './deliveries/first-attempts';
 export { type DeliveryToMake, loadDeliveries, loadDelivery } from './deliveries/load-deliveries';
 export { pullHeld } from './deliveries/pull-held';
+export { recallDeliveries } from './deliveries/recall-deliveries';
 export {
   type AttemptLog,
   type AttemptRecord,

@@ -56,8 +56,8 @@ async function createFolder() {
 
 let databases = 0;
 
-/** Stops, or starts again, the PostgreSQL server that the test file has started for itself. */
-export async function controlPostgres(wanted: 'stop' | 'start'): Promise<void> {
+/** Stops, kills, or starts again, the PostgreSQL server that the test file has started for itself. */
+export async function controlPostgres(wanted: 'stop' | 'kill' | 'start'): Promise<void> {
   const server = await running;
   if (server === undefined) throw new Error('Another server: the test must not stop it.');
   const answer = once(server.process.stdout as NodeJS.ReadableStream, 'data');

@@ -10,6 +10,8 @@ export interface ReceivedRequest {
   body: Buffer;
   /** Unix milliseconds. */
   at: number;
+  /** Once it was answered: when, and with which status. */
+  answered?: { at: number; status: number };
 }
 
 /** What a receiver answers; `undefined` closes the connection without an answer. */
@@ -59,7 +61,9 @@ export async function startTestReceiver(port = 0): Promise<TestReceiver> {
         return;
       }
       if (answer.delayMs !== undefined) await sleep(answer.delayMs);
-      response.writeHead(answer.status ?? 200, answer.headers).end(answer.body ?? 'OK');
+      const status = answer.status ?? 200;
+      received.answered = { at: Date.now(), status };
+      response.writeHead(status, answer.headers).end(answer.body ?? 'OK');
     })();
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));

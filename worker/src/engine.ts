@@ -161,7 +161,14 @@ export function createEngine(settings: {
   async function start(): Promise<void> {
     // One process owns an SQLite database: what an earlier one had leased is free.
     if (store.dialect === 'sqlite') await releaseLeases(store, { firstAttempts: true });
-    dispatcher = startDispatcher({ store, starter, lanes, firstAttempts, log });
+    dispatcher = startDispatcher({
+      store,
+      starter,
+      lanes,
+      firstAttempts,
+      hurry: (deliveryId) => signals.hurry(deliveryId),
+      log,
+    });
     listening = store.listen?.({
       heard: (wakeUp) => (wakeUp === 'cv' ? running?.cvDispatcher.wake() : dispatcher?.wake()),
       lost: (error) =>

@@ -33,7 +33,9 @@ export async function pullHeld(store: Store, pull: Pull): Promise<ClaimedDeliver
 }
 
 async function pullOldest(store: Store, on: Knex, pull: Pull): Promise<ClaimedDelivery[]> {
-  const lock = store.dialect === 'postgres' ? 'for update skip locked' : '';
+  // To pass over the oldest, since somebody else looks at it, would be out of order.
+  const passOver = pull.ordered ? '' : 'skip locked';
+  const lock = store.dialect === 'postgres' ? `for update ${passOver}` : '';
   const inTurn = pull.ordered
     ? `and not exists (select 1 from deliveries before
          where before.endpoint_id = d.endpoint_id and before.finished_at is null

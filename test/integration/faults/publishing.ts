@@ -43,6 +43,8 @@ export interface Publications {
   accepted: string[];
   /** Ids of those that got another answer or none, with what they got. */
   refused: Map<string, string>;
+  /** When each of these was asked for, and answered. */
+  moments: Map<string, { askedAt: number; answeredAt: number }>;
   /** Milliseconds that the slowest 202 took. */
   slowestMs: number;
 }
@@ -62,7 +64,12 @@ export async function publish(
     onAccepted?: (accepted: number) => void;
   },
 ): Promise<Publications> {
-  const published: Publications = { accepted: [], refused: new Map(), slowestMs: 0 };
+  const published: Publications = {
+    accepted: [],
+    refused: new Map(),
+    moments: new Map(),
+    slowestMs: 0,
+  };
   let next = 0;
   const client = async (): Promise<void> => {
     while (next < run.count && run.until?.aborted !== true) {
@@ -73,6 +80,7 @@ export async function publish(
         if (status === 202) {
           published.slowestMs = Math.max(published.slowestMs, Date.now() - askedAt);
           published.accepted.push(id);
+          published.moments.set(id, { askedAt, answeredAt: Date.now() });
           run.onAccepted?.(published.accepted.length);
         } else published.refused.set(id, `${status} ${String(body.code)}`);
       } catch (error) {
@@ -130,10 +138,14 @@ export function tell(line: string): void {
 }
 
 /**
- * Ids of the events that a stopped instance's database has as delivered. These must never come
- * again; what was on the wire, or answered but not recorded yet, may.
+ * Ids of the events that a stopped instance's database has as delivered (to this endpoint, where
+ * one is named). These must never come again; what was on the wire, or answered but not recorded
+ * yet, may.
  */
-export async function recordedAsDelivered(settings: NodeJS.ProcessEnv): Promise<Set<string>> {
+export async function recordedAsDelivered(
+  settings: NodeJS.ProcessEnv,
+  endpoint?: string,
+): Promise<Set<string>> {
   const store = await openConfiguredStore(readSettings(settings));
   try {
     const ids = new Set<string>();
@@ -142,7 +154,7 @@ export async function recordedAsDelivered(settings: NodeJS.ProcessEnv): Promise<
       const page: Listed<Delivery> = await listDeliveries(
         store,
         {},
-        { status: 'delivered' },
+        { status: 'delivered', ...(endpoint !== undefined && { endpoint }) },
         { limit: 200, ...(cursor !== null && { cursor }) },
       );
       for (const { eventId } of page.data) ids.add(eventId);

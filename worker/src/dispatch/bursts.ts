@@ -57,7 +57,7 @@ export function createBursts(
   let lately: { at: number; count: number }[] = [];
 
   function comesAlone(count: number): boolean {
-    const now = Date.now();
+    const now = performance.now();
     lately = lately.filter(({ at }) => at > now - 1_000);
     if (count > 0) lately.push({ at: now, count });
     return lately.reduce((sum, entry) => sum + entry.count, 0) <= ALONE_PER_SECOND;
@@ -66,7 +66,7 @@ export function createBursts(
   function open(): Burst {
     const burst: Burst = {
       id: newId(),
-      openedAt: Date.now(),
+      openedAt: performance.now(),
       started: false,
       closed: false,
       underWay: 0,
@@ -85,7 +85,7 @@ export function createBursts(
   }
 
   function isOpen(burst: Burst): boolean {
-    return !burst.closed && (!burst.started || Date.now() - burst.openedAt < OPEN_MS);
+    return !burst.closed && (!burst.started || performance.now() - burst.openedAt < OPEN_MS);
   }
 
   return {

@@ -10,6 +10,7 @@ import {
   holdClaimed,
   listBacklogs,
   pullHeld,
+  recallDeliveries,
   returnDeliveries,
   type Store,
   sweepDeliveries,
@@ -51,6 +52,8 @@ const REST_MS = 1_000;
 /** While a rate limit decides when the next delivery may go. */
 const SHORT_REST_MS = 100;
 const SWEEP_EVERY_MS = 15_000;
+/** A clock that loses more than this at once was set back; less is put right all the time. */
+const SET_BACK_MS = 60_000;
 /**
  * A claim that was not started within this time goes to whoever claims next. On
  * PostgreSQL, a process that is killed is missed for as long; a claim that is
@@ -67,6 +70,8 @@ export function startDispatcher(settings: {
   starter: Starter;
   lanes: Lanes;
   firstAttempts: FirstAttemptMaker;
+  /** Tells a delivery's workflow to make its next attempt now. */
+  hurry(deliveryId: string): Promise<void>;
   log: Logger;
 }): Dispatcher {
   const { store, starter, lanes, firstAttempts, log } = settings;
@@ -74,12 +79,15 @@ export function startDispatcher(settings: {
   let awake: (() => void) | undefined;
   let wanted = false;
   let sweptAt = -Infinity;
+  /** What the clock showed at `performance.now()` 0, as of late. */
+  let epoch: number | undefined;
   let backlogs: Backlog[] = [];
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
         await sweep();
+        await recall();
         wanted = false;
         const more = await take();
         const moved = await drain();
@@ -100,6 +108,15 @@ export function startDispatcher(settings: {
   /** What another process wrote into a backlog while it was ended should not wait for the next sweep. */
   function sweepSoon(): void {
     sweptAt = Math.min(sweptAt, performance.now() - SWEEP_EVERY_MS + REST_MS);
+  }
+
+  /** At the first look, and when the clock was set back. */
+  async function recall(): Promise<void> {
+    if (!starter.isConnected()) return;
+    const before = epoch;
+    epoch = Date.now() - performance.now();
+    if (before !== undefined && epoch > before - SET_BACK_MS) return;
+    await eachOf(await recallDeliveries(store), (id) => settings.hurry(id));
   }
 
   /** Whether there may be more to take at once. */

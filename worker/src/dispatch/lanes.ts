@@ -43,7 +43,7 @@ interface Lane {
   /** Failed attempts in a row. */
   failures: number;
   failing: boolean;
-  /** A failing endpoint is probed no sooner, in Unix milliseconds. */
+  /** A failing endpoint is probed no sooner, by `performance.now()`, which goes on when the clock is set. */
   probeAt: number;
   probes: number;
   /** When the limit was last halved: once a second at most, since failures come together. */
@@ -143,8 +143,9 @@ export function createLanes(on: {
     },
     admitProbe(endpoint) {
       const lane = laneOf(endpoint.id);
-      if (closed || lane.places > 0 || Date.now() < lane.probeAt) return false;
-      lane.probeAt = Date.now() + Math.min(LONGEST_PROBE_MS, FIRST_PROBE_MS * 2 ** lane.probes);
+      if (closed || lane.places > 0 || performance.now() < lane.probeAt) return false;
+      lane.probeAt =
+        performance.now() + Math.min(LONGEST_PROBE_MS, FIRST_PROBE_MS * 2 ** lane.probes);
       lane.probes += 1;
       take(endpoint);
       return true;
@@ -189,9 +190,9 @@ function newLane(): Lane {
     failing: false,
     probeAt: 0,
     probes: 0,
-    halvedAt: 0,
+    halvedAt: -Infinity,
     tokens: 0,
-    filledAt: 0,
+    filledAt: -Infinity,
   };
 }
 
@@ -214,8 +215,8 @@ function next(lane: Lane): void {
 }
 
 function halve(lane: Lane): void {
-  if (Date.now() - lane.halvedAt < 1_000) return;
-  lane.halvedAt = Date.now();
+  if (performance.now() - lane.halvedAt < 1_000) return;
+  lane.halvedAt = performance.now();
   lane.limit = Math.max(1, Math.floor(lane.limit / 2));
 }
 
@@ -225,7 +226,7 @@ function setFailing(lane: Lane, failing: boolean): void {
   lane.failures = 0;
   lane.limit = failing ? 1 : lane.limit;
   lane.probes = 0;
-  lane.probeAt = Date.now() + FIRST_PROBE_MS;
+  lane.probeAt = performance.now() + FIRST_PROBE_MS;
   if (failing) giveUpTurns(lane);
 }
 
@@ -236,7 +237,7 @@ function giveUpTurns(lane: Lane): void {
 /** A bucket that holds one second's worth. */
 function tokensOf(lane: Lane, ratePerSecond: number | null): number {
   if (ratePerSecond === null) return Infinity;
-  const now = Date.now();
+  const now = performance.now();
   const gained = ((now - lane.filledAt) / 1_000) * ratePerSecond;
   lane.tokens = Math.min(Math.max(1, ratePerSecond), Math.max(0, lane.tokens) + gained);
   lane.filledAt = now;

@@ -1,0 +1,159 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type CareerHooksProcess,
+  instanceSettings,
+  ROOT,
+  startCareerHooksProcess,
+  startProcess,
+} from '../../support/process';
+import { startTestReceiver, type TestReceiver } from '../../support/receiver';
+import { waitUntil } from '../../support/wait-until';
+import { check, FAULTLESS, faultsOf } from './checker';
+import { event, eventIdOf, publish, register, tell, timesReceived, waitForAll } from './publishing';
+
+let dataDir: string;
+let receiver: TestReceiver;
+let careerHooks: CareerHooksProcess;
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'careerhooks-storage-'));
+  receiver = await startTestReceiver();
+});
+
+afterEach(async () => {
+  await receiver.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function start(): Promise<void> {
+  careerHooks = await startCareerHooksProcess(await instanceSettings(dataDir));
+  await careerHooks.connected();
+  await register(careerHooks.call, receiver.url);
+}
+
+/** Mounts a small file system of its own; false where this user may not. */
+function mountSmall(folder: string): boolean {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=48m', 'tmpfs', folder], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Writes until there is no room left. */
+function fill(file: string): void {
+  const target = openSync(file, 'w');
+  try {
+    for (let size = 1 << 20; size >= 1; size = size >> 1) {
+      try {
+        for (;;) if (writeSync(target, Buffer.alloc(size)) < size) break;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+      }
+    }
+  } finally {
+    closeSync(target);
+  }
+}
+
+it('refuses events while the disk is full, and goes on by itself when there is room', async () => {
+  if (!mountSmall(dataDir)) {
+    tell('skipped: a full disk needs a file system of its own, which only root may mount');
+    return;
+  }
+  try {
+    await start();
+    const refused = new Set<string>();
+    receiver.answer = (request) => {
+      const id = eventIdOf(request);
+      if (!id.endsWith('_7') || refused.has(id)) return {};
+      refused.add(id);
+      return { status: 500 };
+    };
+    const before = await publish(careerHooks.call, { prefix: 'before', count: 20, clients: 4 });
+    fill(join(dataDir, 'ballast'));
+    const enough = new AbortController();
+    const filling = publish(careerHooks.call, {
+      prefix: 'full',
+      count: 10_000,
+      clients: 4,
+      pauseMs: 20,
+      until: enough.signal,
+    });
+    const { body, status } = await waitUntil(
+      () => careerHooks.call('POST', '/v1/events', event(`late_${Date.now()}`)),
+      (answer) => answer.status !== 202,
+      60_000,
+    );
+    expect([status, body.code]).toEqual([503, 'database_unavailable']);
+    expect((await careerHooks.call('GET', '/healthz')).status).toBe(200);
+    enough.abort();
+    const during = await filling;
+    expect([...new Set(during.refused.values())]).toEqual(['503 database_unavailable']);
+    await rm(join(dataDir, 'ballast'));
+    const freedAt = Date.now();
+    await waitUntil(
+      () => careerHooks.call('POST', '/v1/events', event('again')),
+      (answer) => answer.status === 202,
+      60_000,
+    );
+    const publications = [before, during];
+    await waitUntil(
+      () => Promise.resolve(check({ receiver, publications })),
+      ({ lost }) => lost.length === 0,
+      100_000,
+    );
+    tell(
+      `disk full: ${during.accepted.length} accepted and ${during.refused.size} refused meanwhile; ` +
+        `all accepted were delivered ${Date.now() - freedAt} ms after there was room`,
+    );
+    expect(faultsOf(check({ receiver, publications }))).toEqual(FAULTLESS);
+    const ghosts = [...timesReceived(receiver).keys()].filter((id) => during.refused.has(id));
+    expect(ghosts).toEqual([]);
+    // Temporal's store was on that disk, too.
+    await careerHooks.connected();
+    expect(await careerHooks.end('SIGTERM')).toMatchObject({ code: 0 });
+  } finally {
+    await careerHooks.end('SIGKILL');
+    execFileSync('umount', ['-l', dataDir]);
+  }
+}, 150_000);
+
+it('goes on answering while another process locks the SQLite file, and accepts when it lets go', async () => {
+  await start();
+  const program = join(ROOT, 'test/support/lock-sqlite.cjs');
+  const file = join(dataDir, 'careerhooks.db');
+  const locker = startProcess(process.execPath, [program, file, '8000'], {});
+  await locker.says('locked');
+  const lockedAt = Date.now();
+  const publishing = publish(careerHooks.call, { prefix: 'locked', count: 4, clients: 4 });
+  const healthMs: number[] = [];
+  const released = new AbortController();
+  void locker.exited.then(() => released.abort());
+  while (!released.signal.aborted) {
+    const askedAt = Date.now();
+    expect((await careerHooks.call('GET', '/healthz')).status).toBe(200);
+    healthMs.push(Date.now() - askedAt);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const published = await publishing;
+  for (const answer of published.refused.values()) expect(answer).toBe('503 database_unavailable');
+  await waitUntil(
+    () => careerHooks.call('POST', '/v1/events', event('after')),
+    ({ status }) => status === 202,
+  );
+  await waitForAll(receiver, ['after', ...published.accepted], 30_000);
+  tell(
+    `SQLite locked for ${Date.now() - lockedAt} ms: ${published.refused.size} of 4 refused, slowest healthz ` +
+      `${Math.max(...healthMs)} ms; accepted and delivered by itself afterwards`,
+  );
+  // An event loop that stood still would have answered a few times at most.
+  expect(healthMs.length).toBeGreaterThan(10);
+  expect([...timesReceived(receiver).keys()].filter((id) => published.refused.has(id))).toEqual([]);
+  expect(await careerHooks.end('SIGTERM')).toMatchObject({ code: 0 });
+}, 120_000);
