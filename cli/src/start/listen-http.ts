@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { answerClientErrors } from '@careerhooks/server';
 import { SetupError } from '../settings';
 
 /** A listening HTTP server. */
@@ -10,16 +11,31 @@ export interface HttpServer {
   stop(): Promise<void>;
 }
 
+/** What a connection may cost; in milliseconds and bytes. */
+const LIMITS = {
+  // Whoever opens connections and says little holds each of them no longer than this.
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 1_000,
+  // Longer than a load balancer's usual 60 s: it must not send a request into a closing connection.
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 16_384,
+};
+
+/** How many connections may be open; one more is closed at once. */
+const MAX_CONNECTIONS = 10_000;
+
 /** Listens on `host` and `port` (0: any free one); throws SetupError where it cannot. */
 export async function listenHttp(
   app: RequestListener,
   host: string,
   port: number,
 ): Promise<HttpServer> {
-  const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
-    app,
-  );
+  const server = createServer(LIMITS, app);
+  server.maxConnections = MAX_CONNECTIONS;
+  // All of them, up to the size that they may have: the application judges how many are too many.
+  server.maxHeadersCount = 0;
+  answerClientErrors(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(

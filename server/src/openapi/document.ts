@@ -119,12 +119,12 @@ function problemResponses(operation: Operation, errors: About['errors']): Record
 /** The problems an operation names, and those that its access and its schemas imply. */
 function problemCodes(operation: Operation): ProblemCode[] {
   const codes = new Set<ProblemCode>(operation.problems);
-  if (operation.access !== 'public') codes.add('unauthorized');
+  if (operation.access !== 'public') codes.add('unauthorized').add('rate_limited');
   if (operation.access !== 'public' && operation.access !== 'any') codes.add('forbidden');
   if (operation.params ?? operation.query ?? operation.body) codes.add('invalid_request');
   if (operation.body) {
-    for (const code of ['invalid_json', 'body_too_large', 'unsupported_media_type'] as const)
-      codes.add(code);
+    codes.add('invalid_json').add('unacceptable_json');
+    codes.add('body_too_large').add('unsupported_media_type');
   }
   return [...codes];
 }

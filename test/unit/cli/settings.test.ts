@@ -24,6 +24,8 @@ describe('settings', () => {
       adminToken: undefined,
       masterKeys: [],
       allowCidrs: [],
+      requestsPerSecond: 1000,
+      trustProxy: false,
       retentionMs: 90 * 86_400_000,
       logLevel: 'info',
     });
@@ -43,6 +45,14 @@ describe('settings', () => {
     expect(masterKeys).toEqual(['new-key', 'old-key']);
   });
 
+  it('reads the proxies to trust as a number of hops, or as ranges', () => {
+    expect(readSettings({ TRUST_PROXY: '2' }).trustProxy).toBe(2);
+    expect(readSettings({ TRUST_PROXY: '10.1.2.3/8, ::1' }).trustProxy).toEqual([
+      '10.0.0.0/8',
+      '::1/128',
+    ]);
+  });
+
   it.each([
     ['PORT', 'http'],
     ['PORT', '70000'],
@@ -55,6 +65,13 @@ describe('settings', () => {
     ['DATABASE_URL', 'postgres://me:50%@localhost:port/careerhooks'],
     ['CAREERHOOKS_ADMIN_TOKEN', 'too short'],
     ['CAREERHOOKS_ALLOW_CIDRS', '10.0.0.0/33'],
+    ['CAREERHOOKS_RATE_LIMIT', '-1'],
+    ['CAREERHOOKS_RATE_LIMIT', '1.5'],
+    ['CAREERHOOKS_RATE_LIMIT', 'none'],
+    ['TRUST_PROXY', '0'],
+    ['TRUST_PROXY', '11'],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '10.0.0.0/8, my-proxy'],
     ['CAREERHOOKS_RETENTION_DAYS', '0'],
     ['CAREERHOOKS_RETENTION_DAYS', 'for ever'],
     ['LOG_LEVEL', 'loud'],
