@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { isAbsolute, join } from 'node:path';
 import { readSettings, SetupError } from '../../../cli/src/settings';
 
@@ -99,5 +100,39 @@ describe('settings', () => {
       expect(message).toContain(`\n  ${name}: `);
     }
     expect(message).not.toContain('hunter22');
+  });
+});
+
+describe('whatever the environment is', () => {
+  const names = [
+    ...['PORT', 'HOST', 'DATABASE_URL', 'TRUST_PROXY', 'LOG_LEVEL', 'SMTP_URL', 'GITHUB_TOKEN'],
+    ...['CAREERHOOKS_ADMIN_TOKEN', 'CAREERHOOKS_MASTER_KEY', 'CAREERHOOKS_RATE_LIMIT'],
+    ...['CAREERHOOKS_ALLOW_CIDRS', 'CAREERHOOKS_RETENTION_DAYS', 'CV_ALLOW_IPS', 'CV_AUTH'],
+    ...['CV_WEBHOOK_SECRET', 'CV_NOTIFY_SLACK_URL', 'ROLEREADY_JWT_SECRET', 'ROLEREADY_JWKS_URL'],
+  ];
+  const value = fc.oneof(fc.string(), fc.integer().map(String), fc.webUrl(), fc.ipV6());
+
+  it('the settings are within their bounds, or the refusal names a variable and repeats no value', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...names), value), (env) => {
+        try {
+          const settings = readSettings(env);
+          expect(settings.port).toBeGreaterThanOrEqual(0);
+          expect(settings.port).toBeLessThanOrEqual(65_535);
+          expect(settings.requestsPerSecond).toBeGreaterThanOrEqual(0);
+          expect(Number.isInteger(settings.requestsPerSecond)).toBe(true);
+          expect(settings.retentionMs).toBeGreaterThanOrEqual(86_400_000);
+          expect(settings.adminToken?.length ?? 24).toBeGreaterThanOrEqual(24);
+        } catch (error) {
+          if (!(error instanceof SetupError)) throw error;
+          expect(error.message).toMatch(/^These settings are wrong:(\n {2}[A-Z_]+: .+)+$/s);
+          for (const name of ['CAREERHOOKS_ADMIN_TOKEN', 'CV_WEBHOOK_SECRET', 'SMTP_URL']) {
+            const secret = env[name] ?? '';
+            if (secret.length > 8) expect(error.message).not.toContain(secret);
+          }
+        }
+      }),
+      { numRuns: 1000 },
+    );
   });
 });
