@@ -72,7 +72,12 @@ function describe(operation: Operation, about: About): ZodOpenApiOperationObject
     status,
     {
       description: response.description,
-      content: { [response.type ?? 'application/json']: { schema: response.schema ?? z.string() } },
+      // 204 has no content, and so no type of it (RFC 9110, 15.3.5).
+      ...(status !== '204' && {
+        content: {
+          [response.type ?? 'application/json']: { schema: response.schema ?? z.string() },
+        },
+      }),
     },
   ]);
   return {

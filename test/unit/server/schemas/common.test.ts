@@ -12,7 +12,7 @@ test('text that is let in is text that UTF-8, PostgreSQL and one line of a log c
   fc.assert(
     fc.property(anyText, (text) => {
       if (!shortText(20).safeParse(text).success) return;
-      const { length } = [...text];
+      const { length } = Array.from(text);
       expect(length > 0 && length <= 20).toBe(true);
       expect(Buffer.from(text, 'utf8').toString('utf8')).toBe(text);
       for (const character of text) {
