@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { pageQuery, producerId, shortText } from '../../../../server/src/schemas/common';
-import { z } from 'zod';
 
 const anyText = fc.oneof(
   fc.string({ unit: 'binary' }),
@@ -46,16 +45,16 @@ test('an Idempotency-Key is what a header can carry without loss, or is refused'
 });
 
 test('a page is of 1 to 200 rows, whatever the query says', () => {
-  const query = z.strictObject(pageQuery);
   const limits = fc.oneof(anyText, fc.integer().map(String), fc.double().map(String));
   fc.assert(
-    fc.property(limits, fc.option(anyText, { nil: undefined }), (limit, cursor) => {
-      const result = query.safeParse({ limit, ...(cursor !== undefined && { cursor }) });
-      if (!result.success) return;
-      expect(Number.isInteger(result.data.limit)).toBe(true);
-      expect(result.data.limit).toBeGreaterThanOrEqual(1);
-      expect(result.data.limit).toBeLessThanOrEqual(200);
-      expect((result.data.cursor ?? '').length).toBeLessThanOrEqual(100);
+    fc.property(limits, anyText, (limit, cursor) => {
+      const rows = pageQuery.limit.safeParse(limit);
+      if (rows.success) {
+        expect(Number.isInteger(rows.data)).toBe(true);
+        expect(rows.data >= 1 && rows.data <= 200).toBe(true);
+      }
+      const after = pageQuery.cursor.safeParse(cursor);
+      if (after.success) expect(Array.from(after.data ?? '').length).toBeLessThanOrEqual(100);
     }),
   );
 });
