@@ -50,6 +50,20 @@ function readCidrs(text: string, context: z.RefinementCtx): string[] {
   }
 }
 
+/** `1`, the hops that are proxies of ours, or their CIDR ranges. */
+function readTrustedProxies(
+  text: string | undefined,
+  context: z.RefinementCtx,
+): number | string[] | false {
+  const value = text?.trim() ?? '';
+  if (value === '') return false;
+  if (!/^\d+$/.test(value)) return readCidrs(value, context);
+  const hops = Number(value);
+  if (hops >= 1 && hops <= 10) return hops;
+  context.addIssue({ code: 'custom', message: 'must be 1 to 10 hops, or CIDR ranges' });
+  return z.NEVER;
+}
+
 const environment = z.object({
   NODE_ENV: z.string().optional(),
   HOST: z.string().default('127.0.0.1'),
@@ -72,6 +86,15 @@ const environment = z.object({
     .string()
     .default('')
     .transform((text, context) => readCidrs(text, context)),
+  CAREERHOOKS_RATE_LIMIT: z.coerce
+    .number('must be a number of requests a second')
+    .int('must be a number of requests a second')
+    .min(0, 'must be a number of requests a second')
+    .default(1000),
+  TRUST_PROXY: z
+    .string()
+    .optional()
+    .transform((text, context) => readTrustedProxies(text, context)),
   CV_WEBHOOK_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   CV_AUTH: z.enum(['all', 'any'], 'must be "all" or "any"').default('all'),
   CV_ALLOW_IPS: z
@@ -117,6 +140,10 @@ export interface Settings {
   /** The current key first, then those that may still open older secrets; empty: generated likewise. */
   masterKeys: string[];
   allowCidrs: string[];
+  /** Requests a second of one key; 0 for any number. */
+  requestsPerSecond: number;
+  /** Proxies before us whose `X-Forwarded-For` is believed: so many hops, or CIDR ranges. */
+  trustProxy: number | string[] | false;
   cv: {
     /** Undefined: generated into the data folder on the first start. */
     webhookSecret: string | undefined;
@@ -168,6 +195,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     adminToken: values.CAREERHOOKS_ADMIN_TOKEN,
     masterKeys: values.CAREERHOOKS_MASTER_KEY?.split(',').map((key) => key.trim()) ?? [],
     allowCidrs: values.CAREERHOOKS_ALLOW_CIDRS,
+    requestsPerSecond: values.CAREERHOOKS_RATE_LIMIT,
+    trustProxy: values.TRUST_PROXY,
     cv: {
       webhookSecret: values.CV_WEBHOOK_SECRET,
       auth: values.CV_AUTH,

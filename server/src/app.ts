@@ -1,9 +1,13 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
-import type { ServerContext } from './context';
+import type { ServerContext, ServerSettings } from './context';
 import { createDocsPages } from './docs-pages';
 import { openApiDocument } from './openapi/document';
 import { OPERATIONS } from './operations';
+import { limitHeaders } from './limits/limit-headers';
+import { createLimits } from './limits/limits';
 import { Problem } from './problems/problem';
+import { problemHeaders } from './problems/problem-headers';
+import { readJson } from './read-json';
 import { mountCv } from './products/cv';
 import { mountProducts } from './products/mount';
 import { createSecurityHeaders } from './security-headers';
@@ -14,14 +18,20 @@ import { under } from './under';
 const BODY_LIMIT = '1mb';
 
 /** The HTTP server's application: the native API, its documents, and problem+json for everything else. */
-export function createApp(context: ServerContext): Express {
+export function createApp(settings: ServerSettings): Express {
+  const context: ServerContext = {
+    ...settings,
+    limits: createLimits(settings.requestsPerSecond),
+  };
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
+  app.set('trust proxy', settings.trustProxy);
   app.use(createSecurityHeaders());
+  app.use(limitHeaders);
   const native: RequestHandler[] = [
-    express.json({ limit: BODY_LIMIT, strict: false }),
+    ...readJson({ limit: BODY_LIMIT }),
     createRouter(OPERATIONS, context),
   ];
   // First, since most requests are of producers: the products' many routes need not be looked through.
@@ -60,8 +70,10 @@ function problemAnswer(context: ServerContext): ErrorRequestHandler {
         'request failed',
       );
     }
-    if (problem.status === 401) response.set('www-authenticate', 'Bearer realm="careerhooks"');
-    if (problem.code === 'database_unavailable') response.set('retry-after', '5');
-    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+    response
+      .set(problemHeaders(problem))
+      .status(problem.status)
+      .type('application/problem+json')
+      .send(JSON.stringify(problem));
   };
 }

@@ -2,6 +2,7 @@ import type { EgressPolicy } from '@careerhooks/egress';
 import type { Delivery, EventIntake, Store } from '@careerhooks/store';
 import type { Logger } from 'pino';
 import type { TokenVerifier } from './access/token-verifier';
+import type { Limits } from './limits/limits';
 import type { Metrics } from './metrics';
 
 /** What the server asks of whatever runs deliveries. */
@@ -34,8 +35,8 @@ export interface CvSettings {
   debug: boolean;
 }
 
-/** What all operations work with. */
-export interface ServerContext {
+/** What the server is made from. */
+export interface ServerSettings {
   store: Store;
   intake: EventIntake;
   engine: Engine;
@@ -52,6 +53,15 @@ export interface ServerContext {
     workflow_id: string;
     workflow_url: string | null;
   };
+  /** Requests a second of one key; 0 for any number. */
+  requestsPerSecond: number;
+  /** Whose `X-Forwarded-For` is believed: the last so many hops, or these CIDR ranges; false: nobody's. */
+  trustProxy: number | readonly string[] | false;
   metrics: Metrics;
   log: Logger;
+}
+
+/** What all operations work with. */
+export interface ServerContext extends ServerSettings {
+  limits: Limits;
 }

@@ -35,6 +35,8 @@ export interface Operation {
   summary: string;
   description?: string;
   access: Access;
+  /** It makes us send a request to somebody's URL, at once: there is a limit to that. */
+  outgoing?: boolean;
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;

@@ -16,8 +16,7 @@ export type Identify = (
 export function createRouter(
   operations: readonly Operation[],
   context: ServerContext,
-  identify: Identify = (request, access) =>
-    authenticate(context, request.get('authorization'), access),
+  identify: Identify = (request, access) => authenticate(context, request, access),
 ): Router {
   const router = Router();
   for (const operation of operations) {
@@ -34,6 +33,7 @@ function answer(operation: Operation, context: ServerContext, identify: Identify
 
     const caller: Caller =
       operation.access === 'public' ? { kind: 'admin' } : await identify(request, operation.access);
+    await context.limits.count(request, caller, { outgoing: operation.outgoing === true });
     const reply = await operation.handle(
       {
         params: (check(operation.params, request.params) ?? {}) as Record<string, unknown>,

@@ -29,6 +29,8 @@ export function createSecurityHeaders(): RequestHandler {
       return;
     }
     response.setHeader('Content-Security-Policy', API_POLICY);
+    // Every answer is for one caller alone, and some have secrets.
+    response.setHeader('Cache-Control', 'no-store');
     forApi(request, response, next);
   };
 }

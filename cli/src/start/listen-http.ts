@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { answerClientErrors } from '@careerhooks/server';
 import { SetupError } from '../settings';
 
 /** A listening HTTP server. */
@@ -9,6 +10,20 @@ export interface HttpServer {
   /** Takes no more connections, lets requests under way end, closes the idle ones. */
   stop(): Promise<void>;
 }
+
+/** What a connection may cost; in milliseconds and bytes. */
+const LIMITS = {
+  // Whoever opens connections and says little holds each of them no longer than this.
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 1_000,
+  // Longer than a load balancer's usual 60 s: it must not send a request into a closing connection.
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 16_384,
+};
+
+/** How many connections may be open; one more is closed at once. */
+const MAX_CONNECTIONS = 10_000;
 
 /**
  * Listens on `host` and `port` (0: any free one); throws SetupError where it cannot.
@@ -21,10 +36,11 @@ export async function listenHttp(
   port: number,
   setting: 'PORT' | 'WORKER_PORT' = 'PORT',
 ): Promise<HttpServer> {
-  const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
-    app,
-  );
+  const server = createServer(LIMITS, app);
+  server.maxConnections = MAX_CONNECTIONS;
+  // All of them, up to the size that they may have: the application judges how many are too many.
+  server.maxHeadersCount = 0;
+  answerClientErrors(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(

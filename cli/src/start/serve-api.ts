@@ -22,6 +22,8 @@ export async function serveApi(
     cv: { ...settings.cv, secret: cvWebhookSecret(settings) },
     tokens: createTokenVerifier(settings.tokens, egress),
     workflowOf: (delivery) => workflowOf(temporal, delivery),
+    requestsPerSecond: settings.requestsPerSecond,
+    trustProxy: settings.trustProxy,
     metrics: createMetrics(store),
     log,
   });

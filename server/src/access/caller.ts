@@ -3,7 +3,13 @@ import { Problem } from '../problems/problem';
 
 /** Who asks: the admin, or the holder of a key. */
 export type Caller =
-  { kind: 'admin' } | { kind: 'key'; key: Pick<ApiKey, 'system' | 'user' | 'scopes'> };
+  | { kind: 'admin' }
+  | {
+      kind: 'key';
+      key: Pick<ApiKey, 'system' | 'user' | 'scopes'>;
+      /** Whose requests count together against the limits; undefined where they do not count. */
+      countedAs: string | undefined;
+    };
 
 /** What a caller may see. */
 export function scopeOf(caller: Caller): Scope {

@@ -5,6 +5,7 @@ export function sameText(left: string, right: string): boolean {
   return timingSafeEqual(digest(left), digest(right));
 }
 
-function digest(text: string): Buffer {
+/** SHA-256. */
+export function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

@@ -72,7 +72,12 @@ function describe(operation: Operation, about: About): ZodOpenApiOperationObject
     status,
     {
       description: response.description,
-      content: { [response.type ?? 'application/json']: { schema: response.schema ?? z.string() } },
+      // 204 has no content, and so no type of it (RFC 9110, 15.3.5).
+      ...(status !== '204' && {
+        content: {
+          [response.type ?? 'application/json']: { schema: response.schema ?? z.string() },
+        },
+      }),
     },
   ]);
   return {
@@ -119,12 +124,12 @@ function problemResponses(operation: Operation, errors: About['errors']): Record
 /** The problems an operation names, and those that its access and its schemas imply. */
 function problemCodes(operation: Operation): ProblemCode[] {
   const codes = new Set<ProblemCode>(operation.problems);
-  if (operation.access !== 'public') codes.add('unauthorized');
+  if (operation.access !== 'public') codes.add('unauthorized').add('rate_limited');
   if (operation.access !== 'public' && operation.access !== 'any') codes.add('forbidden');
   if (operation.params ?? operation.query ?? operation.body) codes.add('invalid_request');
   if (operation.body) {
-    for (const code of ['invalid_json', 'body_too_large', 'unsupported_media_type'] as const)
-      codes.add(code);
+    codes.add('invalid_json').add('unacceptable_json');
+    codes.add('body_too_large').add('unsupported_media_type');
   }
   return [...codes];
 }

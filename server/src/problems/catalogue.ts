@@ -4,6 +4,11 @@
  */
 export const PROBLEMS = {
   invalid_json: { status: 400, title: 'The body is not valid JSON' },
+  unacceptable_json: {
+    status: 400,
+    title: 'The JSON is nested too deeply, or has a key "__proto__"',
+  },
+  malformed_request: { status: 400, title: 'This is not HTTP' },
   unauthorized: { status: 401, title: 'The bearer token is missing or wrong' },
   forbidden: { status: 403, title: 'This token may not do that' },
   not_found: { status: 404, title: 'There is no such thing, or this token may not see it' },
@@ -14,6 +19,7 @@ export const PROBLEMS = {
   },
   endpoint_not_active: { status: 409, title: 'The endpoint gets nothing at the moment' },
   delivery_finished: { status: 409, title: 'The delivery is finished' },
+  request_timeout: { status: 408, title: 'The request did not arrive in time' },
   body_too_large: { status: 413, title: 'The body is larger than 1 MiB' },
   unsupported_media_type: { status: 415, title: 'The body is not application/json' },
   invalid_request: { status: 422, title: 'The request is not as documented' },
@@ -24,6 +30,8 @@ export const PROBLEMS = {
   private_address: { status: 422, title: 'The URL leads to an address that is not public' },
   wrong_challenge: { status: 422, title: 'The challenge token is not the one that was sent' },
   cv_change_refused: { status: 422, title: 'The CV cannot take this change' },
+  rate_limited: { status: 429, title: 'There were too many requests' },
+  headers_too_large: { status: 431, title: 'There are too many headers, or too large ones' },
   token_unverifiable: {
     status: 503,
     title: "The keys that verify the product's tokens cannot be fetched",

@@ -1,4 +1,4 @@
-import express, {
+import {
   type ErrorRequestHandler,
   Router,
   type Request as HttpRequest,
@@ -7,7 +7,9 @@ import express, {
 import type { ServerContext } from '../context';
 import { openApiDocument } from '../openapi/document';
 import { Problem } from '../problems/problem';
+import { problemHeaders } from '../problems/problem-headers';
 import { toProblem } from '../problems/to-problem';
+import { readJson } from '../read-json';
 import { createRouter } from '../router';
 import { isUnder, under } from '../under';
 import { PRODUCTS } from '.';
@@ -76,7 +78,7 @@ function know(
   wanted: { systems: readonly string[]; named: boolean },
 ): RequestHandler {
   return async (request, _, next) => {
-    callers.set(request, await identify(context, request.get('authorization'), wanted));
+    callers.set(request, await identify(context, request, wanted));
     next();
   };
 }
@@ -89,7 +91,7 @@ function serve(
 ): Router {
   const router = Router();
   // The documents' requests do not all name a content type; their bodies are JSON all the same.
-  router.use(express.json({ limit: BODY_LIMIT, strict: false, type: () => true }));
+  router.use(...readJson({ limit: BODY_LIMIT, type: () => true }));
   router.use(
     createRouter(product.operations, context, (request) => {
       const caller = callers.get(request);
@@ -118,10 +120,8 @@ function errorAnswer(product: Product, context: ServerContext): ErrorRequestHand
         'request failed',
       );
     }
-    if (problem.status === 401) response.set('www-authenticate', 'Bearer realm="careerhooks"');
-    if (problem.status === 503) response.set('retry-after', '5');
     const { status, json } = product.answerError(problem, request);
-    response.status(status).json(json);
+    response.set(problemHeaders(problem)).status(status).json(json);
   };
 }
 

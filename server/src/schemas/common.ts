@@ -5,11 +5,16 @@ import { z } from 'zod';
  * hold NUL) and no half of a surrogate pair (UTF-8 cannot).
  */
 export function shortText(maxLength: number): z.ZodString {
-  return z
-    .string()
-    .min(1)
-    .max(maxLength)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'No control characters');
+  return (
+    z
+      .string()
+      .min(1)
+      .max(maxLength)
+      // Spelled out, since not every reader of the OpenAPI document knows \p{Cc}.
+      // eslint-disable-next-line no-control-regex
+      .regex(/^[^\u0000-\u001f\u007f-\u009f]*$/, 'No control characters')
+      .refine((text) => !/\p{Cs}/u.test(text), 'No half of a surrogate pair')
+  );
 }
 
 /** An id that a producer chooses: visible ASCII. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { isAbsolute, join } from 'node:path';
 import { readSettings, SetupError } from '../../../cli/src/settings';
 
@@ -24,6 +25,8 @@ describe('settings', () => {
       adminToken: undefined,
       masterKeys: [],
       allowCidrs: [],
+      requestsPerSecond: 1000,
+      trustProxy: false,
       retentionMs: 90 * 86_400_000,
       logLevel: 'info',
     });
@@ -43,6 +46,14 @@ describe('settings', () => {
     expect(masterKeys).toEqual(['new-key', 'old-key']);
   });
 
+  it('reads the proxies to trust as a number of hops, or as ranges', () => {
+    expect(readSettings({ TRUST_PROXY: '2' }).trustProxy).toBe(2);
+    expect(readSettings({ TRUST_PROXY: '10.1.2.3/8, ::1' }).trustProxy).toEqual([
+      '10.0.0.0/8',
+      '::1/128',
+    ]);
+  });
+
   it.each([
     ['PORT', 'http'],
     ['PORT', '70000'],
@@ -55,6 +66,13 @@ describe('settings', () => {
     ['DATABASE_URL', 'postgres://me:50%@localhost:port/careerhooks'],
     ['CAREERHOOKS_ADMIN_TOKEN', 'too short'],
     ['CAREERHOOKS_ALLOW_CIDRS', '10.0.0.0/33'],
+    ['CAREERHOOKS_RATE_LIMIT', '-1'],
+    ['CAREERHOOKS_RATE_LIMIT', '1.5'],
+    ['CAREERHOOKS_RATE_LIMIT', 'none'],
+    ['TRUST_PROXY', '0'],
+    ['TRUST_PROXY', '11'],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '10.0.0.0/8, my-proxy'],
     ['CAREERHOOKS_RETENTION_DAYS', '0'],
     ['CAREERHOOKS_RETENTION_DAYS', 'for ever'],
     ['LOG_LEVEL', 'loud'],
@@ -82,5 +100,39 @@ describe('settings', () => {
       expect(message).toContain(`\n  ${name}: `);
     }
     expect(message).not.toContain('hunter22');
+  });
+});
+
+describe('whatever the environment is', () => {
+  const names = [
+    ...['PORT', 'HOST', 'DATABASE_URL', 'TRUST_PROXY', 'LOG_LEVEL', 'SMTP_URL', 'GITHUB_TOKEN'],
+    ...['CAREERHOOKS_ADMIN_TOKEN', 'CAREERHOOKS_MASTER_KEY', 'CAREERHOOKS_RATE_LIMIT'],
+    ...['CAREERHOOKS_ALLOW_CIDRS', 'CAREERHOOKS_RETENTION_DAYS', 'CV_ALLOW_IPS', 'CV_AUTH'],
+    ...['CV_WEBHOOK_SECRET', 'CV_NOTIFY_SLACK_URL', 'ROLEREADY_JWT_SECRET', 'ROLEREADY_JWKS_URL'],
+  ];
+  const value = fc.oneof(fc.string(), fc.integer().map(String), fc.webUrl(), fc.ipV6());
+
+  it('the settings are within their bounds, or the refusal names a variable and repeats no value', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...names), value), (env) => {
+        try {
+          const settings = readSettings(env);
+          expect(settings.port).toBeGreaterThanOrEqual(0);
+          expect(settings.port).toBeLessThanOrEqual(65_535);
+          expect(settings.requestsPerSecond).toBeGreaterThanOrEqual(0);
+          expect(Number.isInteger(settings.requestsPerSecond)).toBe(true);
+          expect(settings.retentionMs).toBeGreaterThanOrEqual(86_400_000);
+          expect(settings.adminToken?.length ?? 24).toBeGreaterThanOrEqual(24);
+        } catch (error) {
+          if (!(error instanceof SetupError)) throw error;
+          expect(error.message).toMatch(/^These settings are wrong:(\n {2}[A-Z_]+: .+)+$/s);
+          for (const name of ['CAREERHOOKS_ADMIN_TOKEN', 'CV_WEBHOOK_SECRET', 'SMTP_URL']) {
+            const secret = env[name] ?? '';
+            if (secret.length > 8) expect(error.message).not.toContain(secret);
+          }
+        }
+      }),
+      { numRuns: 1000 },
+    );
   });
 });

@@ -1,5 +1,6 @@
 import { openApiDocument } from '../../../server/src/openapi/document';
 import { OPERATIONS } from '../../../server/src/operations';
+import { resumebuilder } from '../../../server/src/products/resumebuilder';
 
 const document = openApiDocument(OPERATIONS);
 const text = JSON.stringify(document);
@@ -19,6 +20,28 @@ describe('the OpenAPI document', () => {
     );
     expect(references.length).toBeGreaterThan(0);
     for (const name of references) expect(document.components?.schemas).toHaveProperty(name);
+  });
+
+  it('has only patterns that every engine for regular expressions reads', () => {
+    const patterns = [...text.matchAll(/"pattern":("(?:[^"\\\\]|\\\\.)*")/g)].map(
+      ([, pattern]) => JSON.parse(pattern!) as string,
+    );
+    expect(patterns.length).toBeGreaterThan(0);
+    for (const pattern of patterns) expect(pattern).not.toMatch(/\\[pP]\{/);
+  });
+
+  it('describes no content where an answer has none', () => {
+    const paths = openApiDocument(resumebuilder.operations).paths ?? {};
+    const { responses } = paths['/api/v1/webhooks/{id}']?.delete ?? {};
+    expect(responses?.['204']).toEqual({ description: 'Deleted' });
+    expect(responses?.['404']).toHaveProperty('content');
+  });
+
+  it('says wherever a token is asked for that there may be too many requests', () => {
+    for (const { access, method, path } of OPERATIONS) {
+      const described = document.paths?.[path]?.[method];
+      expect('429' in (described?.responses ?? {})).toBe(access !== 'public');
+    }
   });
 
   it('asks for a token wherever the operation does', () => {

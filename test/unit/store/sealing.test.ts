@@ -89,3 +89,44 @@ describe('a sealer', () => {
     expect(codeOf(() => createSealer(keys))).toBe('master_key_invalid');
   });
 });
+
+test('whatever is given as a master key or as a sealed value is taken, or refused without repeating it', () => {
+  const given = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.base64String());
+  const sealer = createSealer([generateMasterKey()]);
+  fc.assert(
+    fc.property(given, fc.array(given), (text, parts) => {
+      const refusals = [
+        () => createSealer([text]),
+        () => sealer.open(['v1', ...parts].join('.'), 'row'),
+      ];
+      for (const refuse of refusals) {
+        try {
+          refuse();
+          // Only 32 bytes can be a key, and only what we sealed can open.
+          expect(Buffer.from(text.trim(), 'base64').length >= 32).toBe(true);
+        } catch (error) {
+          expect(error).toBeInstanceOf(StoreError);
+          if (text.length > 8) expect((error as StoreError).message).not.toContain(text);
+        }
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a master key means the same in base64, base64url and hex', () => {
+  fc.assert(
+    fc.property(
+      fc.uint8Array({ minLength: 32, maxLength: 32 }),
+      fc.string({ unit: 'grapheme' }),
+      (...given) => {
+        const [bytes, secret] = given;
+        const key = Buffer.from(bytes);
+        const sealed = createSealer([key.toString('base64')]).seal(secret, 'row');
+        for (const encoding of ['base64', 'base64url', 'hex'] as const) {
+          expect(createSealer([key.toString(encoding)]).open(sealed, 'row')).toBe(secret);
+        }
+      },
+    ),
+  );
+});

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { matchesPattern, unknownPatterns } from '@careerhooks/systems';
 import { system } from './deliveries';
 
@@ -26,4 +27,24 @@ test('names the patterns that take nothing', () => {
     'job.*',
     'resume',
   ]);
+});
+
+test('a pattern takes its own type, what is below its prefix, or everything; never by accident', () => {
+  const name = fc.oneof(fc.string(), fc.stringMatching(/^[a-z_*]{0,6}(\.[a-z_*]{0,6}){0,3}$/));
+  fc.assert(
+    fc.property(name, name, (pattern, type) => {
+      if (!matchesPattern(pattern, type)) return;
+      const prefix = pattern.endsWith('.*') ? pattern.slice(0, -1) : undefined;
+      const allowed =
+        pattern === '*' || pattern === type || (prefix !== undefined && type.startsWith(prefix));
+      expect(allowed).toBe(true);
+    }),
+    { numRuns: 1000 },
+  );
+  fc.assert(
+    fc.property(name, fc.string(), (prefix, rest) => {
+      fc.pre(prefix !== '');
+      expect(matchesPattern(`${prefix}.*`, `${prefix}.${rest}`)).toBe(true);
+    }),
+  );
 });

@@ -14,6 +14,7 @@ export const retryDeliveryOperation = defineOperation({
   description:
     'One that waits for its next attempt makes it now. A finished one starts anew, with a whole schedule and another 24 h.',
   access: 'manage',
+  outgoing: true,
   params: deliveryParams,
   responses: { '202': { description: 'It goes out', schema: deliveryOut } },
   problems: ['not_found', 'endpoint_not_active', 'delivery_finished'],

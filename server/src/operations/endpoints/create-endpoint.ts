@@ -18,6 +18,7 @@ export const createEndpointOperation = defineOperation({
   description:
     'Registering the same URL again, for the same owner, updates the endpoint and answers 200: it never makes two. Its URL is challenged at once: a POST of `{"type": "webhook.verify", "challenge": "…"}` that it answers with `{"challenge": "…"}` or the bare text. Until it does, the endpoint is `pending`, its deliveries are held, and the challenge is repeated for 24 h.',
   access: 'manage',
+  outgoing: true,
   body: newEndpoint,
   responses: {
     '200': {

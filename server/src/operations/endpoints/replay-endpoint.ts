@@ -15,6 +15,7 @@ export const replayEndpointOperation = defineOperation({
   description:
     'By default all that failed or expired. Each goes out with the same ids and body, a whole new schedule and another 24 h.',
   access: 'manage',
+  outgoing: true,
   params: endpointParams,
   body: z.strictObject({
     status: z.array(finishedStatus).min(1).default(['failed', 'expired']),

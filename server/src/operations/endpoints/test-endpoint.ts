@@ -12,6 +12,7 @@ export const testEndpointOperation = defineOperation({
   tag: 'Endpoints',
   summary: 'Send the example of an event type, once, and see the answer',
   access: 'manage',
+  outgoing: true,
   params: endpointParams,
   body: z.strictObject({
     type: eventTypeName

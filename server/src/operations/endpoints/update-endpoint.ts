@@ -17,6 +17,7 @@ export const updateEndpointOperation = defineOperation({
   description:
     'A new `url` is challenged like a new endpoint, where the old one was. A new `secret` replaces the old one at once; `/rotate-secret` has an overlap.',
   access: 'manage',
+  outgoing: true,
   params: endpointParams,
   body: endpointPatch,
   responses: { '200': { description: 'The endpoint as it is now', schema: endpointOut } },

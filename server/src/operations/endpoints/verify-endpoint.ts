@@ -18,6 +18,7 @@ export const verifyEndpointOperation = defineOperation({
   description:
     'A receiver behind a gateway that cannot echo reads `challenge` in the request that was sent to its URL, and its owner sends it here. Otherwise the URL is challenged again at once, also after its 24 h are over. An endpoint that is not pending stays as it is.',
   access: 'manage',
+  outgoing: true,
   params: endpointParams,
   body: z.strictObject({
     challenge: shortText(200).optional().meta({ description: 'The text that the URL was sent' }),

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { authenticate } from '../../access/authenticate';
+import { authenticate, bearerToken } from '../../access/authenticate';
 import type { ServerContext } from '../../context';
 import { Problem } from '../../problems/problem';
 import { verifySignature } from './verify-signature';
@@ -10,17 +10,18 @@ const SYSTEM = 'cv';
 /** May change the CV: the admin, a key of the system with scope manage; `read`: any key of the system. */
 export type CvAccess = 'read' | 'manage';
 
-/** Throws WebhookError `UNAUTHORIZED` unless the bearer token may do that. */
+/** Throws WebhookError `UNAUTHORIZED` unless the bearer token may do that, or Problem `rate_limited`. */
 export async function authorizeToken(
   context: ServerContext,
-  authorization: string | undefined,
+  request: Request,
   access: CvAccess,
 ): Promise<void> {
   try {
-    const caller = await authenticate(context, authorization, access === 'read' ? 'any' : 'manage');
+    const caller = await authenticate(context, request, access === 'read' ? 'any' : 'manage');
+    await context.limits.count(request, caller, { outgoing: false });
     if (caller.kind === 'admin' || caller.key.system === SYSTEM) return;
   } catch (error) {
-    if (!(error instanceof Problem) || error.status >= 500) throw error;
+    if (!(error instanceof Problem) || error.status >= 429) throw error;
   }
   throw new WebhookError('UNAUTHORIZED', {
     reason: 'Send "Authorization: Bearer <token>" with the admin token, or a key for cv.',
@@ -44,24 +45,22 @@ export async function authorizeWebhook(
     timestamp: request.get('x-webhook-timestamp'),
     body,
   };
-  const authorization = request.get('authorization');
   if (auth === 'all') {
     const signature = verifySignature(signed, secret);
-    await authorizeToken(context, authorization, 'manage');
+    await authorizeToken(context, request, 'manage');
     return signature;
   }
   try {
     return verifySignature(signed, secret);
   } catch (error) {
     if (!(error instanceof WebhookError)) throw error;
-    if (authorization === undefined) throw error;
+    if (request.get('authorization') === undefined) throw error;
   }
-  if (!(await isJwt(context, authorization)))
-    await authorizeToken(context, authorization, 'manage');
+  if (!(await isJwt(context, request))) await authorizeToken(context, request, 'manage');
   return undefined;
 }
 
-async function isJwt(context: ServerContext, authorization: string): Promise<boolean> {
-  const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
+async function isJwt(context: ServerContext, request: Request): Promise<boolean> {
+  const token = bearerToken(request);
   return token !== undefined && (await context.tokens.verify(token, [SYSTEM])) !== undefined;
 }

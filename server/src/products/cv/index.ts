@@ -56,6 +56,9 @@ function translate(error: unknown): WebhookError {
   if (problem?.code === 'body_too_large') {
     return new WebhookError('PAYLOAD_TOO_LARGE', { limitBytes: 1_048_576 });
   }
+  if (problem?.code === 'rate_limited') {
+    return new WebhookError('RATE_LIMIT_EXCEEDED', { reason: problem.detail });
+  }
   if (problem !== undefined && problem.status < 500) {
     return new WebhookError('INVALID_PAYLOAD', { reason: problem.detail });
   }

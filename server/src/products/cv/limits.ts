@@ -1,6 +1,7 @@
 import { matchesCidrs } from '@careerhooks/egress';
 import type { RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
+import { addressKey, addressOf } from '../../access/address';
 import { WebhookError } from './webhook-error';
 
 const REQUESTS_A_MINUTE = 10;
@@ -15,6 +16,7 @@ export function limitRate(): RequestHandler {
     limit: REQUESTS_A_MINUTE,
     standardHeaders: 'draft-7',
     legacyHeaders: false,
+    keyGenerator: addressKey,
     handler: (_request, response) => {
       const seconds = Number(response.get('retry-after') ?? 60);
       throw new WebhookError('RATE_LIMIT_EXCEEDED', {
@@ -25,11 +27,13 @@ export function limitRate(): RequestHandler {
   });
 }
 
-/** Only these addresses, where any are set: of the connection, never of a header that anyone can send. */
+/**
+ * Only these addresses, where any are set: of the connection, or of a header that a proxy we were told
+ * to trust has set; never of one that anyone can send.
+ */
 export function limitAddresses(allowed: readonly string[]): RequestHandler {
   return (request, _response, next) => {
-    const address = request.socket.remoteAddress ?? '';
-    if (allowed.length > 0 && !matchesCidrs(address, allowed)) {
+    if (allowed.length > 0 && !matchesCidrs(addressOf(request), allowed)) {
       throw new WebhookError('IP_NOT_ALLOWED');
     }
     next();

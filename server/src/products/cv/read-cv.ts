@@ -35,7 +35,7 @@ export function readingRoutes(context: ServerContext): Router {
   const may =
     (access: CvAccess): RequestHandler =>
     async (request, _response, next) => {
-      await authorizeToken(context, request.get('authorization'), access);
+      await authorizeToken(context, request, access);
       next();
     };
 

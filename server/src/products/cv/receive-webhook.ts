@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { ServerContext } from '../../context';
+import { checkJson } from '../../limits/check-json';
 import { authorizeWebhook } from './authorize';
 import { commitWebhook } from './commit-webhook';
 import { createDebugLog, type DebugLog } from './debug-log';
@@ -90,6 +91,7 @@ async function verify(
 
 function readWebhook(raw: Buffer): z.output<typeof webhook> {
   const value = parse(raw);
+  checkJson(value);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new WebhookError('INVALID_PAYLOAD', { reason: 'The body must be a JSON object.' });
   }

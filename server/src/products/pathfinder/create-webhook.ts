@@ -13,6 +13,7 @@ export const createWebhookOperation = defineOperation({
   description:
     'X-Pathfinder-Signature is keyed by `secret`, or by `signing_key` where no secret is given. Creating a webhook at the same URL again updates it and answers 200.',
   access: 'manage',
+  outgoing: true,
   body: z.object({
     url: webhookUrl,
     events: eventList,

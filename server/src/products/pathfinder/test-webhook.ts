@@ -13,6 +13,7 @@ export const testWebhookOperation = defineOperation({
   tag: 'Webhooks',
   summary: 'Send the example of an event, once, and see the answer',
   access: 'manage',
+  outgoing: true,
   params: webhookParams,
   body: z.object({
     event_type: eventTypeName

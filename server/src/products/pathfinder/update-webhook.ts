@@ -12,6 +12,7 @@ export const updateWebhookOperation = defineOperation({
   summary: 'Update a webhook',
   description: 'What is left out stays as it is.',
   access: 'manage',
+  outgoing: true,
   params: webhookParams,
   body: z.object({
     url: webhookUrl.optional(),

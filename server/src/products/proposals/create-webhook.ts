@@ -17,6 +17,7 @@ export const createWebhookOperation = defineOperation({
   description:
     'Its URL is challenged at once, and for 24 h while it does not answer; what happens meanwhile is delivered once it has. Registering the same URL again updates the webhook and answers 200.',
   access: 'manage',
+  outgoing: true,
   body: z.object({ url: webhookUrl, events: eventList, secret: ownSecret.optional() }),
   responses: {
     '200': { description: 'It was there before', schema: createdOut },

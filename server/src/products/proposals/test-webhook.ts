@@ -13,6 +13,7 @@ export const testWebhookOperation = defineOperation({
   summary: 'Send a test event, once, and see the answer',
   description: 'The example of the first type that the webhook gets.',
   access: 'manage',
+  outgoing: true,
   params: webhookParams,
   responses: {
     '200': {

@@ -13,6 +13,7 @@ export const createWebhookOperation = defineOperation({
   description:
     'The answer has the secret, once. Creating a webhook at the same URL again updates it and answers 200.',
   access: 'manage',
+  outgoing: true,
   body: z.object({ ...webhookFields, secret: ownSecret.optional() }),
   responses: {
     '200': { description: 'It was there before', schema: webhookWithSecretOut },

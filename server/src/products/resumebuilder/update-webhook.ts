@@ -17,6 +17,7 @@ function updateWebhook(method: 'put' | 'patch', id: string): Operation {
     summary: 'Update a webhook',
     description: 'What is left out stays as it is.',
     access: 'manage',
+    outgoing: true,
     params: webhookParams,
     body: z.object(webhookFields).partial(),
     responses: { '200': { description: 'The webhook as it is now', schema: webhookOut } },

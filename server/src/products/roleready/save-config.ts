@@ -12,6 +12,7 @@ export const saveConfigOperation = defineOperation({
   summary: 'Create or update the webhook configuration',
   description: 'Another URL changes the same configuration, and leaves the secret as it is.',
   access: 'manage',
+  outgoing: true,
   body: z.object({
     url: webhookUrl,
     enabled: z.boolean().default(true).meta({ description: 'Whether anything is delivered' }),

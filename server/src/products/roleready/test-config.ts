@@ -13,6 +13,7 @@ export const testConfigOperation = defineOperation({
   description:
     'The example of the first event that is enabled, once, within 10 s; also while the configuration is disabled. That the receiver failed is no failure of this call: its status is 200 either way.',
   access: 'manage',
+  outgoing: true,
   responses: {
     '200': {
       description: 'Sent, or not',

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { formatEntry, type JournalEntry, readEntries } from '../../../../store/src/journal/entry';
 
 function entry(id: string, updatedAt: number, url = 'https://receiver.example'): JournalEntry {
@@ -31,5 +32,57 @@ describe('the journal of endpoints', () => {
   it('leaves out a line with a changed character', () => {
     const text = journal(entry('a', 1)).replace('receiver', 'deceiver');
     expect(readEntries(text)).toEqual({ entries: [], damaged: 1 });
+  });
+});
+
+describe('reading a journal', () => {
+  it('never fails, whatever is in the file, and takes no line that was not appended', () => {
+    const noise = fc.oneof(
+      fc.string(),
+      fc.string({ unit: 'binary' }),
+      fc.json(),
+      // The shape of a line, with a checksum that is not its own.
+      fc.json().map((json) => `0123456789abcdef ${json}`),
+    );
+    fc.assert(
+      fc.property(fc.array(noise), (lines) => {
+        const { entries, damaged } = readEntries(lines.join('\n'));
+        expect(entries).toEqual([]);
+        expect(damaged).toBe(
+          lines
+            .join('\n')
+            .split('\n')
+            .filter((line) => line !== '').length,
+        );
+      }),
+    );
+  });
+
+  it('finds every whole entry, whatever stands between them', () => {
+    const noise = fc.string().filter((text) => !text.includes('\n'));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(noise, fc.string({ unit: 'grapheme' }))), (parts) => {
+        const entries = parts.map(([, url], index) => entry(`ep_${index}`, index, url));
+        const text = parts.map(([torn], index) => `\n${torn}${formatEntry(entries[index]!)}`);
+        expect(readEntries(text.join('')).entries).toEqual(entries);
+      }),
+    );
+  });
+
+  it('takes no entry of which one character was changed', () => {
+    const text = formatEntry(entry('ep_1', 1));
+    fc.assert(
+      fc.property(
+        fc.nat(text.length - 2),
+        fc.string({ minLength: 1, maxLength: 1 }),
+        (...given) => {
+          const [before, character] = given;
+          const place = before + 1;
+          fc.pre(text[place] !== character);
+          const changed = text.slice(0, place) + character + text.slice(place + 1);
+          expect(readEntries(changed).entries).toEqual([]);
+        },
+      ),
+    );
   });
 });

@@ -180,3 +180,30 @@ test('accepts what the library standardwebhooks signs', () => {
   const signature = new Webhook(signingKey).sign('msg_1', new Date(now * 1000), body.toString());
   expect(outcome({ headers: headersWith({ 'webhook-signature': signature }), body })).toBe('ok');
 });
+
+test('whatever the headers and keys are, it is verified or refused with a code', () => {
+  const text = fc.option(
+    fc.oneof(
+      fc.string(),
+      fc.string({ unit: 'binary' }),
+      fc.constant(String(now)),
+      fc.constant('v1,'),
+    ),
+    { nil: undefined },
+  );
+  const header = fc.oneof(text, fc.array(fc.string()));
+  fc.assert(
+    fc.property(header, header, header, fc.array(fc.string()), (id, timestamp, signature, keys) => {
+      const headers = {
+        'webhook-id': id,
+        'webhook-timestamp': timestamp,
+        'webhook-signature': signature,
+      };
+      expect(outcome({ headers, keys: [...keys.map((key) => `whsec_${key}`), ...keys] })).not.toBe(
+        'ok',
+      );
+      expect(outcome({ headers })).not.toBe('ok');
+    }),
+    { numRuns: 500 },
+  );
+});

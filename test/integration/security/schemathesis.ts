@@ -1,0 +1,90 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { userCacheFolder } from '../../../temporal/src/cache-folder';
+
+const VERSION = '4.32.5';
+
+/**
+ * What has a meaning for this API. Left out: that every request within the schema is accepted (URLs,
+ * event types and data are judged by more than a schema), and that every one outside of it is
+ * refused (some parameters are read generously). That no call works without a token is tested with
+ * the document itself: Schemathesis' many wrong ones would meet the limit for them.
+ */
+const CHECKS = [
+  'not_a_server_error',
+  'status_code_conformance',
+  'content_type_conformance',
+  'response_headers_conformance',
+  'response_schema_conformance',
+];
+
+/** Runs Schemathesis against an OpenAPI document, as its caller; gives all that it said. */
+export async function runSchemathesis(given: {
+  document: string;
+  token: string;
+  /** Operations that are left out, by their ids. */
+  without: readonly string[];
+  maxExamples: number;
+  env: Record<string, string>;
+}): Promise<{ exitCode: number | null; output: string }> {
+  const python = await findSchemathesis();
+  const folder = await mkdtemp(join(tmpdir(), 'careerhooks-schemathesis-'));
+  const child = spawn(
+    python,
+    [
+      ...['-m', 'schemathesis.cli', 'run', given.document, '--no-color'],
+      ...['--header', `Authorization: Bearer ${given.token}`],
+      ...['--checks', CHECKS.join(',')],
+      ...['--phases', 'examples,coverage,fuzzing'],
+      ...['--max-examples', String(given.maxExamples)],
+      ...['--generation-database', 'none', '--continue-on-failure', '--warnings', 'off'],
+      ...given.without.flatMap((id) => ['--exclude-operation-id', id]),
+    ],
+    {
+      cwd: folder,
+      env: {
+        ...process.env,
+        ...given.env,
+        SCHEMATHESIS_HOOKS: join(__dirname, 'hooks.py'),
+        PYTHONDONTWRITEBYTECODE: '1',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let output = '';
+  child.stdout.on('data', (text: Buffer) => (output += text.toString()));
+  child.stderr.on('data', (text: Buffer) => (output += text.toString()));
+  try {
+    return await new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (exitCode) => resolve({ exitCode, output }));
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * The Python of a virtual environment with Schemathesis, in the user's cache: made once, by the user's
+ * own pip, which knows the company's mirror.
+ */
+async function findSchemathesis(): Promise<string> {
+  const folder = join(userCacheFolder(process.env), `schemathesis-${VERSION}`);
+  const python = join('bin', 'python');
+  if (existsSync(join(folder, python))) return join(folder, python);
+  const making = `${folder}.${process.pid}`;
+  run('python3', ['-m', 'venv', making]);
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input'];
+  run(join(making, python), [...pip, '--only-binary=:all:', `schemathesis==${VERSION}`]);
+  // Another run may have been faster.
+  await rename(making, folder).catch(() => rm(making, { recursive: true }));
+  return join(folder, python);
+}
+
+function run(command: string, args: string[]): void {
+  const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
+  if (status !== 0) throw error ?? new Error(`${command} ${args.join(' ')}:\n${stderr}`);
+}
