@@ -24,7 +24,8 @@ const VALUES = 170;
 const BAR = 16;
 const BAR_GAP = 3;
 const GROUP_GAP = 12;
-const HEAD = 56;
+const TITLE = 32;
+const LEGEND = 24;
 
 /** Each of them stands out from white and from black. */
 const COLOURS = ['#3b82c4', '#d97b29', '#4c9a62'];
@@ -38,11 +39,12 @@ const TEXT = '#76808c';
 export function barChart(chart: BarChart): string {
   const rowsInGroup = chart.stacked === true ? 1 : chart.series.length;
   const groupHeight = rowsInGroup * (BAR + BAR_GAP) + GROUP_GAP;
-  const height = HEAD + chart.groups.length * groupHeight;
+  const head = chart.series.length === 1 ? TITLE : TITLE + LEGEND;
+  const height = head + chart.groups.length * groupHeight;
   const longest = Math.max(...chart.groups.map(({ values }) => lengthOf(chart, values)), 0);
   const scale = longest === 0 ? 0 : (WIDTH - LABELS - VALUES) / longest;
   const groups = chart.groups.map((group, index) =>
-    drawGroup(chart, group, { top: HEAD + index * groupHeight, scale, rowsInGroup }),
+    drawGroup(chart, group, { top: head + index * groupHeight, scale, rowsInGroup }),
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${escape(chart.title)}" font-family="system-ui, sans-serif" font-size="13" fill="${TEXT}">`,
@@ -60,7 +62,9 @@ function lengthOf({ stacked }: BarChart, values: readonly number[]): number {
   return stacked === true ? lengths.reduce((sum, each) => sum + each, 0) : Math.max(...lengths);
 }
 
+/** The title says what bars of one series are. */
 function drawLegend(series: readonly string[]): string[] {
+  if (series.length === 1) return [];
   let x = LABELS;
   return series.flatMap((name, index) => {
     const at = x;

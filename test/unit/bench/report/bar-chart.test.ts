@@ -54,6 +54,15 @@ describe('a bar chart', () => {
     expect(texts(svg)).toContain('-3 ms');
   });
 
+  it('needs no legend where there is one series', () => {
+    const svg = barChart({
+      ...CHART,
+      series: ['p50'],
+      groups: [{ name: '16 clients', values: [10] }],
+    });
+    expect(texts(svg)).toEqual(['Deliveries a second', '16 clients', '10 ms']);
+  });
+
   it('has no bars where there is nothing to show', () => {
     expect(bars(barChart({ ...CHART, groups: [] }))).toEqual([]);
     expect(bars(barChart({ ...CHART, groups: [{ name: 'none', values: [0, 0] }] }))).toEqual([
