@@ -1,84 +1,94 @@
-import { type Accept, measureAccept } from './accept';
-import { startCareerHooks } from './careerhooks';
-import { type DirectLimit, measureDirectLimit } from './direct-limit';
-import { type EndToEnd, measureEndToEnd } from './end-to-end';
-import { registerEndpoint } from './endpoint';
-import { type IdleLatency, measureIdleLatency } from './idle-latency';
-import { type Machine, readMachine } from './machine';
+import { acceptEvents } from './measures/accept-events';
+import { measureDirectLimit } from './measures/direct-limit';
 import type { Options } from './options';
-import { startReceiver } from './receiver';
+import { type RunningCareerHooks, startCareerHooks } from './run/careerhooks';
+import { registerEndpoint } from './run/endpoint';
+import { type Machine, readMachine } from './run/machine';
+import { type Receiver, startReceiver } from './run/receiver';
+import type { Bench, Measured, Scenario } from './scenarios/scenario';
 
 /** All figures of one run; this is the shape of the JSON. */
 export interface Figures {
   measuredAt: string;
+  /** How long the whole run took, in seconds. */
+  tookSeconds: number;
   machine: Machine;
   settings: { database: string; temporal: string; events: number; seconds: number };
-  limits: DirectLimit[];
-  idleLatencies: IdleLatency[];
-  endToEnd: EndToEnd;
-  accepts: Accept[];
-  peakMiB: { careerhooks: number; temporal: number };
+  figures: Figure[];
 }
 
-const USER = 'bench';
-const CLIENTS = [1, 16, 64];
-const END_TO_END_CLIENTS = 16;
-const WARM_UP_EVENTS = 100;
+export interface Figure extends Measured {
+  scenario: string;
+}
 
-/** Runs every measurement, one after the other, on one CareerHooks and one receiver. */
+const WARM_UP_EVENTS = 500;
+const WARM_UP_CLIENTS = 16;
+
+/** Runs the scenarios one after the other, each on CareerHooks of its own, all on one receiver. */
 export async function measure(
   options: Options,
+  scenarios: readonly Scenario[],
   progress: (step: string) => void,
 ): Promise<Figures> {
-  const { events, seconds } = options;
+  const startedAt = Date.now();
+  const machine = readMachine();
   const receiver = await startReceiver();
-  const careerhooks = await startCareerHooks();
+  const figures: Figure[] = [];
   try {
-    const machine = readMachine(careerhooks.dataDir);
-    await registerEndpoint(careerhooks, USER, receiver.url);
-
-    progress('warming up');
-    await measureDirectLimit(receiver, { clients: END_TO_END_CLIENTS, seconds: 1 });
-    const endToEnd = (count: number): Promise<EndToEnd> =>
-      measureEndToEnd(careerhooks, receiver, {
-        clients: END_TO_END_CLIENTS,
-        events: count,
-        user: USER,
-      });
-    await endToEnd(WARM_UP_EVENTS);
-
-    const limits: DirectLimit[] = [];
-    for (const clients of CLIENTS) {
-      progress(`the limit: sign and POST without an engine, ${clients} at once`);
-      limits.push(await measureDirectLimit(receiver, { clients, seconds }));
+    await measureDirectLimit(receiver, { clients: WARM_UP_CLIENTS, events: options.events });
+    for (const scenario of scenarios) {
+      const bench = createBench(options, receiver, (step) => progress(`${scenario.name}: ${step}`));
+      bench.progress('starting');
+      for (const measured of await scenario.measure(bench)) {
+        figures.push({ scenario: scenario.name, ...measured });
+      }
     }
-    const idleLatencies: IdleLatency[] = [];
-    for (const perSecond of [10, 20]) {
-      progress(`latency at ${perSecond} events a second`);
-      idleLatencies.push(
-        await measureIdleLatency(careerhooks, receiver, { perSecond, seconds, user: USER }),
-      );
-    }
-    progress(`${events} events end to end`);
-    const carried = await endToEnd(events);
-    const accepts: Accept[] = [];
-    for (const clients of CLIENTS) {
-      progress(`accepting events of ${clients} clients`);
-      accepts.push(await measureAccept(careerhooks, { clients, seconds, url: receiver.url }));
-    }
-    const usage = careerhooks.usage();
-    return {
-      measuredAt: new Date().toISOString(),
-      machine,
-      settings: { database: 'SQLite, synchronous=FULL', temporal: 'embedded', events, seconds },
-      limits,
-      idleLatencies,
-      endToEnd: carried,
-      accepts,
-      peakMiB: { careerhooks: usage.careerhooks.peakMiB, temporal: usage.temporal.peakMiB },
-    };
   } finally {
     receiver.stop();
-    await careerhooks.stop();
   }
+  const { events, seconds } = options;
+  return {
+    measuredAt: new Date(startedAt).toISOString(),
+    tookSeconds: Math.round((Date.now() - startedAt) / 1000),
+    machine,
+    settings: { database: 'SQLite, synchronous=FULL', temporal: 'embedded', events, seconds },
+    figures,
+  };
+}
+
+function createBench(
+  { events, seconds, many }: Options,
+  receiver: Receiver,
+  progress: (step: string) => void,
+): Bench {
+  return {
+    events,
+    seconds,
+    many,
+    receiver,
+    progress,
+    limit: (clients) => measureDirectLimit(receiver, { clients, events }),
+    async run(work, settings) {
+      const careerhooks = await startCareerHooks(settings);
+      try {
+        await warmUp(careerhooks, receiver, Math.min(events, WARM_UP_EVENTS));
+        await work(careerhooks);
+      } finally {
+        await careerhooks.stop();
+      }
+    },
+  };
+}
+
+/** Until what runs often is compiled: the first hundreds of deliveries take longer than any after. */
+async function warmUp(
+  careerhooks: RunningCareerHooks,
+  receiver: Receiver,
+  events: number,
+): Promise<void> {
+  const user = 'warm-up';
+  await registerEndpoint(careerhooks, user, `${receiver.url}/${user}`);
+  const { done } = await receiver.collect(events);
+  await acceptEvents(careerhooks, { clients: WARM_UP_CLIENTS, events, user });
+  await done;
 }

@@ -1,3 +1,4 @@
+import { createdWithin } from '../created-within';
 import { type Listed, type Page, rowsOf, toPage, visibleTo, where, whereClause } from '../sql';
 import type { Scope, Store } from '../store';
 import {
@@ -34,8 +35,7 @@ export async function listDeliveries(
   where(conditions, 'e.id = ?', filter.event);
   where(conditions, 'd.status = ?', filter.status);
   where(conditions, 'd.type = ?', filter.type);
-  where(conditions, 'd.created_at >= ?', filter.since);
-  where(conditions, 'd.created_at < ?', filter.until);
+  createdWithin(conditions, { id: 'd.id', createdAt: 'd.created_at' }, filter);
   where(conditions, 'd.id < ?', page.cursor);
   const rows = await rowsOf<DeliveryRow>(
     store.read,

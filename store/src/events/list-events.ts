@@ -1,3 +1,4 @@
+import { createdWithin } from '../created-within';
 import { type Listed, type Page, rowsOf, toPage, visibleTo, where, whereClause } from '../sql';
 import type { Scope, Store } from '../store';
 import { type EventRow, type StoredEvent, toEvent } from './event';
@@ -11,8 +12,7 @@ export async function listEvents(
 ): Promise<Listed<StoredEvent>> {
   const conditions = visibleTo(scope, 'events');
   where(conditions, 'type = ?', filter.type);
-  where(conditions, 'created_at >= ?', filter.since);
-  where(conditions, 'created_at < ?', filter.until);
+  createdWithin(conditions, { id: 'key', createdAt: 'created_at' }, filter);
   where(conditions, 'key < ?', page.cursor);
   const rows = await rowsOf<EventRow>(
     store.read,

@@ -1,3 +1,4 @@
+import { createdWithin } from '../created-within';
 import { rowsOf, visibleTo, where, whereClause } from '../sql';
 import type { Scope, Store } from '../store';
 import type { DeliveryStatus } from '../deliveries/delivery';
@@ -23,7 +24,7 @@ export async function deliveryStats(
 ): Promise<StatsRow[]> {
   const conditions = visibleTo(scope, 'd');
   conditions.sql.push('d.is_test = 0');
-  where(conditions, 'd.created_at >= ?', filter.since);
+  createdWithin(conditions, { id: 'd.id', createdAt: 'd.created_at' }, { since: filter.since });
   where(conditions, 'd.endpoint_id = ?', filter.endpoint);
   return rowsOf<StatsRow>(
     store.read,

@@ -2,6 +2,7 @@ import {
   claimDeliveries,
   claimVerifications,
   createEventIntake,
+  deliveryStats,
   endBacklog,
   findKey,
   getEvent,
@@ -156,6 +157,16 @@ describe('query plans on SQLite', () => {
       (on) => listDeliveries(on, owner, {}, { ...page, cursor: 'x' }),
       'deliveries_owner (system=? AND user_id=? AND id<?)',
     ],
+    [
+      'within a span of time',
+      (on) => listDeliveries(on, {}, { since: 1, until: 2 }, page),
+      'sqlite_autoindex_deliveries_1 (id<?)',
+    ],
+    [
+      'of a user within a span of time',
+      (on) => listDeliveries(on, owner, { since: 1, until: 2 }, page),
+      'deliveries_owner (system=? AND user_id=? AND id<?)',
+    ],
     ['events in a system', (on) => listEvents(on, system, {}, page), 'events_system (system=?)'],
     [
       'events of a user',
@@ -166,6 +177,15 @@ describe('query plans on SQLite', () => {
     const [plan] = await plansOf(work);
     expect(plan).toContain(`USING INDEX ${index}`);
     expect(plan).not.toContain('TEMP B-TREE');
+  });
+
+  test.each<[object, string]>([
+    [{}, 'sqlite_autoindex_deliveries_1 (id>?)'],
+    [system, 'deliveries_system (system=? AND id>?)'],
+    [owner, 'deliveries_owner (system=? AND user_id=? AND id>?)'],
+  ])('counts of scope %j read no more than their time', async (scope, index) => {
+    const [plan] = await plansOf((on) => deliveryStats(on, scope, { since: 1 }));
+    expect(plan).toContain(`d USING INDEX ${index}`);
   });
 
   test.each([{}, system, owner])(

@@ -1,4 +1,4 @@
-import { newId, newPrefixedId } from '../../../store/src/ids';
+import { firstIdAt, newId, newPrefixedId } from '../../../store/src/ids';
 
 describe('ids', () => {
   test('are UUIDv7, or one without dashes behind a prefix', () => {
@@ -19,5 +19,15 @@ describe('ids', () => {
   test('begin with the time', () => {
     const milliseconds = Number.parseInt(newId().replaceAll('-', '').slice(0, 12), 16);
     expect(Math.abs(milliseconds - Date.now())).toBeLessThan(1000);
+  });
+
+  test('are bounded by the first of a time', () => {
+    const before = Date.now();
+    const id = newId();
+    const after = Date.now();
+    expect(firstIdAt(before) <= id).toBe(true);
+    // An id may run ahead of the clock by what sets it apart from the one before.
+    expect(id < firstIdAt(after + 1_000)).toBe(true);
+    expect(firstIdAt(0)).toBe('00000000-0000-7000-8000-000000000000');
   });
 });

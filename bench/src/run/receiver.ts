@@ -1,18 +1,22 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import type { ReceiverReport, ReceiverRequest } from './receiver-messages';
+import type { Arrival, ReceiverReport, ReceiverRequest } from './receiver-messages';
 
 /** A receiver in a child process. */
 export interface Receiver {
+  /** Answers 200 at once; so does any path below it, as an endpoint of its own. */
   url: string;
-  /** Counts from now on, and resolves `done` once `count` different events have come. */
+  /** Answers 500 at once; nothing that comes here is counted. */
+  failingUrl: string;
+  /** Takes requests and never answers; nothing that comes here is counted. */
+  hangingUrl: string;
+  /** Counts from now on, and resolves `done` once `count` deliveries have come, none counted twice. */
   collect(count: number): Promise<{ done: Promise<Collected> }>;
   stop(): void;
 }
 
 interface Collected {
-  /** When each event came first (`now` of clock.ts), by its mark. */
-  arrivals: Map<string, number>;
+  arrivals: Arrival[];
   duplicates: number;
 }
 
@@ -25,11 +29,12 @@ export async function startReceiver(): Promise<Receiver> {
   const { port } = await nextReport(child, 'listening');
   return {
     url: `http://127.0.0.1:${port}/hook`,
+    failingUrl: `http://127.0.0.1:${port}/fail`,
+    hangingUrl: `http://127.0.0.1:${port}/hang`,
     async collect(count) {
-      const done = nextReport(child, 'collected').then(({ arrivals, duplicates }) => ({
-        arrivals: new Map(arrivals),
-        duplicates,
-      }));
+      const done = nextReport(child, 'collected');
+      // Whoever publishes for it may fail first.
+      done.catch(() => undefined);
       const collecting = nextReport(child, 'collecting');
       ask({ ask: 'collect', count });
       await collecting;

@@ -1,5 +1,5 @@
 import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
-import { cpus, loadavg, totalmem } from 'node:os';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { now } from './clock';
 import { distributionOf } from './distribution';
@@ -11,7 +11,7 @@ export interface Machine {
   memoryGiB: number;
   node: string;
   platform: string;
-  /** Median of a synced 4 KiB write in the data folder, in milliseconds. */
+  /** Median of a synced 4 KiB write in the folder for temporary files, in milliseconds. */
   syncMs: number;
   /** Load average of the minute before: above 0.5, others were at work. */
   load: number;
@@ -19,7 +19,7 @@ export interface Machine {
 
 const SYNCS = 50;
 
-export function readMachine(folder: string): Machine {
+export function readMachine(): Machine {
   const all = cpus();
   return {
     cores: all.length,
@@ -27,13 +27,13 @@ export function readMachine(folder: string): Machine {
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
-    syncMs: measureSync(folder),
+    syncMs: measureSync(),
     load: loadavg()[0] ?? NaN,
   };
 }
 
-function measureSync(folder: string): number {
-  const path = join(folder, 'sync-probe');
+function measureSync(): number {
+  const path = join(tmpdir(), `careerhooks-bench-${process.pid}`);
   const file = openSync(path, 'w');
   const block = Buffer.alloc(4096);
   const durations = Array.from({ length: SYNCS }, () => {

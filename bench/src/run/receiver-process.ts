@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { now } from './clock';
-import type { ReceiverReport, ReceiverRequest } from './receiver-messages';
+import type { Arrival, ReceiverReport, ReceiverRequest } from './receiver-messages';
 import { MARK } from './sample-event';
 
 /** The receiver: a process of its own, so that it shares no event loop with what is measured. */
-let arrivals = new Map<string, number>();
+let arrivals = new Map<string, Arrival>();
 let duplicates = 0;
 let wanted = Infinity;
 
@@ -15,19 +15,23 @@ const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
-    note(Buffer.concat(chunks).toString('latin1'));
+    const path = request.url ?? '';
+    if (path.startsWith('/hang')) return;
+    if (path.startsWith('/fail')) response.statusCode = 500;
+    else note(path, Buffer.concat(chunks).toString('latin1'));
     response.end('OK');
   });
 });
 
-function note(body: string): void {
+function note(path: string, body: string): void {
   const mark = MARK.exec(body)?.[1];
   if (mark === undefined) return;
-  if (arrivals.has(mark)) duplicates += 1;
-  else arrivals.set(mark, now());
+  const delivery = `${mark} ${path}`;
+  if (arrivals.has(delivery)) duplicates += 1;
+  else arrivals.set(delivery, { mark, at: now() });
   if (arrivals.size < wanted) return;
   wanted = Infinity;
-  tell({ tell: 'collected', arrivals: [...arrivals], duplicates });
+  tell({ tell: 'collected', arrivals: [...arrivals.values()], duplicates });
 }
 
 process.on('message', (message: ReceiverRequest) => {

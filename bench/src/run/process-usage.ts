@@ -26,6 +26,17 @@ export function readProcessUsage(pid: number): ProcessUsage {
   };
 }
 
+/** What several processes used together; their peaks need not have been at the same time. */
+export function sumOfUsages(usages: readonly ProcessUsage[]): ProcessUsage {
+  const sum = (part: keyof ProcessUsage): number =>
+    usages.reduce((total, usage) => total + usage[part], 0);
+  return {
+    cpuSeconds: sum('cpuSeconds'),
+    residentMiB: sum('residentMiB'),
+    peakMiB: sum('peakMiB'),
+  };
+}
+
 /** The child of `parent` whose command is called `command`, if there is one. */
 export function findChild(parent: number, command: string): number | undefined {
   return readdirSync('/proc')

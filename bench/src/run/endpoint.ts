@@ -16,3 +16,14 @@ export async function registerEndpoint(
   });
   return endpoint.id;
 }
+
+/** Registers one endpoint for each of `count` users, all at this receiver; returns the users. */
+export async function registerUsers(
+  careerhooks: RunningCareerHooks,
+  url: string,
+  count: number,
+): Promise<string[]> {
+  const users = Array.from({ length: count }, (_, index) => `user_${index}`);
+  for (const user of users) await registerEndpoint(careerhooks, user, `${url}/${user}`);
+  return users;
+}

@@ -1,0 +1,16 @@
+import { type Distribution, distributionOf } from './distribution';
+import type { Publication } from './publisher';
+import type { Arrival } from './receiver-messages';
+
+/** From each publication's 202 to its deliveries at the receiver; below zero where those were faster. */
+export function acceptedToReceived(
+  publications: readonly Publication[],
+  arrivals: readonly Arrival[],
+): Distribution {
+  const acceptedAt = new Map(
+    publications.flatMap((publication) =>
+      publication.marks.map((mark) => [mark, publication.acceptedAt]),
+    ),
+  );
+  return distributionOf(arrivals.map(({ mark, at }) => at - (acceptedAt.get(mark) ?? NaN)));
+}
