@@ -17,6 +17,7 @@ export async function acceptEvents(
   { clients, events, batch = 1, user }: AcceptSettings,
 ): Promise<Accepted> {
   const poster = createPoster();
+  for (const url of careerhooks.urls) await poster.connect(url, clients);
   const durations: number[] = [];
   let left = events;
   const startedAt = now();

@@ -36,6 +36,7 @@ export async function carry(
   { clients, events, batch = 1, users, copies = 1 }: CarrySettings,
 ): Promise<Carried> {
   const poster = createPoster();
+  for (const url of careerhooks.urls) await poster.connect(url, clients);
   const deliveries = events * copies;
   const before = careerhooks.usage();
   const { done } = await receiver.collect(deliveries);

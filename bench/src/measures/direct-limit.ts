@@ -20,6 +20,7 @@ export async function measureDirectLimit(
   { clients, events }: { clients: number; events: number },
 ): Promise<DirectLimit> {
   const poster = createPoster();
+  await poster.connect(receiver.url, clients);
   const durations: number[] = [];
   let left = events;
   const startedAt = now();

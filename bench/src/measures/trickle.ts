@@ -7,6 +7,9 @@ import { createPoster, type Poster } from '../run/poster';
 import { type Publication, publish } from '../run/publisher';
 import type { Receiver } from '../run/receiver';
 
+/** More than are needed at once, unless the machine is too slow for the rate. */
+const CONNECTIONS = 100;
+
 /** How long events are under way that come at a certain rate. */
 export interface Trickled {
   acceptMs: Distribution;
@@ -30,6 +33,7 @@ export async function trickle(
   { streams, seconds }: { streams: readonly Stream[]; seconds: number },
 ): Promise<Trickled> {
   const poster = createPoster();
+  for (const url of careerhooks.urls) await poster.connect(url, CONNECTIONS);
   const awaited = streams
     .filter(({ arrives = true }) => arrives)
     .reduce((sum, { perSecond }) => sum + perSecond * seconds, 0);
