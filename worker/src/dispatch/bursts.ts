@@ -112,7 +112,7 @@ export function createBursts(
     look(burstId) {
       const burst = bursts.get(burstId);
       if (burst === undefined) return undefined;
-      burst.closed ||= !isOpen(burst) && Date.now() - burst.openedAt >= OPEN_MS + LATE_MS;
+      burst.closed ||= !isOpen(burst) && performance.now() - burst.openedAt >= OPEN_MS + LATE_MS;
       return { outcome: outcomeOf(burst), done: burst.closed && burst.underWay === 0 };
     },
     forget: (burstId) => void bursts.delete(burstId),
