@@ -1,7 +1,8 @@
 import { heartbeat } from '@temporalio/activity';
 import { expireDelivery, purgeCvChanges, purgeEndpoints, purgeLogs } from '@careerhooks/store';
 import type { Activities } from '@careerhooks/workflows';
-import { type Attempts, LEASE_GRACE_MS } from './attempts/attempts';
+import type { Attempts } from './attempts/attempts';
+import { LEASE_GRACE_MS } from './attempts/make-attempt';
 import type { WorkerContext } from './context';
 import type { Bursts } from './dispatch/bursts';
 import { carryBurst } from './dispatch/carry-burst';

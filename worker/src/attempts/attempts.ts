@@ -1,27 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
-import { EgressError } from '@careerhooks/egress';
-import {
-  type AttemptRecord,
-  type DeliveryToMake,
-  holdDelivery,
-  loadDelivery,
-  setEndpointStatus,
-} from '@careerhooks/store';
+import { type DeliveryToMake, holdDelivery, loadDelivery } from '@careerhooks/store';
 import type { AttemptRef, DeliveryEnd, PostOutcome, SignOutcome } from '@careerhooks/workflows';
 import type { WorkerContext } from '../context';
-import { excerpt } from './excerpt';
-import { judgeAnswer, type Reply } from './judge-answer';
+import { type Carrier, makeAttempt } from './make-attempt';
 import { type PreparedRequest, prepareRequest } from './prepare-request';
-import { recordUntilDurable } from './record-until-durable';
-import { retryDelay } from './retry-delay';
 
 /**
  * The attempts of this process. An attempt is made once, whoever asks first.
  *
  * The first attempt of a delivery belongs to whoever leases it: `begin` makes it
  * the moment the delivery is durable, and its workflow, which starts meanwhile,
- * adopts it by `sign` and `post`. Every other attempt is the workflow's: `sign`
+ * adopts it by `sign` and `adopt`. Every other attempt is the workflow's: `sign`
  * keeps the signed request here until `post` sends it, and where this process
  * knows nothing of an attempt, the database says whether it was made.
  */
@@ -40,18 +30,6 @@ export interface Attempts {
 }
 
 type InTurn = (work: () => Promise<PostOutcome>) => Promise<PostOutcome | undefined>;
-
-/**
- * What a delivery goes on in should its first attempt fail: the workflow of its
- * own that runs already, or one that is still to be started.
- */
-type Carrier = 'workflow' | 'burst';
-
-/**
- * How long the dispatcher leaves a delivery alone after its next attempt was
- * due, before it takes the workflow for lost, in milliseconds.
- */
-export const LEASE_GRACE_MS = 60_000;
 
 /** A signed request that nobody sent, because its workflow went elsewhere, is dropped beyond this many. */
 const MAX_PREPARED = 2_000;
@@ -210,116 +188,4 @@ async function postUnprepared(context: WorkerContext, ref: AttemptRef): Promise<
   }
   const request = prepareRequest(delivery, ref.attempt, context.store.sealer);
   return makeAttempt(context, request, ref.attempt, 'workflow');
-}
-
-/** Sends the request, judges the answer and records both, in that order and once. */
-async function makeAttempt(
-  context: WorkerContext,
-  request: PreparedRequest,
-  attempt: number,
-  carrier: Carrier,
-): Promise<PostOutcome> {
-  const startedAt = Date.now();
-  const reply = await send(context, request);
-  const now = Date.now();
-  const record = toRecord({ request, attempt, carrier, reply, startedAt, now });
-  await recordUntilDurable(context.attemptLog, record, context.log);
-  logAttempt(context, request, record);
-  context.onAttempt(request.delivery.endpoint, record);
-  if (carrier === 'burst' && record.status === 'retrying') context.wake();
-  // The endpoint's next delivery could not be taken before.
-  if (request.delivery.endpoint.ordered && record.status !== 'retrying') context.wake();
-
-  if (record.errorCode === 'endpoint_gone') {
-    await setEndpointStatus(context.store, request.delivery.endpoint.id, {
-      to: 'disabled',
-      from: ['active', 'paused'],
-      reason: 'The receiver answered 410 Gone.',
-    });
-  }
-  return {
-    status: record.status,
-    attempts: attempt,
-    durationMs: record.durationMs,
-    ...(record.statusCode !== null && { statusCode: record.statusCode }),
-    ...(record.errorCode !== null && { errorCode: record.errorCode }),
-    ...(record.nextAttemptAt !== null && {
-      nextAttemptAt: record.nextAttemptAt,
-      expiresAt: request.delivery.expiresAt,
-    }),
-  };
-}
-
-async function send(context: WorkerContext, request: PreparedRequest): Promise<Reply> {
-  try {
-    const { url, headers, body, timeoutMs } = request;
-    return {
-      answer: await context.egress.request({ method: 'POST', url, headers, body, timeoutMs }),
-    };
-  } catch (error) {
-    if (error instanceof EgressError) return { error };
-    throw error;
-  }
-}
-
-function toRecord(made: {
-  request: PreparedRequest;
-  attempt: number;
-  carrier: Carrier;
-  reply: Reply;
-  startedAt: number;
-  now: number;
-}): AttemptRecord {
-  const { request, attempt, carrier, reply, startedAt, now } = made;
-  const judgement = judgeAnswer(reply, now);
-  const facts = {
-    deliveryId: request.delivery.id,
-    number: attempt,
-    startedAt,
-    durationMs: now - startedAt,
-    statusCode: 'answer' in reply ? reply.answer.status : null,
-    errorMessage: 'error' in reply ? reply.error.message : null,
-    answerExcerpt: 'answer' in reply ? excerpt(reply.answer.body) : null,
-    nextAttemptAt: null,
-    leaseUntil: null,
-  };
-  if (judgement.verdict === 'delivered') return { ...facts, status: 'delivered', errorCode: null };
-  const { errorCode } = judgement;
-  if (judgement.verdict === 'gone') return { ...facts, status: 'failed', errorCode };
-  const delay = retryDelay(request.delivery, request.system, attempt, Math.random());
-  if (delay === undefined) return { ...facts, status: 'failed', errorCode };
-  // A receiver may ask for more time than there is, or than a date can hold.
-  const nextAttemptAt = Math.min(
-    now + Math.max(delay, judgement.waitMs),
-    request.delivery.expiresAt,
-  );
-  return {
-    ...facts,
-    status: 'retrying',
-    errorCode,
-    nextAttemptAt,
-    leaseUntil: carrier === 'burst' ? now : nextAttemptAt + LEASE_GRACE_MS,
-  };
-}
-
-/** One wide line for each attempt: all that an operator searches logs for, no URL path and no body. */
-function logAttempt(context: WorkerContext, request: PreparedRequest, record: AttemptRecord): void {
-  const { delivery } = request;
-  context.log[record.status === 'delivered' ? 'info' : 'warn'](
-    {
-      delivery: delivery.id,
-      event: delivery.event.id,
-      endpoint: delivery.endpoint.id,
-      system: delivery.event.system,
-      type: delivery.event.type,
-      host: new URL(request.url).host,
-      attempt: record.number,
-      status: record.status,
-      statusCode: record.statusCode,
-      errorCode: record.errorCode,
-      durationMs: record.durationMs,
-      nextAttemptAt: record.nextAttemptAt,
-    },
-    'attempt',
-  );
 }

@@ -1,0 +1,133 @@
+import { EgressError } from '@careerhooks/egress';
+import { type AttemptRecord, setEndpointStatus } from '@careerhooks/store';
+import type { PostOutcome } from '@careerhooks/workflows';
+import type { WorkerContext } from '../context';
+import { excerpt } from './excerpt';
+import { judgeAnswer, type Reply } from './judge-answer';
+import type { PreparedRequest } from './prepare-request';
+import { recordUntilDurable } from './record-until-durable';
+import { retryDelay } from './retry-delay';
+
+/**
+ * What a delivery goes on in should its first attempt fail: the workflow of its
+ * own that runs already, or one that is still to be started.
+ */
+export type Carrier = 'workflow' | 'burst';
+
+/**
+ * How long the dispatcher leaves a delivery alone after its next attempt was
+ * due, before it takes the workflow for lost, in milliseconds.
+ */
+export const LEASE_GRACE_MS = 60_000;
+
+/** Sends the request, judges the answer and records both, in that order and once. */
+export async function makeAttempt(
+  context: WorkerContext,
+  request: PreparedRequest,
+  attempt: number,
+  carrier: Carrier,
+): Promise<PostOutcome> {
+  const startedAt = Date.now();
+  const reply = await send(context, request);
+  const now = Date.now();
+  const record = toRecord({ request, attempt, carrier, reply, startedAt, now });
+  await recordUntilDurable(context.attemptLog, record, context.log);
+  logAttempt(context, request, record);
+  context.onAttempt(request.delivery.endpoint, record);
+  if (carrier === 'burst' && record.status === 'retrying') context.wake();
+  // The endpoint's next delivery could not be taken before.
+  if (request.delivery.endpoint.ordered && record.status !== 'retrying') context.wake();
+
+  if (record.errorCode === 'endpoint_gone') {
+    await setEndpointStatus(context.store, request.delivery.endpoint.id, {
+      to: 'disabled',
+      from: ['active', 'paused'],
+      reason: 'The receiver answered 410 Gone.',
+    });
+  }
+  return {
+    status: record.status,
+    attempts: attempt,
+    durationMs: record.durationMs,
+    ...(record.statusCode !== null && { statusCode: record.statusCode }),
+    ...(record.errorCode !== null && { errorCode: record.errorCode }),
+    ...(record.nextAttemptAt !== null && {
+      nextAttemptAt: record.nextAttemptAt,
+      expiresAt: request.delivery.expiresAt,
+    }),
+  };
+}
+
+async function send(context: WorkerContext, request: PreparedRequest): Promise<Reply> {
+  try {
+    const { url, headers, body, timeoutMs } = request;
+    return {
+      answer: await context.egress.request({ method: 'POST', url, headers, body, timeoutMs }),
+    };
+  } catch (error) {
+    if (error instanceof EgressError) return { error };
+    throw error;
+  }
+}
+
+function toRecord(made: {
+  request: PreparedRequest;
+  attempt: number;
+  carrier: Carrier;
+  reply: Reply;
+  startedAt: number;
+  now: number;
+}): AttemptRecord {
+  const { request, attempt, carrier, reply, startedAt, now } = made;
+  const judgement = judgeAnswer(reply, now);
+  const facts = {
+    deliveryId: request.delivery.id,
+    number: attempt,
+    startedAt,
+    durationMs: now - startedAt,
+    statusCode: 'answer' in reply ? reply.answer.status : null,
+    errorMessage: 'error' in reply ? reply.error.message : null,
+    answerExcerpt: 'answer' in reply ? excerpt(reply.answer.body) : null,
+    nextAttemptAt: null,
+    leaseUntil: null,
+  };
+  if (judgement.verdict === 'delivered') return { ...facts, status: 'delivered', errorCode: null };
+  const { errorCode } = judgement;
+  if (judgement.verdict === 'gone') return { ...facts, status: 'failed', errorCode };
+  const delay = retryDelay(request.delivery, request.system, attempt, Math.random());
+  if (delay === undefined) return { ...facts, status: 'failed', errorCode };
+  // A receiver may ask for more time than there is, or than a date can hold.
+  const nextAttemptAt = Math.min(
+    now + Math.max(delay, judgement.waitMs),
+    request.delivery.expiresAt,
+  );
+  return {
+    ...facts,
+    status: 'retrying',
+    errorCode,
+    nextAttemptAt,
+    leaseUntil: carrier === 'burst' ? now : nextAttemptAt + LEASE_GRACE_MS,
+  };
+}
+
+/** One wide line for each attempt: all that an operator searches logs for, no URL path and no body. */
+function logAttempt(context: WorkerContext, request: PreparedRequest, record: AttemptRecord): void {
+  const { delivery } = request;
+  context.log[record.status === 'delivered' ? 'info' : 'warn'](
+    {
+      delivery: delivery.id,
+      event: delivery.event.id,
+      endpoint: delivery.endpoint.id,
+      system: delivery.event.system,
+      type: delivery.event.type,
+      host: new URL(request.url).host,
+      attempt: record.number,
+      status: record.status,
+      statusCode: record.statusCode,
+      errorCode: record.errorCode,
+      durationMs: record.durationMs,
+      nextAttemptAt: record.nextAttemptAt,
+    },
+    'attempt',
+  );
+}
