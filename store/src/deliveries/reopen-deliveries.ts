@@ -1,4 +1,5 @@
-import { rowsOf, type Value } from '../sql';
+import { beginBacklogs } from '../endpoints/begin-backlogs';
+import { inTransaction, rowsOf, type Value } from '../sql';
 import type { Store } from '../store';
 import { DELIVERY_LIFETIME_MS, type DeliveryStatus } from './delivery';
 
@@ -33,30 +34,33 @@ function reopenBindings(): Value[] {
 
 /** Sends a finished delivery again, with a whole new schedule and 24 h; false where it is not finished or its endpoint gone. */
 export async function reopenDelivery(store: Store, id: string): Promise<boolean> {
-  const rows = await rowsOf(
-    store.write,
-    `${REOPEN} where id = ? and finished_at is not null and ${REACHABLE} returning id`,
-    [...reopenBindings(), id],
-  );
-  return rows.length === 1;
+  return (await reopen(store, 'id = ?', [id])) === 1;
 }
 
 /** Sends all selected deliveries again; returns how many. */
 export async function replayDeliveries(store: Store, selection: ReplaySelection): Promise<number> {
   if (selection.statuses.length === 0) return 0;
-  const rows = await rowsOf(
-    store.write,
-    `${REOPEN} where endpoint_id = ? and finished_at is not null and is_test = 0
-       and created_at >= ? and created_at < ?
-       and status in (${selection.statuses.map(() => '?').join(', ')}) and ${REACHABLE}
-     returning id`,
-    [
-      ...reopenBindings(),
-      selection.endpointId,
-      selection.since,
-      selection.until,
-      ...selection.statuses,
-    ],
+  return reopen(
+    store,
+    `endpoint_id = ? and is_test = 0 and created_at >= ? and created_at < ?
+       and status in (${selection.statuses.map(() => '?').join(', ')})`,
+    [selection.endpointId, selection.since, selection.until, ...selection.statuses],
   );
-  return rows.length;
+}
+
+/** Sends finished deliveries again; what has to wait for its turn begins its endpoint's backlog. */
+function reopen(store: Store, which: string, bindings: readonly Value[]): Promise<number> {
+  return inTransaction(store, async (transaction) => {
+    const rows = await rowsOf<{ endpoint_id: string; status: string }>(
+      transaction,
+      `${REOPEN} where ${which} and finished_at is not null and ${REACHABLE}
+       returning endpoint_id, status`,
+      [...reopenBindings(), ...bindings],
+    );
+    const waiting = rows.filter(({ status }) => status === 'held');
+    await beginBacklogs(store, transaction, [
+      ...new Set(waiting.map(({ endpoint_id }) => endpoint_id)),
+    ]);
+    return rows.length;
+  });
 }

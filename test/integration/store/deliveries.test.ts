@@ -6,10 +6,12 @@ import {
   createTestDelivery,
   deliveryStats,
   expireDelivery,
+  endBacklog,
   extendLeases,
   getDelivery,
   holdDelivery,
   hurryDelivery,
+  listBacklogs,
   loadDelivery,
   releaseLeases,
   reopenDelivery,
@@ -409,6 +411,17 @@ describe.each(DATABASES)('deliveries on %s', (name) => {
       await setEndpointStatus(store, endpoint.id, { to: 'disabled', from: ['active'] });
       expect(await statusOf(a!)).toBe('cancelled');
       expect(await reopenDelivery(store, a!)).toBe(false);
+    });
+
+    test('reopen gives an ordered endpoint its delivery without waiting for a sweep', async () => {
+      await register(store, { ordered: true });
+      const [a] = await publishAll(store, ['a']);
+      await pull(store);
+      await record(store, attempt(a!, { status: 'failed' }));
+      expect(await pull(store)).toEqual([]);
+      for (const { endpointId } of await listBacklogs(store)) await endBacklog(store, endpointId);
+      expect(await reopenDelivery(store, a!)).toBe(true);
+      expect(await pull(store)).toEqual([a]);
     });
 
     test('replay takes finished ones of one endpoint by time and status', async () => {
