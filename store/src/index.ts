@@ -65,7 +65,7 @@ export {
 export { expireDelivery } from './deliveries/expire-delivery';
 export { extendLeases } from './deliveries/extend-leases';
 export { type Attempt, getDelivery } from './deliveries/get-delivery';
-export { holdClaimed } from './deliveries/hold-claimed';
+export { createHolds, type Holds } from './deliveries/hold-claimed';
 export { holdDelivery } from './deliveries/hold-delivery';
 export { hurryDelivery } from './deliveries/hurry-delivery';
 export { type DeliveryFilter, listDeliveries } from './deliveries/list-deliveries';

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { type Committer, createCommitter } from './committer';
 import type { Dialect, Scope, Store } from './store';
+import { takeTurns } from './turns';
 
 /** A value that both databases take as a binding. */
 export type Value = string | number | boolean | null;
@@ -57,10 +58,11 @@ const BUSY_PATIENCE_MS = 5_000;
 const BUSY_PAUSE_MS = 20;
 
 /**
- * Waits for another process that has the SQLite file: `busy_timeout` would stop
+ * Takes its turn, and waits for another process that has the SQLite file: `busy_timeout` would stop
  * the event loop for as long.
  */
 async function whenFree<Result>(run: () => Promise<Result>): Promise<Result> {
+  await takeTurns();
   const givesUpAt = Date.now() + BUSY_PATIENCE_MS;
   for (;;) {
     try {

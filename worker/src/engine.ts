@@ -5,6 +5,7 @@ import type { EgressClient } from '@careerhooks/egress';
 import {
   type AttemptRecord,
   createAttemptLog,
+  createHolds,
   type DeliveryToMake,
   type FirstAttempts,
   type Listening,
@@ -24,7 +25,7 @@ import { createBursts } from './dispatch/bursts';
 import { type CvDispatcher, startCvDispatcher } from './dispatch/cv-dispatcher';
 import { type Dispatcher, LOOK_AGAIN_MS, startDispatcher } from './dispatch/dispatcher';
 import { createFirstAttempts } from './dispatch/first-attempts';
-import { createLanes } from './dispatch/lanes';
+import { createLanes, type Outcome } from './dispatch/lanes';
 import { recogniseTemporal } from './dispatch/recognise-temporal';
 import { createStarter } from './dispatch/starter';
 import { type RunningWorker, runWorker } from './run-worker';
@@ -103,10 +104,12 @@ export function createEngine(settings: {
     store,
     egress,
     attemptLog: createAttemptLog(store),
-    onAttempt: (endpoint, record) => lanes.note(endpoint.id, meaningOf(record)),
+    onAttempt: (endpoint, record) =>
+      lanes.note(endpoint.id, { isFirst: record.number === 1, outcome: outcomeOf(record) }),
     wake: () => dispatcher?.wake(),
     log,
   };
+  const holds = createHolds(store);
   const attempts = createAttempts(context);
   const starter = createStarter({
     log,
@@ -122,6 +125,7 @@ export function createEngine(settings: {
   );
   const firstAttempts = createFirstAttempts({
     store,
+    holds,
     attempts,
     lanes,
     bursts,
@@ -163,6 +167,7 @@ export function createEngine(settings: {
     if (store.dialect === 'sqlite') await releaseLeases(store, { firstAttempts: true });
     dispatcher = startDispatcher({
       store,
+      holds,
       starter,
       lanes,
       firstAttempts,
@@ -234,8 +239,7 @@ export function createEngine(settings: {
   };
 }
 
-/** What an attempt says of its endpoint: that it works, or fails, or has too much to do. */
-function meaningOf(record: AttemptRecord): 'success' | 'failure' | 'overload' {
+function outcomeOf(record: AttemptRecord): Outcome {
   if (record.status === 'delivered') return 'success';
   const { statusCode } = record;
   return statusCode === null || statusCode === 429 || statusCode >= 500 ? 'overload' : 'failure';

@@ -7,7 +7,7 @@ import {
   endBacklog,
   extendLeases,
   FIRST_ATTEMPT_LEASE_MS,
-  holdClaimed,
+  type Holds,
   listBacklogs,
   pullHeld,
   recallDeliveries,
@@ -67,6 +67,7 @@ export const LOOK_AGAIN_MS = 2_000;
 
 export function startDispatcher(settings: {
   store: Store;
+  holds: Holds;
   starter: Starter;
   lanes: Lanes;
   firstAttempts: FirstAttemptMaker;
@@ -74,7 +75,7 @@ export function startDispatcher(settings: {
   hurry(deliveryId: string): Promise<void>;
   log: Logger;
 }): Dispatcher {
-  const { store, starter, lanes, firstAttempts, log } = settings;
+  const { store, holds, starter, lanes, firstAttempts, log } = settings;
   const stopping = new AbortController();
   let awake: (() => void) | undefined;
   let wanted = false;
@@ -146,7 +147,7 @@ export function startDispatcher(settings: {
       if (lanes.admit(endpoint)) admitted.push(delivery);
       else crowded.push(delivery.id);
     }
-    await holdClaimed(store, crowded);
+    if (crowded.length > 0) await holds.add(crowded);
     await firstAttempts.carry(admitted);
     // Their workflows expire them.
     await start(over);

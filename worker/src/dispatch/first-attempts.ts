@@ -6,8 +6,8 @@ import {
   extendLeases,
   FIRST_ATTEMPT_LEASE_MS,
   type FirstAttempts,
-  holdClaimed,
   holdDelivery,
+  type Holds,
   loadDeliveries,
   type Store,
 } from '@careerhooks/store';
@@ -40,6 +40,7 @@ const STOP_PATIENCE_MS = 40_000;
 
 export function createFirstAttempts(settings: {
   store: Store;
+  holds: Holds;
   attempts: Attempts;
   lanes: Lanes;
   bursts: Bursts;
@@ -49,7 +50,7 @@ export function createFirstAttempts(settings: {
   wake(): void;
   log: Logger;
 }): FirstAttemptMaker {
-  const { store, attempts, lanes, bursts, log } = settings;
+  const { store, holds, attempts, lanes, bursts, log } = settings;
   /** When each was begun, or its lease was last renewed, by `performance.now()`. */
   const leased = new Map<string, number>();
   const underWay = new Set<Promise<unknown>>();
@@ -85,7 +86,7 @@ export function createFirstAttempts(settings: {
       const outcome = await lanes.run(delivery.endpoint.id, async () =>
         isLost(delivery.id) ? undefined : work(),
       );
-      if (outcome === undefined && !isLost(delivery.id)) await holdClaimed(store, [delivery.id]);
+      if (outcome === undefined && !isLost(delivery.id)) await holds.add([delivery.id]);
       return outcome;
     });
     // It joined one that is under way, and has a place.

@@ -5,7 +5,7 @@
  *
  * How many run at once follows the receiver: one more for each success while all
  * are in use, half as many when it is slow to fail (a timeout, 429, 5xx, no
- * connection). After 20 failures in a row the endpoint *is failing*: nothing is
+ * connection). After 8 failures in a row the endpoint *is failing*: nothing is
  * admitted, what waits for its turn is given up, until an attempt succeeds.
  */
 export interface Lanes {
@@ -19,12 +19,15 @@ export interface Lanes {
   /** How many `admit` would take now. */
   room(endpoint: LaneEndpoint): number;
   /** Tells what an attempt came to, whoever made it. */
-  note(endpointId: string, outcome: 'success' | 'failure' | 'overload'): void;
+  note(endpointId: string, attempt: { isFirst: boolean; outcome: Outcome }): void;
   /** Admits nothing more, and gives up what waits for its turn. */
   close(): void;
   /** What the database says, which other processes write too. */
   setFailing(endpointId: string, failing: boolean): void;
 }
+
+/** What an attempt says of its endpoint: that it works, or fails, or has too much to do. */
+export type Outcome = 'success' | 'failure' | 'overload';
 
 /** What a lane has to know of its endpoint. */
 interface LaneEndpoint {
@@ -40,7 +43,7 @@ interface Lane {
   /** Kept places: running, waiting for their turn, or about to come. */
   places: number;
   waiting: ((turn: boolean) => void)[];
-  /** Failed attempts in a row. */
+  /** Deliveries in a row that failed at first. */
   failures: number;
   failing: boolean;
   /** A failing endpoint is probed no sooner, by `performance.now()`, which goes on when the clock is set. */
@@ -53,14 +56,14 @@ interface Lane {
   filledAt: number;
 }
 
-const FIRST_LIMIT = 16;
+const FIRST_LIMIT = 8;
 const HIGHEST_LIMIT = 128;
 /** Places for each attempt that may run: short waits are better spent here than in the database. */
 const PLACES_PER_TURN = 4;
 const FEWEST_PLACES = 8;
 /** Of all endpoints together: what waits in memory is bounded. */
 const MOST_PLACES = 4_000;
-const FAILURES_UNTIL_FAILING = 20;
+const FAILURES_UNTIL_FAILING = 8;
 const FIRST_PROBE_MS = 1_000;
 const LONGEST_PROBE_MS = 300_000;
 /** Lanes that nobody needs are forgotten beyond this many. */
@@ -153,7 +156,7 @@ export function createLanes(on: {
     giveBack(endpointId) {
       leave(laneOf(endpointId));
     },
-    note(endpointId, outcome) {
+    note(endpointId, { isFirst, outcome }) {
       const lane = laneOf(endpointId);
       if (outcome === 'success') {
         lane.failures = 0;
@@ -163,8 +166,10 @@ export function createLanes(on: {
         on.working(endpointId);
         return;
       }
-      lane.failures += 1;
       if (outcome === 'overload') halve(lane);
+      // That one delivery fails again and again says little of the others.
+      if (!isFirst) return;
+      lane.failures += 1;
       if (lane.failing || lane.failures < FAILURES_UNTIL_FAILING) return;
       setFailing(lane, true);
       on.failing(endpointId);
