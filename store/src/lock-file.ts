@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import knex from 'knex';
+import Sqlite from 'better-sqlite3';
 import { StoreError } from './errors';
 
 /** A lock that lasts until it is released, or its process has ended in whatever way. */
 export interface FileLock {
-  release(): Promise<void>;
+  release(): void;
 }
 
 /**
@@ -14,18 +14,13 @@ export interface FileLock {
  * pid in a file would outlive a kill, and name another process after a restart
  * of the container. Throws StoreError `data_folder_in_use` where another has it.
  */
-export async function lockFile(path: string): Promise<FileLock> {
+export function lockFile(path: string): FileLock {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const database = knex({
-    client: 'better-sqlite3',
-    connection: { filename: path },
-    useNullAsDefault: true,
-    pool: { min: 1, max: 1 },
-  });
+  const database = new Sqlite(path, { timeout: 0 });
   try {
-    await database.raw('begin exclusive');
+    database.exec('begin exclusive');
   } catch (error) {
-    await database.destroy();
+    database.close();
     if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
     throw new StoreError(
       'data_folder_in_use',
@@ -33,5 +28,5 @@ export async function lockFile(path: string): Promise<FileLock> {
         'CAREERHOOKS_DATA_DIR to another folder.',
     );
   }
-  return { release: () => database.destroy() };
+  return { release: () => void database.close() };
 }

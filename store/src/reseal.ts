@@ -19,7 +19,7 @@ export async function resealAll(store: Store): Promise<number> {
 function reseal(store: Store): Promise<number> {
   return inTransaction(store, async (transaction) => {
     // On SQLite, a transaction that has read cannot write once another process has written: write first.
-    await transaction.raw("update settings set value = value where name = 'master_key_check'");
+    await transaction.run("update settings set value = value where name = 'master_key_check'");
     let count = 0;
     const places = [
       {
@@ -60,7 +60,7 @@ function reseal(store: Store): Promise<number> {
       for (const row of rows.filter(({ sealed }) => store.sealer.isStale(sealed))) {
         const plain = store.sealer.open(row.sealed, context(row));
         // Unless it was replaced meanwhile: that one is sealed under the current key.
-        await transaction.raw(
+        await transaction.run(
           `update ${table} set ${column} = ? where ${id} = ? and ${column} = ?`,
           [store.sealer.seal(plain, context(row)), row.id, row.sealed],
         );

@@ -1,28 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Knex } from 'knex';
 import { type Committer, createCommitter } from './committer';
+import type { Sql, Value } from './databases/database';
 import type { Dialect, Scope, Store } from './store';
 import { takeTurns } from './turns';
 
-/** A value that both databases take as a binding. */
-export type Value = string | number | boolean | null;
-
 /** Runs one statement with `?` bindings and returns its rows (those of RETURNING, too). */
 export async function rowsOf<Row>(
-  on: Knex,
+  on: Sql,
   sql: string,
   bindings: readonly Value[] = [],
 ): Promise<Row[]> {
-  const run = async (): Promise<unknown> => on.raw(sql, bindings);
   // A transaction is tried again as a whole.
-  const result = await (on.isTransaction === true ? run() : whenFree(run));
-  if (Array.isArray(result)) return result as Row[];
-  return (result as { rows?: Row[] } | undefined)?.rows ?? [];
+  const rows = on.isTransaction
+    ? await on.run(sql, bindings)
+    : await whenFree(() => on.run(sql, bindings));
+  return rows as Row[];
 }
 
 /** As `rowsOf`, for statements that give one row or none. */
 export async function rowOf<Row>(
-  on: Knex,
+  on: Sql,
   sql: string,
   bindings: readonly Value[] = [],
 ): Promise<Row | undefined> {
@@ -37,7 +34,7 @@ const MAX_DEADLOCKS = 5;
  */
 export async function inTransaction<Result>(
   store: Pick<Store, 'write'>,
-  work: (transaction: Knex.Transaction) => Promise<Result>,
+  work: (transaction: Sql) => Promise<Result>,
 ): Promise<Result> {
   for (let deadlocks = 0; ; deadlocks += 1) {
     try {
@@ -49,7 +46,7 @@ export async function inTransaction<Result>(
 }
 
 /** Where a store's group commits are made. */
-export function committerOf(store: Store): Committer<Knex> {
+export function committerOf(store: Store): Committer<Sql> {
   return store.committer ?? createCommitter((work) => inTransaction(store, work));
 }
 
@@ -106,7 +103,9 @@ export function jsonRows(
  * which the pattern tells from escapes within a string by pairing backslashes.
  */
 export function jsonParameter(rows: readonly object[]): string {
-  return JSON.stringify(rows).replace(/\\(?:\\|u0000|ud[89a-f][0-9a-f]{2})/g, (escape) =>
+  const json = JSON.stringify(rows);
+  if (!json.includes('\\u')) return json;
+  return json.replace(/\\(?:\\|u0000|ud[89a-f][0-9a-f]{2})/g, (escape) =>
     escape === '\\\\' ? escape : '\ufffd',
   );
 }

@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import type { Database, Sql } from './databases/database';
 import type { Committer } from './committer';
 import type { Journal } from './journal/journal';
 import type { Sealer } from './sealing';
@@ -14,11 +14,11 @@ export type Dialect = 'sqlite' | 'postgres';
  */
 export interface Store {
   dialect: Dialect;
-  write: Knex;
-  read: Knex;
+  write: Database;
+  read: Database;
   sealer: Sealer;
   /** Where group commits share their transactions; without it each has its own. */
-  committer?: Committer<Knex>;
+  committer?: Committer<Sql>;
   /** Where changes of endpoints are kept beside the database; none: nowhere. */
   journal?: Journal;
   /** Hears what other processes leave for dispatchers; none on SQLite, where there are no others. */

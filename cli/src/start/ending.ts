@@ -1,12 +1,14 @@
 /** What was begun and has to be ended, the last first. */
 export interface Ending {
-  add(end: () => Promise<unknown> | undefined): void;
+  add(end: End): void;
   /** Ends all of it, once. */
   end(): Promise<void>;
 }
 
+type End = () => unknown;
+
 export function createEnding(): Ending {
-  const ends: (() => Promise<unknown> | undefined)[] = [];
+  const ends: End[] = [];
   return {
     add: (end) => void ends.push(end),
     async end() {

@@ -25,7 +25,7 @@ export async function openBase(
 ): Promise<Base> {
   const { settings, log, report, ending } = run;
   if (files.lock) {
-    const lock = await lockFile(dataFile(settings, 'instance.lock'));
+    const lock = lockFile(dataFile(settings, 'instance.lock'));
     ending.add(() => lock.release());
   }
   const store = await openConfiguredStore(settings, files);

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { createLogger } from '../logger';
 import type { Settings } from '../settings';
 import { stopRequest } from '../stop-request';
+import { keepHeapSmall } from './keep-heap-small';
 
 type Print = (line: string) => void;
 
@@ -22,6 +23,7 @@ export async function runUntilAsked<Started extends Running>(
   start: (log: Logger, print: Print) => Promise<Started>,
   tell: (started: Started, print: Print, asked: Promise<void>) => Promise<void> | void,
 ): Promise<void> {
+  keepHeapSmall();
   const print: Print = (line) => void process.stdout.write(`${line}\n`);
   const asked = stopRequest(() =>
     print('Stopping: attempts under way may end first. Once more to stop at once.'),

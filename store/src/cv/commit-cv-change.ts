@@ -44,7 +44,7 @@ export function commitCvChange(
   return inTransaction(store, async (transaction) => {
     const now = Date.now();
     if (change.signature !== undefined) {
-      await transaction.raw('delete from cv_signatures where seen_at < ?', [
+      await transaction.run('delete from cv_signatures where seen_at < ?', [
         now - SIGNATURE_LIFETIME_MS,
       ]);
       const fresh = await rowOf(
@@ -59,7 +59,7 @@ export function commitCvChange(
     const failure = 'failure' in verdict ? verdict.failure : undefined;
     const done = 'failure' in verdict || !verdict.continues;
     const id = change.id ?? newId();
-    await transaction.raw(
+    await transaction.run(
       `insert into cv_changes (id, name, action, section, data, status, received_at, finished_at,
          processing_ms, error_code, error_message, lease_until)
        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -37,7 +37,7 @@ export function commitCvStep(
     }
     if (result.pdf !== undefined) {
       const { version, content } = result.pdf;
-      await transaction.raw(
+      await transaction.run(
         `insert into cv_pdfs (name, version, content_base64, size_bytes, created_at) values (?, ?, ?, ?, ?)
          on conflict (name) do update set version = excluded.version,
            content_base64 = excluded.content_base64, size_bytes = excluded.size_bytes,

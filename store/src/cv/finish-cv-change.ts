@@ -16,7 +16,7 @@ export function finishCvChange(
 ): Promise<'completed' | 'failed'> {
   return inTransaction(store, async (transaction) => {
     for (const step of givenUp) {
-      await transaction.raw(
+      await transaction.run(
         `insert into cv_steps (change_id, step, status, tries, at, duration_ms, error_code, error_message)
          values (?, ?, 'failed', 0, ?, 0, 'TIMED_OUT', 'It did not end in time.')
          on conflict (change_id, step) do update set status = 'failed'`,

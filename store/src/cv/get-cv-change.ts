@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import type { Sql } from '../databases/database';
 import { rowOf, rowsOf } from '../sql';
 import type { Store } from '../store';
 import { type CvChangeRecord, type CvChangeRow, type CvStepRow, toCvChange } from './cv-change';
@@ -7,7 +7,7 @@ import { type CvChangeRecord, type CvChangeRow, type CvStepRow, toCvChange } fro
 export async function getCvChange(
   store: Store,
   id: string,
-  on: Knex = store.read,
+  on: Sql = store.read,
 ): Promise<CvChangeRecord | undefined> {
   const row = await rowOf<CvChangeRow>(on, 'select * from cv_changes where id = ?', [id]);
   if (row === undefined) return undefined;

@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import type { Sql } from '../databases/database';
 import { rowOf } from '../sql';
 import type { Store } from '../store';
 import { CV_NAME } from './cv-change';
@@ -7,7 +7,7 @@ import type { CvRow } from './write-cv';
 /** The CV as it is; undefined before the first change. */
 export async function getCv(
   store: Store,
-  on: Knex = store.read,
+  on: Sql = store.read,
 ): Promise<{ version: number; document: string; updatedAt: number } | undefined> {
   const row = await rowOf<CvRow>(
     on,

@@ -1,4 +1,5 @@
-import { type Listed, type Page, rowsOf, toPage, type Value } from '../sql';
+import type { Value } from '../databases/database';
+import { type Listed, type Page, rowsOf, toPage } from '../sql';
 import type { Store } from '../store';
 import { CV_NAME } from './cv-change';
 

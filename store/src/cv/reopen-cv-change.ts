@@ -17,7 +17,7 @@ export function reopenCvChange(store: Store, id: string): Promise<boolean> {
       [Date.now(), id],
     );
     if (row === undefined) return false;
-    await transaction.raw(
+    await transaction.run(
       "update cv_steps set status = 'retrying' where change_id = ? and status = 'failed'",
       [id],
     );

@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import type { Sql } from '../databases/database';
 import { acceptWithin } from '../events/accept-events';
 import { newId } from '../ids';
 import { rowOf } from '../sql';
@@ -16,9 +16,9 @@ export interface CvRow {
 }
 
 /** The CV, locked until the transaction ends: of two changes at once, the second sees the first's. */
-export async function lockCv(store: Store, on: Knex): Promise<CvRow> {
+export async function lockCv(store: Store, on: Sql): Promise<CvRow> {
   // A write first: on SQLite it takes the lock that a read would have to upgrade to.
-  await on.raw(
+  await on.run(
     `insert into cv_documents (name, version, document, updated_at) values (?, 0, '', 0)
      on conflict (name) do nothing`,
     [CV_NAME],
@@ -35,28 +35,28 @@ export async function lockCv(store: Store, on: Knex): Promise<CvRow> {
 
 /** Backs the CV up as it was, and replaces it. */
 export async function replaceCv(
-  on: Knex,
+  on: Sql,
   before: CvRow,
   change: { id: string; document: string },
 ): Promise<void> {
   const now = Date.now();
-  await on.raw(
+  await on.run(
     'insert into cv_backups (id, name, version, document, change_id, created_at) values (?, ?, ?, ?, ?, ?)',
     [newId(), CV_NAME, before.version, before.document, change.id, now],
   );
-  await on.raw(
+  await on.run(
     `delete from cv_backups where name = ? and id not in (
        select id from cv_backups where name = ? order by id desc limit ?)`,
     [CV_NAME, CV_NAME, BACKUPS],
   );
-  await on.raw(
+  await on.run(
     'update cv_documents set version = version + 1, document = ?, updated_at = ? where name = ?',
     [change.document, now, CV_NAME],
   );
 }
 
 /** Publishes an event in the transaction of what it tells of. */
-export async function publishCvEvent(store: Store, on: Knex, event: CvEvent): Promise<void> {
+export async function publishCvEvent(store: Store, on: Sql, event: CvEvent): Promise<void> {
   await acceptWithin(store, on, [
     { system: 'cv', user: CV_NAME, type: event.type, data: JSON.stringify(event.data) },
   ]);
@@ -64,7 +64,7 @@ export async function publishCvEvent(store: Store, on: Knex, event: CvEvent): Pr
 
 /** Writes how a try of a step ended; tries add up. */
 export async function writeStep(
-  on: Knex,
+  on: Sql,
   step: {
     changeId: string;
     step: CvStepName;
@@ -73,7 +73,7 @@ export async function writeStep(
     error?: { code: string; message: string };
   },
 ): Promise<void> {
-  await on.raw(
+  await on.run(
     `insert into cv_steps (change_id, step, status, tries, at, duration_ms, error_code, error_message)
      values (?, ?, ?, 1, ?, ?, ?, ?)
      on conflict (change_id, step) do update set status = excluded.status, tries = cv_steps.tries + 1,

@@ -33,7 +33,7 @@ export function createTestDelivery(
       is_test: 1,
       created_at: now,
     });
-    await transaction.raw(`insert into events ${event}`, eventBindings);
+    await transaction.run(`insert into events ${event}`, eventBindings);
     const id = newId();
     const [delivery, deliveryBindings] = insertion({
       id,
@@ -48,7 +48,7 @@ export function createTestDelivery(
       is_test: 1,
       created_at: now,
     });
-    await transaction.raw(`insert into deliveries ${delivery}`, deliveryBindings);
+    await transaction.run(`insert into deliveries ${delivery}`, deliveryBindings);
     return id;
   });
 }

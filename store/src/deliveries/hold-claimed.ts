@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import type { Sql } from '../databases/database';
 import { beginBacklogs } from '../endpoints/begin-backlogs';
 import { createGroupCommit, type GroupCommit } from '../group-commit';
 import { committerOf, jsonParameter, jsonRows, rowsOf } from '../sql';
@@ -15,14 +15,14 @@ const MAX_HOLDS_PER_TRANSACTION = 500;
 
 /** One for each process. */
 export function createHolds(store: Store): Holds {
-  return createGroupCommit<string, undefined, Knex>(
+  return createGroupCommit<string, undefined, Sql>(
     committerOf(store),
     { write: (on, ids) => hold(store, on, ids) },
     { maxWeight: MAX_HOLDS_PER_TRANSACTION },
   );
 }
 
-async function hold(store: Store, on: Knex, ids: string[]): Promise<undefined[]> {
+async function hold(store: Store, on: Sql, ids: string[]): Promise<undefined[]> {
   const wanted = jsonRows(store.dialect, 'r', { id: 'text' });
   const held = await rowsOf<{ endpoint_id: string }>(
     on,

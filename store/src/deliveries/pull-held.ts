@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import type { Sql } from '../databases/database';
 import { inTransaction, rowsOf } from '../sql';
 import type { Store } from '../store';
 import {
@@ -25,14 +25,14 @@ export async function pullHeld(store: Store, pull: Pull): Promise<ClaimedDeliver
   return inTransaction(store, async (transaction) => {
     // Of several processes one at a time: each would skip the oldest, which another has locked but
     // not yet taken, and take the one after it. The next statement sees what the last one took.
-    await transaction.raw('select id from endpoints where id = ? for no key update', [
+    await transaction.run('select id from endpoints where id = ? for no key update', [
       pull.endpointId,
     ]);
     return pullOldest(store, transaction, pull);
   });
 }
 
-async function pullOldest(store: Store, on: Knex, pull: Pull): Promise<ClaimedDelivery[]> {
+async function pullOldest(store: Store, on: Sql, pull: Pull): Promise<ClaimedDelivery[]> {
   // To pass over the oldest, since somebody else looks at it, would be out of order.
   const passOver = pull.ordered ? '' : 'skip locked';
   const lock = store.dialect === 'postgres' ? `for update ${passOver}` : '';

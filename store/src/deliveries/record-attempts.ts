@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import type { Sql } from '../databases/database';
 import { createGroupCommit, type GroupCommit } from '../group-commit';
 import { alertOfFailures } from '../events/delivery-failed';
 import { committerOf, jsonParameter, jsonRows } from '../sql';
@@ -34,14 +34,14 @@ const MAX_ATTEMPTS_PER_TRANSACTION = 500;
 
 /** Opens the log; one for each process. */
 export function createAttemptLog(store: Store): AttemptLog {
-  return createGroupCommit<AttemptRecord, undefined, Knex>(
+  return createGroupCommit<AttemptRecord, undefined, Sql>(
     committerOf(store),
     { write: (on, records) => record(store, on, records) },
     { maxWeight: MAX_ATTEMPTS_PER_TRANSACTION },
   );
 }
 
-async function record(store: Store, on: Knex, records: AttemptRecord[]): Promise<undefined[]> {
+async function record(store: Store, on: Sql, records: AttemptRecord[]): Promise<undefined[]> {
   const rows = jsonRows(store.dialect, 'r', {
     deliveryId: 'text',
     number: 'integer',
@@ -55,7 +55,7 @@ async function record(store: Store, on: Knex, records: AttemptRecord[]): Promise
     nextAttemptAt: 'bigint',
     leaseUntil: 'bigint',
   });
-  await on.raw(
+  await on.run(
     `insert into attempts (delivery_id, number, started_at, duration_ms, succeeded, status_code,
        error_code, error_message, answer_excerpt)
      select r."deliveryId", r.number, r."startedAt", r."durationMs",
@@ -68,7 +68,7 @@ async function record(store: Store, on: Knex, records: AttemptRecord[]): Promise
   // A delivery that is finished takes the number, from which it goes on should it be reopened.
   const open = `(deliveries.finished_at is null or r.status = 'delivered')`;
   const held = `(deliveries.status = 'held' and r.status = 'retrying')`;
-  await on.raw(
+  await on.run(
     `update deliveries set
        attempts = r.number,
        last_status_code = case when ${open} then r."statusCode" else last_status_code end,

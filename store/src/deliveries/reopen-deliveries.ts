@@ -1,5 +1,6 @@
+import type { Value } from '../databases/database';
 import { beginBacklogs } from '../endpoints/begin-backlogs';
-import { inTransaction, rowsOf, type Value } from '../sql';
+import { inTransaction, rowsOf } from '../sql';
 import type { Store } from '../store';
 import { DELIVERY_LIFETIME_MS, type DeliveryStatus } from './delivery';
 

@@ -26,7 +26,7 @@ export function sweepDeliveries(store: Store): Promise<void> {
       transaction,
       critical.map(({ id }) => id),
     );
-    await transaction.raw(
+    await transaction.run(
       `update endpoints set backlog_since = ?
        where backlog_since is null and status = 'active' and deleted_at is null
          and exists (select 1 from deliveries d

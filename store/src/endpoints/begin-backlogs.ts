@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import type { Sql } from '../databases/database';
 import { jsonParameter, jsonRows } from '../sql';
 import type { Store } from '../store';
 
@@ -8,12 +8,12 @@ import type { Store } from '../store';
  */
 export async function beginBacklogs(
   store: Pick<Store, 'dialect'>,
-  on: Knex,
+  on: Sql,
   endpointIds: readonly string[],
 ): Promise<void> {
   if (endpointIds.length === 0) return;
   const rows = jsonRows(store.dialect, 'r', { id: 'text' });
-  await on.raw(
+  await on.run(
     `update endpoints set backlog_since = ?
      where backlog_since is null and id in (select id from ${rows})`,
     [Date.now(), jsonParameter([...endpointIds].sort().map((id) => ({ id })))],

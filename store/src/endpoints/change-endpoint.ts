@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import type { Sql } from '../databases/database';
 import { inTransaction } from '../sql';
 import type { Store } from '../store';
 
@@ -9,7 +9,7 @@ import type { Store } from '../store';
 export async function changeEndpoint<Result>(
   store: Store,
   id: string,
-  work: (transaction: Knex.Transaction) => Promise<Result>,
+  work: (transaction: Sql) => Promise<Result>,
 ): Promise<Result> {
   const result = await inTransaction(store, work);
   if (result !== undefined && result !== false) await store.journal?.record(id);

@@ -18,8 +18,8 @@ export function deleteEndpoint(store: Store, id: string): Promise<boolean> {
       [now, now, id],
     );
     if (row === undefined) return false;
-    await transaction.raw('delete from endpoint_keys where endpoint_id = ?', [id]);
-    await transaction.raw('delete from subscriptions where endpoint_id = ?', [id]);
+    await transaction.run('delete from endpoint_keys where endpoint_id = ?', [id]);
+    await transaction.run('delete from subscriptions where endpoint_id = ?', [id]);
     await cancelDeliveries(transaction, id, 'endpoint_deleted');
     return true;
   });

@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import type { Sql } from '../databases/database';
 import { newId } from '../ids';
 import { rowsOf } from '../sql';
 import type { Store } from '../store';
@@ -18,7 +18,7 @@ export interface EndpointKeys {
 export async function liveKeys(
   store: Store,
   endpointId: string,
-  on: Knex = store.read,
+  on: Sql = store.read,
 ): Promise<EndpointKeys[]> {
   const rows = await rowsOf<{ sealed: string }>(
     on,
@@ -44,22 +44,22 @@ export function openKeys(
  */
 export async function addKeys(
   store: Store,
-  on: Knex,
+  on: Sql,
   endpointId: string,
   keys: EndpointKeys,
   olderExpireAt: number,
 ): Promise<void> {
   const now = Date.now();
-  await on.raw(
+  await on.run(
     `update endpoint_keys set expires_at = ?
      where endpoint_id = ? and (expires_at is null or expires_at > ?)`,
     [olderExpireAt, endpointId, olderExpireAt],
   );
-  await on.raw('delete from endpoint_keys where endpoint_id = ? and expires_at <= ?', [
+  await on.run('delete from endpoint_keys where endpoint_id = ? and expires_at <= ?', [
     endpointId,
     now,
   ]);
-  await on.raw(
+  await on.run(
     'insert into endpoint_keys (id, endpoint_id, sealed, created_at) values (?, ?, ?, ?)',
     [
       newId(),

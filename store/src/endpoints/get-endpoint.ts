@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import type { Sql } from '../databases/database';
 import { rowOf, visibleTo, whereClause } from '../sql';
 import type { Scope, Store } from '../store';
 import { type Endpoint, type EndpointRow, toEndpoint } from './endpoint';
@@ -8,7 +8,7 @@ export async function getEndpoint(
   store: Store,
   id: string,
   scope: Scope = {},
-  on: Knex = store.read,
+  on: Sql = store.read,
 ): Promise<Endpoint | undefined> {
   const conditions = visibleTo(scope, 'endpoints');
   conditions.sql.push('id = ?', 'deleted_at is null');

@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import type { Sql } from '../databases/database';
 import { jsonParameter, jsonRows, rowsOf } from '../sql';
 import type { Store } from '../store';
 import { type Endpoint, type EndpointRow, toEndpoint } from './endpoint';
@@ -15,7 +15,7 @@ export interface Recipient {
 export async function loadRecipients(
   store: Store,
   ids: readonly string[],
-  on: Knex = store.read,
+  on: Sql = store.read,
 ): Promise<Map<string, Recipient>> {
   const recipients = new Map<string, Recipient>();
   if (ids.length === 0) return recipients;

@@ -5,7 +5,7 @@ import type { Store } from '../store';
 /** Says that an endpoint does nothing but fail: what comes for it is held from now on. */
 export function markFailing(store: Store, endpointId: string): Promise<void> {
   return inTransaction(store, async (transaction) => {
-    await transaction.raw(
+    await transaction.run(
       'update endpoints set failing_since = ? where id = ? and failing_since is null',
       [Date.now(), endpointId],
     );

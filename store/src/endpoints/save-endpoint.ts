@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import type { Sql } from '../databases/database';
 import { StoreError } from '../errors';
 import { newPrefixedId } from '../ids';
 import { assignments, type Columns, insertion, inTransaction, rowOf } from '../sql';
@@ -114,7 +114,7 @@ export function settingColumns(
 
 async function insertEndpoint(
   store: Store,
-  on: Knex,
+  on: Sql,
   wanted: EndpointRegistration,
 ): Promise<EndpointRow | undefined> {
   const id = newPrefixedId('ep');
@@ -138,7 +138,7 @@ async function insertEndpoint(
 
 async function updateExisting(
   store: Store,
-  on: Knex,
+  on: Sql,
   wanted: EndpointRegistration,
 ): Promise<EndpointRow> {
   // No row has -1: where there may be several, the URL alone tells which one it is.
@@ -198,9 +198,9 @@ function verificationColumns(
 }
 
 /** Makes an endpoint get events again, or nothing any more; one that is pending stays so. */
-export async function enable(on: Knex, row: EndpointRow, enabled: boolean): Promise<EndpointRow> {
+export async function enable(on: Sql, row: EndpointRow, enabled: boolean): Promise<EndpointRow> {
   if (enabled && row.status_reason === PAUSED_BEFORE) {
-    await on.raw('update endpoints set status_reason = null where id = ?', [row.id]);
+    await on.run('update endpoints set status_reason = null where id = ?', [row.id]);
     return { ...row, status_reason: null };
   }
   if (enabled ? !['disabled', 'paused'].includes(row.status) : row.status === 'disabled') {

@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import type { Sql } from '../databases/database';
 import { cancelDeliveries } from '../deliveries/cancel-deliveries';
 import { holdDeliveries } from '../deliveries/hold-deliveries';
 import { releaseDeliveries } from '../deliveries/release-deliveries';
@@ -32,7 +32,7 @@ export function setEndpointStatus(
 }
 
 function settleDeliveries(
-  on: Knex,
+  on: Sql,
   endpointId: string,
   status: 'active' | 'paused' | 'disabled',
 ): Promise<void> {

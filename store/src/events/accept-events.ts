@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Knex } from 'knex';
+import type { Sql } from '../databases/database';
 import { StoreError } from '../errors';
 import { createGroupCommit, type GroupCommit } from '../group-commit';
 import { newId } from '../ids';
@@ -57,7 +57,7 @@ export type EventIntake = GroupCommit<readonly NewEvent[], AcceptedEvent[] | Sto
  */
 export function createEventIntake(store: Store, firstAttempts?: FirstAttempts): EventIntake {
   const handOver = firstAttempts && createHandOver(firstAttempts);
-  return createGroupCommit<readonly NewEvent[], AcceptedEvent[] | StoreError, Knex>(
+  return createGroupCommit<readonly NewEvent[], AcceptedEvent[] | StoreError, Sql>(
     committerOf(store),
     {
       write(on, publications) {
@@ -91,7 +91,7 @@ export interface Candidate {
 /** Accepts events within a transaction that writes more than them. */
 export async function acceptWithin(
   store: Store,
-  on: Knex,
+  on: Sql,
   events: readonly NewEvent[],
 ): Promise<void> {
   if (events.length > 0)
@@ -104,7 +104,7 @@ export async function acceptWithin(
 
 async function accept(
   store: Store,
-  on: Knex,
+  on: Sql,
   publications: readonly (readonly NewEvent[])[],
   handOver?: HandOver,
 ): Promise<(AcceptedEvent[] | StoreError)[]> {
@@ -206,7 +206,7 @@ function toCandidate(event: NewEvent, now: number): Candidate {
   };
 }
 
-async function insertEvents(store: Store, on: Knex, candidates: Candidate[]): Promise<Set<string>> {
+async function insertEvents(store: Store, on: Sql, candidates: Candidate[]): Promise<Set<string>> {
   const rows = jsonRows(store.dialect, 'r', {
     key: 'text',
     id: 'text',
@@ -246,7 +246,7 @@ interface KnownEvent {
  */
 async function findKnown(
   store: Store,
-  on: Knex,
+  on: Sql,
   candidates: Candidate[],
 ): Promise<Map<string, KnownEvent>> {
   const rows = jsonRows(store.dialect, 'r', {
@@ -281,9 +281,9 @@ async function findKnown(
   return new Map(found.map((row) => [row.candidate, row]));
 }
 
-async function deleteEvents(store: Store, on: Knex, keys: string[]): Promise<void> {
+async function deleteEvents(store: Store, on: Sql, keys: string[]): Promise<void> {
   const rows = jsonRows(store.dialect, 'r', { key: 'text' });
-  await on.raw(`delete from events where key in (select key from ${rows})`, [
+  await on.run(`delete from events where key in (select key from ${rows})`, [
     jsonParameter(keys.map((key) => ({ key }))),
   ]);
 }

@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import type { Sql } from '../databases/database';
 import { jsonParameter, jsonRows, rowsOf } from '../sql';
 import type { Store } from '../store';
 import { acceptWithin } from './accept-events';
@@ -26,7 +26,7 @@ interface LostRow {
  */
 export async function alertOfFailures(
   store: Store,
-  on: Knex,
+  on: Sql,
   deliveryIds: readonly string[],
 ): Promise<void> {
   if (deliveryIds.length === 0) return;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Knex } from 'knex';
+import type { Sql } from '../databases/database';
 import { jsonParameter, jsonRows, rowsOf } from '../sql';
 import type { Store } from '../store';
 
@@ -44,7 +44,7 @@ interface DeliveryRow {
  */
 export async function throttleDeliveries(
   store: Store,
-  on: Knex,
+  on: Sql,
   events: readonly FreshEvent[],
   now: number,
 ): Promise<void> {
@@ -173,9 +173,9 @@ function throttleKey({ system, user_id, throttle, flushes }: FreshEvent): string
 }
 
 /** Other processes accept too: for one key, one after the other, each in the order of all. */
-async function lock(on: Knex, keys: string[]): Promise<void> {
+async function lock(on: Sql, keys: string[]): Promise<void> {
   for (const key of [...new Set(keys)].sort()) {
-    await on.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [key]);
+    await on.run('select pg_advisory_xact_lock(hashtextextended(?, 0))', [key]);
   }
 }
 
@@ -185,7 +185,7 @@ const COLUMNS = `d.id, d.event_key, d.endpoint_id, d.status, d.attempts, d.slot_
 /** Those of these keys that went out since, or that nobody attempted yet, oldest first. */
 function earlierDeliveries(
   store: Store,
-  on: Knex,
+  on: Sql,
   wanted: { keys: string[]; since: number },
 ): Promise<DeliveryRow[]> {
   const rows = jsonRows(store.dialect, 'r', { key: 'text' });
@@ -203,7 +203,7 @@ function earlierDeliveries(
 }
 
 /** The deliveries that were just written for these events, in the order of the events. */
-function deliveriesOf(store: Store, on: Knex, eventKeys: string[]): Promise<DeliveryRow[]> {
+function deliveriesOf(store: Store, on: Sql, eventKeys: string[]): Promise<DeliveryRow[]> {
   const rows = jsonRows(store.dialect, 'r', { key: 'text' });
   return rowsOf(
     on,
@@ -213,7 +213,7 @@ function deliveriesOf(store: Store, on: Knex, eventKeys: string[]): Promise<Deli
   );
 }
 
-async function writeChanges(store: Store, on: Knex, changes: DeliveryRow[]): Promise<void> {
+async function writeChanges(store: Store, on: Sql, changes: DeliveryRow[]): Promise<void> {
   if (changes.length === 0) return;
   const rows = jsonRows(store.dialect, 'r', {
     id: 'text',
@@ -227,7 +227,7 @@ async function writeChanges(store: Store, on: Knex, changes: DeliveryRow[]): Pro
     waits_for: 'text',
   });
   // Of those that were there before, one may have been attempted since it was read.
-  await on.raw(
+  await on.run(
     `update deliveries set status = r.status, slot_at = r.slot_at, throttle_key = r.throttle_key,
        next_attempt_at = r.next_attempt_at, lease_until = r.lease_until,
        finished_at = r.finished_at, last_error_code = r.last_error_code, waits_for = r.waits_for

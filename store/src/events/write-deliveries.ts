@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import type { Sql } from '../databases/database';
 import { DELIVERY_LIFETIME_MS } from '../deliveries/delivery';
 import type { DeliveryToMake } from '../deliveries/load-deliveries';
 import { beginBacklogs } from '../endpoints/begin-backlogs';
@@ -19,7 +19,7 @@ import type { HandOver } from './hand-over';
  */
 export async function writeDeliveries(
   store: Store,
-  on: Knex,
+  on: Sql,
   accepted: { events: readonly Candidate[]; now: number },
   handOver?: HandOver,
 ): Promise<Map<string, number>> {
@@ -58,7 +58,7 @@ interface Born {
 /** Decides of each delivery whether it goes out at once, is held, or is left to a dispatcher. */
 async function settle(
   store: Store,
-  on: Knex,
+  on: Sql,
   born: readonly Born[],
   handOver: HandOver | undefined,
 ): Promise<Born[]> {
@@ -133,7 +133,7 @@ interface Match {
   endpoint_id: string;
 }
 
-async function findMatches(store: Store, on: Knex, events: readonly Candidate[]): Promise<Match[]> {
+async function findMatches(store: Store, on: Sql, events: readonly Candidate[]): Promise<Match[]> {
   if (events.length === 0) return [];
   const wanted = jsonRows(store.dialect, 'e', {
     key: 'text',
@@ -167,7 +167,7 @@ function patternsFor(type: string): string[] {
 
 async function insert(
   store: Store,
-  on: Knex,
+  on: Sql,
   born: readonly { event: Candidate; delivery: DeliveryToMake }[],
 ): Promise<void> {
   const rows = jsonRows(store.dialect, 'r', {
@@ -184,7 +184,7 @@ async function insert(
     created_at: 'bigint',
     expires_at: 'bigint',
   });
-  await on.raw(
+  await on.run(
     `insert into deliveries (id, event_key, endpoint_id, system, user_id, type, status, lease_until,
        burst_id, critical, next_attempt_at, expires_at, created_at)
      select id, event_key, endpoint_id, system, user_id, type, status, lease_until,

@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import type { Sql } from '../databases/database';
 import { cancelDeliveries } from '../deliveries/cancel-deliveries';
 import { holdDeliveries } from '../deliveries/hold-deliveries';
 import { releaseDeliveries } from '../deliveries/release-deliveries';
@@ -10,19 +10,19 @@ import type { JournaledEndpoint, JournalEntry } from './entry';
  * Makes an endpoint what the journal says of it. False where the owner has another endpoint at its
  * URL, or another configuration where there is only one: that one stays.
  */
-export async function putBack(on: Knex, { endpoint, keys }: JournalEntry): Promise<boolean> {
+export async function putBack(on: Sql, { endpoint, keys }: JournalEntry): Promise<boolean> {
   const { id, deleted_at } = endpoint;
   if (deleted_at === null && (await hasRival(on, endpoint))) return false;
   const [columns, bindings] = insertion({ ...endpoint });
   const set = Object.keys(endpoint).map((name) => `${name} = excluded.${name}`);
-  await on.raw(
+  await on.run(
     `insert into endpoints ${columns} on conflict (id) do update set ${set.join(', ')}`,
     bindings,
   );
-  await on.raw('delete from endpoint_keys where endpoint_id = ?', [id]);
+  await on.run('delete from endpoint_keys where endpoint_id = ?', [id]);
   for (const generation of keys) {
     const [names, values] = insertion({ ...generation, endpoint_id: id });
-    await on.raw(`insert into endpoint_keys ${names}`, values);
+    await on.run(`insert into endpoint_keys ${names}`, values);
   }
   const patterns = deleted_at === null ? (JSON.parse(endpoint.events) as string[]) : [];
   await writeSubscriptions(on, id, endpoint.system, patterns);
@@ -30,7 +30,7 @@ export async function putBack(on: Knex, { endpoint, keys }: JournalEntry): Promi
   return true;
 }
 
-async function hasRival(on: Knex, endpoint: JournaledEndpoint): Promise<boolean> {
+async function hasRival(on: Sql, endpoint: JournaledEndpoint): Promise<boolean> {
   const rival = await rowOf(
     on,
     `select id from endpoints where system = ? and coalesce(user_id, '') = ? and id <> ?
@@ -40,7 +40,7 @@ async function hasRival(on: Knex, endpoint: JournaledEndpoint): Promise<boolean>
   return rival !== undefined;
 }
 
-function settleDeliveries(on: Knex, endpoint: JournaledEndpoint): Promise<void> {
+function settleDeliveries(on: Sql, endpoint: JournaledEndpoint): Promise<void> {
   if (endpoint.deleted_at !== null) return cancelDeliveries(on, endpoint.id, 'endpoint_deleted');
   if (endpoint.status === 'active') return releaseDeliveries(on, endpoint.id);
   if (endpoint.status === 'disabled') {

@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import type { Sql } from '../databases/database';
 import { rowOf, rowsOf } from '../sql';
 import type { JournaledEndpoint, JournaledKeys, JournalEntry } from './entry';
 
@@ -6,7 +6,7 @@ import type { JournaledEndpoint, JournaledKeys, JournalEntry } from './entry';
  * What tells one database from another, and a restored one from a new one: when it was made. It has
  * been there since the first version, so that every backup has it.
  */
-export async function databaseName(on: Knex): Promise<string> {
+export async function databaseName(on: Sql): Promise<string> {
   const row = await rowOf<{ applied_at: number }>(
     on,
     'select min(applied_at) as applied_at from migrations',
@@ -16,7 +16,7 @@ export async function databaseName(on: Knex): Promise<string> {
 
 /** The state of these endpoints, or of all; deleted ones too, until they are purged. */
 export async function readEndpoints(
-  on: Knex,
+  on: Sql,
   database: string,
   ids?: readonly string[],
 ): Promise<JournalEntry[]> {

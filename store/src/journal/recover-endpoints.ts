@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import type { Sql } from '../databases/database';
 import { purgedBefore } from '../purge/purge-endpoints';
 import { inTransaction, rowsOf } from '../sql';
 import type { Store } from '../store';
@@ -54,7 +54,7 @@ export async function recoverEndpoints(store: Store): Promise<Recovery> {
 
 /** Deletions first: they make room for what took their place. */
 async function newerThanDatabase(
-  on: Knex,
+  on: Sql,
   entries: readonly JournalEntry[],
 ): Promise<JournalEntry[]> {
   if (entries.length === 0) return [];

@@ -126,6 +126,6 @@ const STATEMENTS = [
 export const initial: Migration = {
   name: '0001-initial',
   up: async (on) => {
-    for (const statement of STATEMENTS) await on.raw(statement);
+    for (const statement of STATEMENTS) await on.run(statement);
   },
 };

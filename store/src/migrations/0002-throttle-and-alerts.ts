@@ -21,6 +21,6 @@ const STATEMENTS = [
 export const throttleAndAlerts: Migration = {
   name: '0002-throttle-and-alerts',
   up: async (on) => {
-    for (const statement of STATEMENTS) await on.raw(statement);
+    for (const statement of STATEMENTS) await on.run(statement);
   },
 };

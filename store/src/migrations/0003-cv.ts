@@ -64,6 +64,6 @@ const STATEMENTS = [
 export const cv: Migration = {
   name: '0003-cv',
   up: async (on) => {
-    for (const statement of STATEMENTS) await on.raw(statement);
+    for (const statement of STATEMENTS) await on.run(statement);
   },
 };

@@ -26,6 +26,6 @@ const STATEMENTS = [
 export const burstsAndBacklogs: Migration = {
   name: '0004-bursts-and-backlogs',
   up: async (on) => {
-    for (const statement of STATEMENTS) await on.raw(statement);
+    for (const statement of STATEMENTS) await on.run(statement);
   },
 };

@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import type { Sql } from '../databases/database';
 import { inTransaction, rowsOf } from '../sql';
 import type { Store } from '../store';
 import { initial } from './0001-initial';
@@ -9,7 +9,7 @@ import { burstsAndBacklogs } from './0004-bursts-and-backlogs';
 /** One step of the schema; a step that has been released is never edited. */
 export interface Migration {
   name: string;
-  up(on: Knex, store: Pick<Store, 'dialect'>): Promise<void>;
+  up(on: Sql, store: Pick<Store, 'dialect'>): Promise<void>;
 }
 
 export const MIGRATIONS: readonly Migration[] = [initial, throttleAndAlerts, cv, burstsAndBacklogs];
@@ -24,9 +24,9 @@ const ADVISORY_LOCK = 747_301;
 export async function migrate(store: Store): Promise<void> {
   await inTransaction(store, async (transaction) => {
     if (store.dialect === 'postgres') {
-      await transaction.raw('select pg_advisory_xact_lock(?)', [ADVISORY_LOCK]);
+      await transaction.run('select pg_advisory_xact_lock(?)', [ADVISORY_LOCK]);
     }
-    await transaction.raw(
+    await transaction.run(
       'create table if not exists migrations (name text primary key, applied_at bigint not null)',
     );
     const applied = await rowsOf<{ name: string }>(transaction, 'select name from migrations');
@@ -34,7 +34,7 @@ export async function migrate(store: Store): Promise<void> {
     for (const migration of MIGRATIONS) {
       if (names.has(migration.name)) continue;
       await migration.up(transaction, store);
-      await transaction.raw('insert into migrations (name, applied_at) values (?, ?)', [
+      await transaction.run('insert into migrations (name, applied_at) values (?, ?)', [
         migration.name,
         Date.now(),
       ]);

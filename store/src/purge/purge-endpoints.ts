@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import type { Sql } from '../databases/database';
 import { inTransaction, rowOf, rowsOf } from '../sql';
 import type { Store } from '../store';
 
@@ -15,7 +15,7 @@ export function purgeEndpoints(store: Store, before: number): Promise<number> {
       [before],
     );
     if (rows.length > 0) {
-      await transaction.raw(
+      await transaction.run(
         `insert into settings (name, value) values (?, ?)
          on conflict (name) do update set value = excluded.value`,
         [SETTING, String(Math.max(before, await purgedBefore(transaction)))],
@@ -26,7 +26,7 @@ export function purgeEndpoints(store: Store, before: number): Promise<number> {
 }
 
 /** What was deleted before this (Unix milliseconds) may have been purged, and nothing else was. */
-export async function purgedBefore(on: Knex): Promise<number> {
+export async function purgedBefore(on: Sql): Promise<number> {
   const row = await rowOf<{ value: string }>(on, 'select value from settings where name = ?', [
     SETTING,
   ]);

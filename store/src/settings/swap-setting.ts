@@ -19,7 +19,7 @@ export function swapSetting(
       `select value from settings where name = ? ${store.dialect === 'postgres' ? 'for update' : ''}`,
       [name],
     );
-    await transaction.raw('update settings set value = ? where name = ?', [value, name]);
+    await transaction.run('update settings set value = ? where name = ?', [value, name]);
     return before?.value;
   });
 }

@@ -141,13 +141,13 @@ describe.each(DATABASES)('accepting events on %s', (name) => {
     test('a failure rejects all of its calls, keeps nothing, and the next ones go on', async () => {
       await register(store);
       const intake = createEventIntake(store);
-      await store.write.raw('alter table deliveries rename to gone');
+      await store.write.run('alter table deliveries rename to gone');
       const failed = await Promise.allSettled([
         intake.add([[newEvent({ id: 'a' })]]),
         intake.add([[newEvent({ id: 'b' })]]),
       ]);
       expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-      await store.write.raw('alter table gone rename to deliveries');
+      await store.write.run('alter table gone rename to deliveries');
       expect(await events()).toEqual([]);
 
       await intake.add([[newEvent({ id: 'a' })]]);

@@ -120,11 +120,11 @@ describe.each(DATABASES)('deliveries on %s', (name) => {
       if (name === 'sqlite') return; // One writer at a time.
       await register(store);
       const [first, second] = await publishAll(store, ['a', 'b']);
-      const transaction = await store.write.transaction();
-      await transaction.raw('select id from deliveries where id = ? for update', [first!]);
       const other = await database.open();
-      expect(await claim(other)).toEqual([second]);
-      await transaction.rollback();
+      await store.write.transaction(async (transaction) => {
+        await transaction.run('select id from deliveries where id = ? for update', [first!]);
+        expect(await claim(other)).toEqual([second]);
+      });
       expect(await claim(other)).toEqual([first]);
     });
 
@@ -506,7 +506,7 @@ describe.each(DATABASES)('deliveries on %s', (name) => {
       await register(store);
       const [a, b] = await publishAll(store, ['a', 'b']);
       await record(store, failedAttempt(b!));
-      await store.write.raw("update deliveries set status = 'held', lease_until = null");
+      await store.write.run("update deliveries set status = 'held', lease_until = null");
       expect(await pull(store)).toEqual([]);
       await sweepDeliveries(store);
       expect(await pull(store)).toEqual([a, b]);

@@ -451,7 +451,7 @@ describe.each(DATABASES)('endpoints on %s', (name) => {
       const endpoint = await register(store);
       await rotateKeys(store, endpoint.id, rotated('b'), Date.now());
       expect(await liveKeys(store, endpoint.id)).toEqual([rotated('b')]);
-      expect(await store.read('endpoint_keys')).toHaveLength(1);
+      expect(await store.read.run('select * from endpoint_keys')).toHaveLength(1);
     });
 
     test('a private key is kept along', async () => {

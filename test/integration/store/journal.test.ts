@@ -17,6 +17,7 @@ import {
   type Store,
   updateEndpoint,
 } from '@careerhooks/store';
+import { type Columns, insertion, rowsOf } from '../../../store/src/sql';
 import { createDatabase, DATABASES, type TestDatabase } from '../../support/databases';
 import { HOUR, passTime, publish, register, SECRETS } from './fixtures';
 
@@ -53,12 +54,17 @@ describe.each(DATABASES)('the journal of endpoints on %s', (name) => {
 
   /** Takes a copy of the tables that registrations are in; what it returns puts the copy back. */
   async function backUp(): Promise<() => Promise<void>> {
-    const copies: [string, Record<string, unknown>[]][] = [];
-    for (const table of TABLES) copies.push([table, await store.write(table).select()]);
+    const copies: [string, Columns[]][] = [];
+    for (const table of TABLES) {
+      copies.push([table, await rowsOf<Columns>(store.write, `select * from ${table}`)]);
+    }
     return async () => {
-      for (const [table] of copies.toReversed()) await store.write(table).delete();
+      for (const [table] of copies.toReversed()) await store.write.run(`delete from ${table}`);
       for (const [table, rows] of copies) {
-        if (rows.length > 0) await store.write(table).insert(rows);
+        for (const row of rows) {
+          const [names, values] = insertion(row);
+          await store.write.run(`insert into ${table} ${names}`, values);
+        }
       }
     };
   }
@@ -160,7 +166,7 @@ describe.each(DATABASES)('the journal of endpoints on %s', (name) => {
     await resealAll(await open([newKey, masterKey]));
     await restore();
     // The restored settings know the old key only, as the database's owner would see to.
-    await store.write('settings').where({ name: 'master_key_check' }).delete();
+    await store.write.run("delete from settings where name = 'master_key_check'");
 
     const later = await open([newKey]);
     expect((await recoverEndpoints(later)).recovered).toEqual([id]);

@@ -16,6 +16,9 @@ import {
   type Store,
   sweepDeliveries,
 } from '@careerhooks/store';
+import { createCommitter } from '../../../store/src/committer';
+import type { Database, Sql } from '../../../store/src/databases/database';
+import { rowsOf } from '../../../store/src/sql';
 import { createDatabase, type TestDatabase } from '../../support/databases';
 import { attempt, newEvent, publishAll, record, register } from './fixtures';
 
@@ -41,20 +44,29 @@ describe('query plans on SQLite', () => {
 
   /** The plan of each statement that `work` runs. */
   async function plansOf(work: Work): Promise<string[]> {
-    const statements: { sql: string; bindings: unknown[] }[] = [];
-    const note = ({ sql, bindings }: { sql: string; bindings?: unknown[] }) => {
-      if (!/^(begin|commit|rollback)/i.test(sql))
-        statements.push({ sql, bindings: bindings ?? [] });
-    };
-    for (const side of [store.read, store.write]) side.on('query', note);
-    await work(store);
-    for (const side of [store.read, store.write]) side.removeListener('query', note);
+    const statements: Parameters<Sql['run']>[] = [];
+    const noted = (on: Sql): Sql => ({
+      isTransaction: on.isTransaction,
+      run(...statement) {
+        statements.push(statement);
+        return on.run(...statement);
+      },
+    });
+    const notedToo = (database: Database): Database => ({
+      ...database,
+      ...noted(database),
+      transaction: (within) => database.transaction((on) => within(noted(on))),
+    });
+    const { read, write } = store;
+    await work({
+      ...store,
+      read: notedToo(read),
+      write: notedToo(write),
+      committer: createCommitter((within) => notedToo(write).transaction(within)),
+    });
     return Promise.all(
-      statements.map(async ({ sql, bindings }) => {
-        const steps = await store.read.raw<{ detail: string }[]>(
-          `explain query plan ${sql}`,
-          bindings as string[],
-        );
+      statements.map(async ([sql, bindings]) => {
+        const steps = await rowsOf<{ detail: string }>(read, `explain query plan ${sql}`, bindings);
         return steps.map(({ detail }) => detail).join('\n');
       }),
     );

@@ -48,7 +48,7 @@ it('never passes over the oldest delivery of an ordered endpoint, while somebody
     leaseUntil: Date.now() + MINUTE,
   };
   const pulled = await store.write.transaction(async (transaction) => {
-    await transaction.raw('select 1 from deliveries where id = ? for update', [oldest!]);
+    await transaction.run('select 1 from deliveries where id = ? for update', [oldest!]);
     const pulling = Promise.all([pullHeld(other, pull), pullHeld(other, pull)]);
     await sleep(300);
     return { pulling };

@@ -217,7 +217,7 @@ describe.each(DATABASES)('records on %s', (name) => {
       const left = (await listEvents(store, {}, {}, everything)).data.map(({ id }) => id);
       expect(left).toEqual(['new', 'open']);
       expect((await deliveries(store)).map(({ eventId }) => eventId)).toEqual(['open', 'new']);
-      expect(await store.read('attempts')).toEqual([]);
+      expect(await store.read.run('select * from attempts')).toEqual([]);
     });
 
     test('deletes an endpoint once the log of its deliveries is gone', async () => {
@@ -233,7 +233,7 @@ describe.each(DATABASES)('records on %s', (name) => {
       await purgeLogs(store, Date.now(), 10);
       expect(await purgeEndpoints(store, Date.now() - 2 * HOUR)).toBe(0);
       expect(await purgeEndpoints(store, Date.now())).toBe(1);
-      expect(await store.read('endpoints')).toHaveLength(1);
+      expect(await store.read.run('select * from endpoints')).toHaveLength(1);
     });
   });
 

@@ -10,6 +10,7 @@ import {
   resealAll,
   type Store,
 } from '@careerhooks/store';
+import { rowsOf } from '../../../store/src/sql';
 import { createDatabase, DATABASES, type TestDatabase } from '../../support/databases';
 import { register, SECRETS } from './fixtures';
 
@@ -90,7 +91,7 @@ describe.each(DATABASES)('secrets on %s', (name) => {
       await registerWithSecrets(store),
       await registerWithSecrets(store, 'https://other.example'),
     ];
-    await store.write.raw(
+    await store.write.run(
       `update endpoint_keys set sealed = (select sealed from endpoint_keys where endpoint_id = ?)
        where endpoint_id = ?`,
       [one.id, other.id],
@@ -135,14 +136,13 @@ describe.each(DATABASES)('secrets on %s', (name) => {
       expect(files).toContain('careerhooks.db-wal');
       return Buffer.concat(await Promise.all(files.map((file) => readFile(join(folder, file)))));
     }
-    const { rows: tables } = await store.read.raw<{ rows: { name: string }[] }>(
+    const tables = await rowsOf<{ name: string }>(
+      store.read,
       "select table_name as name from information_schema.tables where table_schema = 'public'",
     );
     const contents = await Promise.all(
-      tables.map(({ name: table }) =>
-        store.read.raw<{ rows: object[] }>(`select t::text from ${table} t`),
-      ),
+      tables.map(({ name: table }) => store.read.run(`select t::text from ${table} t`)),
     );
-    return Buffer.from(JSON.stringify(contents.map(({ rows }) => rows)));
+    return Buffer.from(JSON.stringify(contents));
   }
 });

@@ -198,7 +198,7 @@ describe.each(DATABASES)('on %s', (name) => {
       await register(store);
       await publish(store, { ...critical, id: 'e1' });
       const [delivery] = await deliveries(store);
-      await store.write.raw('update deliveries set expires_at = 1');
+      await store.write.run('update deliveries set expires_at = 1');
       expect(await expireDelivery(store, delivery!.id)).toBe(true);
       const { data } = await listEvents(store, {}, { type: 'delivery.failed' }, { limit: 9 });
       expect(data).toHaveLength(1);

@@ -1,4 +1,5 @@
 import { type Listening, notifyDispatchers, type Store, type WakeUp } from '@careerhooks/store';
+import { rowsOf } from '../../../store/src/sql';
 import { controlPostgres, createDatabase, type TestDatabase } from '../../support/databases';
 import { waitUntil } from '../../support/wait-until';
 
@@ -45,7 +46,7 @@ describe('wake-ups on PostgreSQL', () => {
   });
 
   it('are heard again after the connection was lost, beginning with all that was missed', async () => {
-    await server.write.raw(
+    await server.write.run(
       `select pg_terminate_backend(pid) from pg_stat_activity
        where application_name = 'careerhooks-listen' and datname = current_database()`,
     );
@@ -73,11 +74,12 @@ describe('wake-ups on PostgreSQL', () => {
   it('are no longer heard once listening has ended', async () => {
     await listening?.stop();
     await notifyDispatchers(server, 'deliveries');
-    const { rows } = await server.read.raw<{ rows: [{ connections: number }] }>(
+    const [listeners] = await rowsOf<{ connections: number }>(
+      server.read,
       `select count(*) as connections from pg_stat_activity
        where application_name = 'careerhooks-listen' and datname = current_database()`,
     );
-    expect([heard, rows[0].connections]).toEqual([[], 0]);
+    expect([heard, listeners?.connections]).toEqual([[], 0]);
   });
 });
 

@@ -29,7 +29,7 @@ afterAll(async () => {
 const DAY_MS = 86_400_000;
 
 async function makeOlder(eventId: string, days: number): Promise<void> {
-  await store.write.raw('update events set created_at = created_at - ? where id = ?', [
+  await store.write.run('update events set created_at = created_at - ? where id = ?', [
     days * DAY_MS,
     eventId,
   ]);

@@ -5,7 +5,7 @@ function groupCommit<Item, Result>(
   write: (items: Item[]) => Promise<Result[]>,
   limit: { maxWeight: number; weigh?: (item: Item) => number },
 ): GroupCommit<Item, Result> {
-  const committer = createCommitter<undefined>((work) => work(undefined));
+  const committer = createCommitter<undefined>((work) => work(undefined), 0);
   return createGroupCommit(committer, { write: (_, items) => write(items) }, limit);
 }
 
@@ -146,4 +146,25 @@ describe('group commit', () => {
     expect(transactions.slice(1)).toEqual([['b', 'poison'], ['b'], ['poison']]);
     expect(settled).toEqual(['committed', 'committed', 'failed']);
   });
+});
+
+test('under load a transaction begins some milliseconds after the one before, and takes along what came', async () => {
+  const groups: string[][] = [];
+  const committer = createCommitter<undefined>((work) => work(undefined), 50);
+  const commits = createGroupCommit<string, string, undefined>(
+    committer,
+    {
+      write(_, items) {
+        groups.push(items);
+        return Promise.resolve(items);
+      },
+    },
+    { maxWeight: 10 },
+  );
+  await commits.add(['a']);
+  const later = [commits.add(['b'])];
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  later.push(commits.add(['c']));
+  await Promise.all(later);
+  expect(groups).toEqual([['a'], ['b', 'c']]);
 });
