@@ -21,7 +21,7 @@ export interface Figure extends Measured {
   scenario: string;
 }
 
-const WARM_UP_EVENTS = 500;
+const WARM_UP_EVENTS = 6_000;
 const WARM_UP_CLIENTS = 16;
 
 /** Runs the scenarios one after the other, each on CareerHooks of its own, all on one receiver. */

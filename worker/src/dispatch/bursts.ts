@@ -34,8 +34,12 @@ interface Burst {
   counts: Map<string, BurstCounts>;
 }
 
-/** Deliveries within a second that may each have their own workflow. */
-const ALONE_PER_SECOND = 20;
+/**
+ * Deliveries that may each have their own workflow, about 20 a second. They are
+ * counted over half a second, since those that a rush begins with are started for
+ * nothing, and just when there is most to do.
+ */
+const ALONE = { deliveries: 10, withinMs: 500 };
 const OPEN_MS = 4_000;
 /** What was promised to a burst comes when its transaction is durable: no later than this. */
 const LATE_MS = 1_000;
@@ -53,14 +57,14 @@ export function createBursts(
 ): Bursts {
   const bursts = new Map<string, Burst>();
   let current: Burst | undefined;
-  /** When the last deliveries came, and how many, of the last second. */
+  /** When the last deliveries came, and how many, of the last half second. */
   let lately: { at: number; count: number }[] = [];
 
   function comesAlone(count: number): boolean {
     const now = performance.now();
-    lately = lately.filter(({ at }) => at > now - 1_000);
+    lately = lately.filter(({ at }) => at > now - ALONE.withinMs);
     if (count > 0) lately.push({ at: now, count });
-    return lately.reduce((sum, entry) => sum + entry.count, 0) <= ALONE_PER_SECOND;
+    return lately.reduce((sum, entry) => sum + entry.count, 0) <= ALONE.deliveries;
   }
 
   function open(): Burst {

@@ -20,9 +20,9 @@ const outcome = (status: PostOutcome['status']) => Promise.resolve({ status, att
 beforeEach(() => jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] }));
 afterEach(() => jest.useRealTimers());
 
-test('deliveries that come alone have a workflow each, those beyond 20 a second share a burst', () => {
+test('deliveries that come alone have a workflow each, those beyond 10 in half a second share a burst', () => {
   const { state, bursts } = world();
-  for (let delivery = 0; delivery < 20; delivery += 1) {
+  for (let delivery = 0; delivery < 10; delivery += 1) {
     expect(bursts.burstFor(1)).toBeUndefined();
   }
   const burst = bursts.burstFor(1);
@@ -30,7 +30,7 @@ test('deliveries that come alone have a workflow each, those beyond 20 a second 
   expect(bursts.burstFor(1)).toBe(burst);
   expect(state.started).toEqual([burst]);
 
-  jest.advanceTimersByTime(1_001);
+  jest.advanceTimersByTime(501);
   expect(bursts.burstFor(1)).toBeUndefined();
 });
 
@@ -40,7 +40,7 @@ test('as long as they come fast, none has a workflow of its own', () => {
     jest.advanceTimersByTime(10);
     return bursts.burstFor(1);
   }).filter((burst) => burst === undefined);
-  expect(alone).toHaveLength(20);
+  expect(alone).toHaveLength(10);
 });
 
 test('many that come at once are a burst', () => {
