@@ -60,7 +60,7 @@ export async function startTestReceiver(port = 0): Promise<TestReceiver> {
         request.socket.destroy();
         return;
       }
-      if (answer.delayMs !== undefined) await sleep(answer.delayMs);
+      if (answer.delayMs !== undefined) await sleep(answer.delayMs, undefined, { ref: false });
       const status = answer.status ?? 200;
       received.answered = { at: Date.now(), status };
       response.writeHead(status, answer.headers).end(answer.body ?? 'OK');
