@@ -1,5 +1,6 @@
+import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findTemporalCli, findTestServer, type Log, startDevServer } from '@careerhooks/temporal';
@@ -51,16 +52,27 @@ export async function startTimeSkippingServer(): Promise<{
   return { env, address: env.address, stop: () => env.teardown() };
 }
 
-/** Ports on the loopback address that nobody listens on at this moment. */
+/** Below what Linux and others give to whoever does not ask for a port of their own (from 32768 on). */
+const FIRST_PORT = 12_000;
+const LAST_PORT = 32_000;
+
+/**
+ * Ports on the loopback address that nobody listens on at this moment, and that
+ * no outgoing connection is given before somebody does.
+ */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
+  const ports = new Set<number>();
+  while (ports.size < count) {
+    const port = randomInt(FIRST_PORT, LAST_PORT);
+    if (await isFree(port)) ports.add(port);
+  }
+  return [...ports];
+}
+
+function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
 }
