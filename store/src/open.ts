@@ -32,10 +32,7 @@ export interface StoreSettings {
  */
 export async function openStore(settings: StoreSettings): Promise<Store> {
   const opening = { done: false };
-  const store =
-    settings.databaseUrl === undefined
-      ? openSqliteStore(settings.file ?? 'careerhooks.db', settings.sealer)
-      : openPostgresStore(settings.databaseUrl, settings.poolSize ?? 10, settings.sealer, opening);
+  const store = openDatabase(settings, opening);
   try {
     await ping(store).catch((error: unknown) => {
       throw unusable(settings, error);
@@ -48,6 +45,16 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   } catch (error) {
     await store.close();
     throw error;
+  }
+}
+
+function openDatabase(settings: StoreSettings, opening: { done: boolean }): Store {
+  const { databaseUrl, file = 'careerhooks.db', poolSize = 10, sealer } = settings;
+  if (databaseUrl !== undefined) return openPostgresStore(databaseUrl, poolSize, sealer, opening);
+  try {
+    return openSqliteStore(file, sealer);
+  } catch (error) {
+    throw unusable(settings, error);
   }
 }
 

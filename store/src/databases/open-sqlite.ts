@@ -4,18 +4,27 @@ import type { Database, Sql, Value } from './database';
 /** Statements whose text depends on how many values there are could be endless. */
 const MOST_STATEMENTS = 300;
 
+/** Within which another process has to be done with the file that is opened, in milliseconds. */
+const OPEN_PATIENCE_MS = 5_000;
+
 /**
  * Opens one connection to an SQLite file, which answers within the turn of the
  * event loop in which it is asked. Whatever is asked beside an open transaction
  * waits for its end.
  *
  * `synchronous=FULL`: with write-ahead logging, anything less loses the last
- * commits in a power cut, and a 202 means durable. No `busy_timeout`: it would
- * stop the event loop for as long.
+ * commits in a power cut, and a 202 means durable. Once it is open there is no
+ * `busy_timeout`: it would stop the event loop for as long.
  */
 export function openSqlite(file: string): Database {
-  const connection = new Sqlite(file, { timeout: 0 });
-  connection.exec('pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on;');
+  const connection = new Sqlite(file, { timeout: OPEN_PATIENCE_MS });
+  try {
+    connection.exec('pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on;');
+    connection.exec('pragma busy_timeout=0');
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
   const run = createRunner(connection);
   let last: Promise<unknown> = Promise.resolve();
 
