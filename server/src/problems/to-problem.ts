@@ -65,7 +65,7 @@ function fromBodyParser(error: unknown): Problem | undefined {
 }
 
 /**
- * Connection errors of pg, better-sqlite3 and knex's pool; class 57P is PostgreSQL shutting down. Where
+ * Connection errors of pg, better-sqlite3 and knex's pool; class 57P is PostgreSQL shutting down, 25P03 that we stood still. Where
  * there is a statement, knex puts it in front of the message.
  */
 function fromDatabase(error: unknown): Problem | undefined {
@@ -75,7 +75,7 @@ function fromDatabase(error: unknown): Problem | undefined {
   const away =
     name === 'KnexTimeoutError' ||
     (typeof code === 'string' &&
-      /^(ECONN|EPIPE|ETIMEDOUT|E(HOST|NET)UNREACH|ENOTFOUND|EAI_AGAIN|SQLITE_(BUSY|FULL|IOERR|CANTOPEN)|57P|53)/.test(
+      /^(ECONN|EPIPE|ETIMEDOUT|E(HOST|NET)UNREACH|ENOTFOUND|EAI_AGAIN|SQLITE_(BUSY|FULL|IOERR|CANTOPEN)|57P|53|25P03)/.test(
         code,
       )) ||
     (typeof message === 'string' &&

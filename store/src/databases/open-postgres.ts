@@ -17,6 +17,13 @@ const ACQUIRE_MS = 10_000;
 const SILENCE_MS = 6_000;
 
 /**
+ * A process that stands still in the middle of a transaction (stopped, or its
+ * machine asleep) holds up whoever needs the same rows for no longer than this,
+ * in milliseconds.
+ */
+const STANDSTILL_MS = 10_000;
+
+/**
  * Errors are logged where they are caught, not by knex itself; they show
  * statements, but none of the values, which are people's data.
  */
@@ -41,6 +48,7 @@ export function openPostgres(
       connectionString: databaseUrl,
       application_name: 'careerhooks',
       connectionTimeoutMillis: CONNECT_MS,
+      idle_in_transaction_session_timeout: STANDSTILL_MS,
     },
     pool: {
       min: 0,

@@ -46,12 +46,14 @@ export async function throttleDeliveries(
   store: Store,
   on: Sql,
   events: readonly FreshEvent[],
-  now: number,
+  acceptedAt: number,
 ): Promise<void> {
   const concerned = events.filter(({ throttle, flushes }) => throttle ?? flushes);
   if (concerned.length === 0) return;
   const keys = new Map(concerned.map((event) => [event.key, throttleKey(event)]));
   if (store.dialect === 'postgres') await lock(on, [...keys.values()]);
+  // After the lock: what others let go while we waited for it would seem to be still to come.
+  const now = Date.now();
 
   const lanes = new Map<string, Lane>();
   const laneOf = (endpointId: string, key: string): Lane => {
@@ -91,6 +93,7 @@ export async function throttleDeliveries(
         enqueue(row, laneOf(row.endpoint_id, key), {
           key,
           windowMs: event.throttle.windowMs,
+          acceptedAt,
           now,
           changed,
         });
@@ -116,11 +119,18 @@ function enqueue(
   {
     key,
     windowMs,
+    acceptedAt,
     now,
     changed,
-  }: { key: string; windowMs: number; now: number; changed: Set<DeliveryRow> },
+  }: {
+    key: string;
+    windowMs: number;
+    acceptedAt: number;
+    now: number;
+    changed: Set<DeliveryRow>;
+  },
 ): void {
-  const slot = Math.max(now, lane.sentAt + windowMs);
+  const slot = Math.max(acceptedAt, lane.sentAt + windowMs);
   if (lane.waiting !== undefined) {
     Object.assign(lane.waiting, {
       status: 'cancelled',

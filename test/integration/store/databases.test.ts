@@ -50,6 +50,20 @@ describe.each(DATABASES)('statements on %s', (name) => {
     expect(await notes()).toEqual([{ id: 2, text: null }]);
   });
 
+  test('of a transaction that stands still hold nobody up for long', async () => {
+    if (name === 'sqlite') return; // One process, whose statements wait for one another.
+    const other = await database.open();
+    await store.write.run(note, [1, 'a']);
+    const still = store.write.transaction(async (transaction) => {
+      await transaction.run('select * from notes for update');
+      await sleep(13_000);
+      await transaction.run(note, [2, 'b']);
+    });
+    const [outcome] = await Promise.allSettled([still, other.write.run('delete from notes')]);
+    expect(outcome.status).toBe('rejected');
+    expect(await notes()).toEqual([]);
+  }, 30_000);
+
   test('in a long row let timers and requests have their turn', async () => {
     let turns = 0;
     const counting = setInterval(() => (turns += 1), 1);
