@@ -65,8 +65,9 @@ function fromBodyParser(error: unknown): Problem | undefined {
 }
 
 /**
- * Connection errors of pg, better-sqlite3 and knex's pool; class 57P is PostgreSQL shutting down, 25P03 that we stood still. Where
- * there is a statement, knex puts it in front of the message.
+ * Connection errors of pg, better-sqlite3 and knex's pool; class 57P is PostgreSQL shutting down,
+ * 25P03 that we stood still in a transaction. On PostgreSQL knex puts the statement, where there
+ * is one, in front of the message.
  */
 function fromDatabase(error: unknown): Problem | undefined {
   const code = propertyOf(error, 'code');

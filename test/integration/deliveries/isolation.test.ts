@@ -58,7 +58,7 @@ test.concurrent(
     // In order, but for those that are on their way at the same time.
     const order = [...new Set(received(journey))].filter((event) => later.includes(String(event)));
     for (const [place, event] of order.entries()) {
-      expect(Math.abs(place - later.indexOf(String(event)))).toBeLessThan(16);
+      expect(Math.abs(place - later.indexOf(String(event)))).toBeLessThan(10);
     }
   },
 );
