@@ -47,6 +47,8 @@ test.concurrent(
     const attempted = 80 - (await countOf(journey, 'held'));
     expect(attempted).toBeLessThan(45);
 
+    // One after the other: at full speed, all of them may be on their way at the same time.
+    await journey.call('PATCH', `/v1/endpoints/${id}`, { rate_limit: 10 });
     works = true;
     // On a busy machine some may have been tried twice by now, and would wait for five minutes.
     const retrying = await journey.call('GET', '/v1/deliveries?status=retrying&limit=100');
@@ -55,7 +57,7 @@ test.concurrent(
     }
     for (const event of [...first, ...later]) await journey.until({ id: event }, 'delivered');
     expect((await shown()).failing_since).toBeNull();
-    // In order, but for those that are on their way at the same time.
+    // In order, but for those that went out within a second, of which ten may.
     const order = [...new Set(received(journey))].filter((event) => later.includes(String(event)));
     for (const [place, event] of order.entries()) {
       expect(Math.abs(place - later.indexOf(String(event)))).toBeLessThan(10);
