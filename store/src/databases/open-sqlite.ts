@@ -13,14 +13,15 @@ const OPEN_PATIENCE_MS = 5_000;
  * waits for its end.
  *
  * `synchronous=FULL`: with write-ahead logging, anything less loses the last
- * commits in a power cut, and a 202 means durable. Once it is open there is no
- * `busy_timeout`: it would stop the event loop for as long.
+ * commits in a power cut, and a 202 means durable. `temp_store=memory`: what a
+ * statement may have to undo needs no file, made and removed with each transaction.
+ * Once it is open there is no `busy_timeout`: it would stop the event loop for as long.
  */
 export function openSqlite(file: string): Database {
   const connection = new Sqlite(file, { timeout: OPEN_PATIENCE_MS });
   try {
     connection.exec('pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on;');
-    connection.exec('pragma busy_timeout=0');
+    connection.exec('pragma busy_timeout=0; pragma temp_store=memory');
   } catch (error) {
     connection.close();
     throw error;
