@@ -7,4 +7,5 @@ export {
   type TokenVerifier,
 } from './access/token-verifier';
 export { errorsPage } from './problems/errors-page';
+export { type Messages, messagesOf } from './messages';
 export { createMetrics, type Metrics } from './metrics';

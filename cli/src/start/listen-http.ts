@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { answerClientErrors } from '@careerhooks/server';
+import { answerClientErrors, type Messages } from '@careerhooks/server';
 import { SetupError } from '../settings';
 
 /** A listening HTTP server. */
@@ -29,14 +29,15 @@ const MAX_CONNECTIONS = 10_000;
  * Listens on `host` and `port` (0: any free one); throws SetupError where it cannot.
  *
  * @param setting what the port is set by.
+ * @param messages what requests and responses are made of, where not of Node's own classes.
  */
 export async function listenHttp(
   app: RequestListener,
   host: string,
   port: number,
-  setting: 'PORT' | 'WORKER_PORT' = 'PORT',
+  { setting, messages }: { setting: 'PORT' | 'WORKER_PORT'; messages?: Messages },
 ): Promise<HttpServer> {
-  const server = createServer(LIMITS, app);
+  const server = createServer({ ...LIMITS, ...messages }, app);
   server.maxConnections = MAX_CONNECTIONS;
   // All of them, up to the size that they may have: the application judges how many are too many.
   server.maxHeadersCount = 0;

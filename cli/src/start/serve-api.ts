@@ -1,4 +1,10 @@
-import { createApp, createMetrics, createTokenVerifier, type Engine } from '@careerhooks/server';
+import {
+  createApp,
+  createMetrics,
+  createTokenVerifier,
+  type Engine,
+  messagesOf,
+} from '@careerhooks/server';
 import type { EventIntake } from '@careerhooks/store';
 import { burstWorkflowId, deliveryWorkflowId } from '@careerhooks/workflows';
 import { adminToken } from '../admin-token';
@@ -27,7 +33,10 @@ export async function serveApi(
     metrics: createMetrics(store),
     log,
   });
-  const http = await listenHttp(app, settings.host, settings.port);
+  const http = await listenHttp(app, settings.host, settings.port, {
+    setting: 'PORT',
+    messages: messagesOf(app),
+  });
   ending.add(() => http.stop());
   return http.url;
 }

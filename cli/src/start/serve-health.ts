@@ -60,7 +60,9 @@ export async function serveHealth(
       )
       .catch((error: unknown) => log.debug({ err: error }, 'nobody waited for the answer'));
   };
-  const http = await listenHttp(listener, settings.host, settings.workerPort, 'WORKER_PORT');
+  const http = await listenHttp(listener, settings.host, settings.workerPort, {
+    setting: 'WORKER_PORT',
+  });
   ending.add(() => http.stop());
   return http.url;
 }
