@@ -76,17 +76,15 @@ function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : '';
 }
 
+type ColumnTypes<Name extends string> = Readonly<Record<Name, 'text' | 'bigint' | 'integer'>>;
+
 /**
  * SQL for a derived table whose rows come from one JSON array parameter (`?`),
  * under the alias `alias`: a bulk statement is then one string to parse and one
  * binding, however many rows it carries. Column types are `text`, `bigint` or
  * `integer`.
  */
-export function jsonRows(
-  dialect: Dialect,
-  alias: string,
-  columns: Readonly<Record<string, 'text' | 'bigint' | 'integer'>>,
-): string {
+export function jsonRows(dialect: Dialect, alias: string, columns: ColumnTypes<string>): string {
   const entries = Object.entries(columns);
   if (dialect === 'postgres') {
     const list = entries.map(([name, type]) => `"${name}" ${type}`).join(', ');
@@ -108,6 +106,45 @@ export function jsonParameter(rows: readonly object[]): string {
   return json.replace(/\\(?:\\|u0000|ud[89a-f][0-9a-f]{2})/g, (escape) =>
     escape === '\\\\' ? escape : '\ufffd',
   );
+}
+
+/**
+ * Runs, within a transaction, a statement that writes `rows`, which it reads from the
+ * table that it is given, under the alias `r`; gives what it returns. PostgreSQL takes
+ * all rows at once (`jsonRows`). SQLite takes one after the other: there a statement is
+ * a call, not a round trip, and parsing JSON costs as much again as writing.
+ */
+export async function writeRows<Name extends string>(
+  on: Sql,
+  { dialect, columns, rows }: RowsToWrite<Name>,
+  statement: (table: string) => string,
+): Promise<unknown[]> {
+  if (dialect === 'postgres') {
+    return on.run(statement(jsonRows(dialect, 'r', columns)), [jsonParameter(rows)]);
+  }
+  const names = Object.keys(columns) as Name[];
+  const sql = statement(`(select ${names.map((name) => `? as "${name}"`).join(', ')}) as r`);
+  const written: unknown[] = [];
+  for (const row of rows) {
+    written.push(
+      ...(await on.run(
+        sql,
+        names.map((name) => storable(row[name])),
+      )),
+    );
+  }
+  return written;
+}
+
+interface RowsToWrite<Name extends string> {
+  dialect: Dialect;
+  columns: ColumnTypes<Name>;
+  rows: readonly Readonly<Record<NoInfer<Name>, Value>>[];
+}
+
+/** As `jsonParameter` has it: text is the same on both databases. */
+function storable(value: Value): Value {
+  return typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\ufffd') : value;
 }
 
 /** Conditions joined by `and`, with their bindings in order. */

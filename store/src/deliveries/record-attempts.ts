@@ -1,7 +1,7 @@
 import type { Sql } from '../databases/database';
 import { createGroupCommit, type GroupCommit } from '../group-commit';
 import { alertOfFailures } from '../events/delivery-failed';
-import { committerOf, jsonParameter, jsonRows } from '../sql';
+import { committerOf, writeRows } from '../sql';
 import type { Store } from '../store';
 
 /** What one attempt came to. */
@@ -32,6 +32,29 @@ export type AttemptLog = GroupCommit<AttemptRecord, undefined>;
 
 const MAX_ATTEMPTS_PER_TRANSACTION = 500;
 
+const ATTEMPT_COLUMNS = {
+  deliveryId: 'text',
+  number: 'integer',
+  startedAt: 'bigint',
+  durationMs: 'integer',
+  statusCode: 'integer',
+  errorCode: 'text',
+  errorMessage: 'text',
+  answerExcerpt: 'text',
+  status: 'text',
+} as const;
+
+const OUTCOME_COLUMNS = {
+  deliveryId: 'text',
+  number: 'integer',
+  statusCode: 'integer',
+  errorCode: 'text',
+  status: 'text',
+  nextAttemptAt: 'bigint',
+  leaseUntil: 'bigint',
+  recordedAt: 'bigint',
+} as const;
+
 /** Opens the log; one for each process. */
 export function createAttemptLog(store: Store): AttemptLog {
   return createGroupCommit<AttemptRecord, undefined, Sql>(
@@ -42,45 +65,42 @@ export function createAttemptLog(store: Store): AttemptLog {
 }
 
 async function record(store: Store, on: Sql, records: AttemptRecord[]): Promise<undefined[]> {
-  const rows = jsonRows(store.dialect, 'r', {
-    deliveryId: 'text',
-    number: 'integer',
-    startedAt: 'bigint',
-    durationMs: 'integer',
-    statusCode: 'integer',
-    errorCode: 'text',
-    errorMessage: 'text',
-    answerExcerpt: 'text',
-    status: 'text',
-    nextAttemptAt: 'bigint',
-    leaseUntil: 'bigint',
-  });
-  await on.run(
-    `insert into attempts (delivery_id, number, started_at, duration_ms, succeeded, status_code,
-       error_code, error_message, answer_excerpt)
-     select r."deliveryId", r.number, r."startedAt", r."durationMs",
-       case when r.status = 'delivered' then 1 else 0 end,
-       r."statusCode", r."errorCode", r."errorMessage", r."answerExcerpt"
-     from ${rows} where exists (select 1 from deliveries d where d.id = r."deliveryId")
-     on conflict do nothing`,
-    [jsonParameter(records)],
+  const { dialect } = store;
+  await writeRows(
+    on,
+    { dialect, columns: ATTEMPT_COLUMNS, rows: records },
+    (rows) =>
+      `insert into attempts (delivery_id, number, started_at, duration_ms, succeeded, status_code,
+         error_code, error_message, answer_excerpt)
+       select r."deliveryId", r.number, r."startedAt", r."durationMs",
+         case when r.status = 'delivered' then 1 else 0 end,
+         r."statusCode", r."errorCode", r."errorMessage", r."answerExcerpt"
+       from ${rows} where exists (select 1 from deliveries d where d.id = r."deliveryId")
+       on conflict do nothing`,
   );
   // A delivery that is finished takes the number, from which it goes on should it be reopened.
   const open = `(deliveries.finished_at is null or r.status = 'delivered')`;
   const held = `(deliveries.status = 'held' and r.status = 'retrying')`;
-  await on.run(
-    `update deliveries set
-       attempts = r.number,
-       last_status_code = case when ${open} then r."statusCode" else last_status_code end,
-       last_error_code = case when ${open} then r."errorCode" else last_error_code end,
-       status = case when not ${open} or ${held} then deliveries.status else r.status end,
-       next_attempt_at = case when ${open} then r."nextAttemptAt" else next_attempt_at end,
-       lease_until = case when not ${open} or ${held} then lease_until else r."leaseUntil" end,
-       finished_at = case when not ${open} then finished_at
-         when r.status = 'retrying' then null else cast(? as bigint) end
-     from ${rows}
-     where deliveries.id = r."deliveryId" and deliveries.attempts < r.number`,
-    [Date.now(), jsonParameter(latestOfEach(records))],
+  const recordedAt = Date.now();
+  await writeRows(
+    on,
+    {
+      dialect,
+      columns: OUTCOME_COLUMNS,
+      rows: latestOfEach(records).map((record) => ({ ...record, recordedAt })),
+    },
+    (rows) =>
+      `update deliveries set
+         attempts = r.number,
+         last_status_code = case when ${open} then r."statusCode" else last_status_code end,
+         last_error_code = case when ${open} then r."errorCode" else last_error_code end,
+         status = case when not ${open} or ${held} then deliveries.status else r.status end,
+         next_attempt_at = case when ${open} then r."nextAttemptAt" else next_attempt_at end,
+         lease_until = case when not ${open} or ${held} then lease_until else r."leaseUntil" end,
+         finished_at = case when not ${open} then finished_at
+           when r.status = 'retrying' then null else r."recordedAt" end
+       from ${rows}
+       where deliveries.id = r."deliveryId" and deliveries.attempts < r.number`,
   );
   await alertOfFailures(
     store,

@@ -4,7 +4,7 @@ import { StoreError } from '../errors';
 import { createGroupCommit, type GroupCommit } from '../group-commit';
 import { newId } from '../ids';
 import type { FirstAttempts } from '../deliveries/first-attempts';
-import { committerOf, jsonParameter, jsonRows, rowsOf } from '../sql';
+import { committerOf, jsonParameter, jsonRows, rowsOf, writeRows } from '../sql';
 import type { Store } from '../store';
 import { createHandOver, type HandOver } from './hand-over';
 import { writeDeliveries } from './write-deliveries';
@@ -207,7 +207,7 @@ function toCandidate(event: NewEvent, now: number): Candidate {
 }
 
 async function insertEvents(store: Store, on: Sql, candidates: Candidate[]): Promise<Set<string>> {
-  const rows = jsonRows(store.dialect, 'r', {
+  const columns = {
     key: 'text',
     id: 'text',
     system: 'text',
@@ -218,16 +218,17 @@ async function insertEvents(store: Store, on: Sql, candidates: Candidate[]): Pro
     idempotency_key: 'text',
     content_hash: 'text',
     created_at: 'bigint',
-  });
-  const inserted = await rowsOf<{ key: string }>(
+  } as const;
+  const inserted = (await writeRows(
     on,
-    `insert into events (key, id, system, user_id, type, data, previous_attributes, idempotency_key,
-       content_hash, created_at)
-     select key, id, system, user_id, type, data, previous_attributes, idempotency_key, content_hash, created_at
-     from ${rows} where true
-     on conflict do nothing returning key`,
-    [jsonParameter(candidates)],
-  );
+    { dialect: store.dialect, columns, rows: candidates },
+    (rows) =>
+      `insert into events (key, id, system, user_id, type, data, previous_attributes, idempotency_key,
+         content_hash, created_at)
+       select key, id, system, user_id, type, data, previous_attributes, idempotency_key, content_hash, created_at
+       from ${rows} where true
+       on conflict do nothing returning key`,
+  )) as { key: string }[];
   return new Set(inserted.map((row) => row.key));
 }
 

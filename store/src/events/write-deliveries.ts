@@ -4,7 +4,7 @@ import type { DeliveryToMake } from '../deliveries/load-deliveries';
 import { beginBacklogs } from '../endpoints/begin-backlogs';
 import { loadRecipients, type Recipient } from '../endpoints/load-recipients';
 import { newId } from '../ids';
-import { jsonParameter, jsonRows, rowsOf } from '../sql';
+import { jsonParameter, jsonRows, rowsOf, writeRows } from '../sql';
 import type { Store } from '../store';
 import type { Candidate } from './accept-events';
 import { DELIVERY_FAILED } from './event';
@@ -170,7 +170,7 @@ async function insert(
   on: Sql,
   born: readonly { event: Candidate; delivery: DeliveryToMake }[],
 ): Promise<void> {
-  const rows = jsonRows(store.dialect, 'r', {
+  const columns = {
     id: 'text',
     event_key: 'text',
     endpoint_id: 'text',
@@ -183,29 +183,28 @@ async function insert(
     critical: 'integer',
     created_at: 'bigint',
     expires_at: 'bigint',
-  });
-  await on.run(
-    `insert into deliveries (id, event_key, endpoint_id, system, user_id, type, status, lease_until,
-       burst_id, critical, next_attempt_at, expires_at, created_at)
-     select id, event_key, endpoint_id, system, user_id, type, status, lease_until,
-       burst_id, critical, created_at, expires_at, created_at from ${rows}`,
-    [
-      jsonParameter(
-        born.map(({ event, delivery }) => ({
-          id: delivery.id,
-          event_key: event.key,
-          endpoint_id: delivery.endpoint.id,
-          system: event.system,
-          user_id: event.user_id,
-          type: event.type,
-          status: delivery.status,
-          lease_until: delivery.leaseUntil,
-          burst_id: delivery.burstId,
-          critical: Number(event.critical),
-          created_at: event.created_at,
-          expires_at: delivery.expiresAt,
-        })),
-      ),
-    ],
+  } as const;
+  const rows = born.map(({ event, delivery }) => ({
+    id: delivery.id,
+    event_key: event.key,
+    endpoint_id: delivery.endpoint.id,
+    system: event.system,
+    user_id: event.user_id,
+    type: event.type,
+    status: delivery.status,
+    lease_until: delivery.leaseUntil,
+    burst_id: delivery.burstId,
+    critical: Number(event.critical),
+    created_at: event.created_at,
+    expires_at: delivery.expiresAt,
+  }));
+  await writeRows(
+    on,
+    { dialect: store.dialect, columns, rows },
+    (table) =>
+      `insert into deliveries (id, event_key, endpoint_id, system, user_id, type, status, lease_until,
+         burst_id, critical, next_attempt_at, expires_at, created_at)
+       select id, event_key, endpoint_id, system, user_id, type, status, lease_until,
+         burst_id, critical, created_at, expires_at, created_at from ${table}`,
   );
 }
