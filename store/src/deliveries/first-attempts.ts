@@ -13,8 +13,11 @@ export interface FirstAttempts {
   admit(endpoint: DeliveryToMake['endpoint']): boolean;
   /** Gives back a place that was kept: its delivery was not written after all. */
   giveBack(endpointId: string): void;
-  /** The burst that carries so many; undefined where each gets a workflow of its own. */
-  burstFor(count: number): string | undefined;
+  /**
+   * The burst that carries what was admitted, of `written` deliveries that were written together;
+   * undefined where each gets a workflow of its own.
+   */
+  burstFor(admitted: number, written: number): string | undefined;
   /** These are durable now, and leased. */
   take(deliveries: readonly DeliveryToMake[]): void;
   /** Something durable waits in the database. */

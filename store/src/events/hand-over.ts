@@ -3,8 +3,12 @@ import type { DeliveryToMake } from '../deliveries/load-deliveries';
 
 /** What one transaction hands over to whoever makes first attempts, once it is durable. */
 export interface HandOver {
-  /** Of these deliveries, those that there is a place for: leased, and marked with what carries them. */
-  admit(deliveries: readonly DeliveryToMake[]): DeliveryToMake[];
+  /**
+   * Of these deliveries, those that there is a place for: leased, and marked with what carries them.
+   *
+   * @param written how many the transaction writes, those too that have to wait.
+   */
+  admit(deliveries: readonly DeliveryToMake[], written: number): DeliveryToMake[];
   /** Something that can go out is left to the dispatchers. */
   leave(): void;
   /** The events of these keys were deleted again, within the transaction. */
@@ -19,9 +23,9 @@ export function createHandOver(to: FirstAttempts): HandOver {
   let admitted: DeliveryToMake[] = [];
   let left = false;
   return {
-    admit(deliveries) {
+    admit(deliveries, written) {
       const fit = deliveries.filter(({ endpoint }) => to.admit(endpoint));
-      const burstId = to.burstFor(fit.length) ?? null;
+      const burstId = to.burstFor(fit.length, written) ?? null;
       const leaseUntil = Date.now() + FIRST_ATTEMPT_LEASE_MS;
       const marked = fit.map((delivery) => ({ ...delivery, burstId, leaseUntil }));
       admitted.push(...marked);

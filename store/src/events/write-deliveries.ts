@@ -65,7 +65,10 @@ async function settle(
   const free = born.filter(({ event, delivery }) => isFree(event, delivery));
   const admitted = new Map(
     handOver
-      ?.admit(free.map(({ delivery }) => delivery))
+      ?.admit(
+        free.map(({ delivery }) => delivery),
+        born.length,
+      )
       .map((delivery) => [delivery.id, delivery]),
   );
   const crowded = new Set(

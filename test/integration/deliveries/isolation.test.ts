@@ -84,7 +84,7 @@ test.concurrent('a slow receiver has few requests open, and delays nobody else',
   // Nothing is lost by it, and all of it comes once.
   slow.receiver.answer = () => ({});
   for (const event of late) await slow.until({ id: event }, 'delivered');
-  // Eight at first, and one more for each that succeeded.
+  // Five at first, and one more for each that succeeded.
   expect(open.most).toBeLessThanOrEqual(40);
   expect(new Set(received(slow)).size).toBe(100);
   expect(slow.receiver.requests).toHaveLength(100);

@@ -11,8 +11,12 @@ import type { BurstCounts, BurstOutcome, PostOutcome } from '@careerhooks/workfl
  * started, and tell of them, when Temporal is back.
  */
 export interface Bursts {
-  /** The burst for so many more deliveries; undefined where each should have its own workflow. */
-  burstFor(count: number): string | undefined;
+  /**
+   * The burst for `admitted` more deliveries; undefined where each should have its own workflow.
+   *
+   * @param written how many came, those too that have to wait: they take the machine as well.
+   */
+  burstFor(admitted: number, written: number): string | undefined;
   /** A first attempt that a burst carries. */
   add(burstId: string, endpointId: string, attempt: Promise<PostOutcome>): void;
   /** What the burst has done so far, and whether that is all; undefined where it is not of this process. */
@@ -36,10 +40,10 @@ interface Burst {
 
 /**
  * Deliveries that may each have their own workflow, about 20 a second. They are
- * counted over half a second, since those that a rush begins with are started for
+ * counted over a quarter of a second, since those that a rush begins with are started for
  * nothing, and just when there is most to do.
  */
-const ALONE = { deliveries: 10, withinMs: 500 };
+const ALONE = { deliveries: 5, withinMs: 250 };
 const OPEN_MS = 4_000;
 /** What was promised to a burst comes when its transaction is durable: no later than this. */
 const LATE_MS = 1_000;
@@ -93,9 +97,9 @@ export function createBursts(
   }
 
   return {
-    burstFor(count) {
-      if (comesAlone(count) && isConnected()) return undefined;
-      if (count === 0) return undefined;
+    burstFor(admitted, written) {
+      if (comesAlone(written) && isConnected()) return undefined;
+      if (admitted === 0) return undefined;
       if (current === undefined || !isOpen(current)) current = open();
       return current.id;
     },

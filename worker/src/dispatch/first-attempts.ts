@@ -106,7 +106,7 @@ export function createFirstAttempts(settings: {
       lanes.giveBack(endpoint.id);
       await holdDelivery(store, id);
     }
-    const burstId = burstFor(ready.length) ?? null;
+    const burstId = bursts.burstFor(ready.length, ready.length) ?? null;
     const others = ready.filter((delivery) => delivery.burstId !== burstId);
     await assignBurst(
       store,
@@ -114,10 +114,6 @@ export function createFirstAttempts(settings: {
       burstId,
     );
     take(ready.map((delivery) => ({ ...delivery, burstId })));
-  }
-
-  function burstFor(count: number): string | undefined {
-    return bursts.burstFor(count);
   }
 
   /**
@@ -148,7 +144,7 @@ export function createFirstAttempts(settings: {
   return {
     admit: (endpoint) => lanes.admit(endpoint),
     giveBack: (endpointId) => lanes.giveBack(endpointId),
-    burstFor,
+    burstFor: (admitted, written) => bursts.burstFor(admitted, written),
     wake: () => settings.wake(),
     take,
     carry,

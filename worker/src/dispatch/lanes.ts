@@ -5,7 +5,7 @@
  *
  * How many run at once follows the receiver: one more for each success while all
  * are in use, half as many when it is slow to fail (a timeout, 429, 5xx, no
- * connection). After 8 failures in a row the endpoint *is failing*: nothing is
+ * connection). After 5 failures in a row the endpoint *is failing*: nothing is
  * admitted, what waits for its turn is given up, until an attempt succeeds.
  */
 export interface Lanes {
@@ -56,14 +56,14 @@ interface Lane {
   filledAt: number;
 }
 
-const FIRST_LIMIT = 8;
+const FIRST_LIMIT = 5;
 const HIGHEST_LIMIT = 128;
 /** Places for each attempt that may run: short waits are better spent here than in the database. */
 const PLACES_PER_TURN = 4;
 const FEWEST_PLACES = 8;
 /** Of all endpoints together: what waits in memory is bounded. */
 const MOST_PLACES = 4_000;
-const FAILURES_UNTIL_FAILING = 8;
+const FAILURES_UNTIL_FAILING = 5;
 const FIRST_PROBE_MS = 1_000;
 const LONGEST_PROBE_MS = 300_000;
 /** Lanes that nobody needs are forgotten beyond this many. */

@@ -20,38 +20,45 @@ const outcome = (status: PostOutcome['status']) => Promise.resolve({ status, att
 beforeEach(() => jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] }));
 afterEach(() => jest.useRealTimers());
 
-test('deliveries that come alone have a workflow each, those beyond 10 in half a second share a burst', () => {
+test('deliveries that come alone have a workflow each, those beyond 5 in a quarter of a second share a burst', () => {
   const { state, bursts } = world();
-  for (let delivery = 0; delivery < 10; delivery += 1) {
-    expect(bursts.burstFor(1)).toBeUndefined();
+  for (let delivery = 0; delivery < 5; delivery += 1) {
+    expect(bursts.burstFor(1, 1)).toBeUndefined();
   }
-  const burst = bursts.burstFor(1);
+  const burst = bursts.burstFor(1, 1);
   expect(burst).toBeDefined();
-  expect(bursts.burstFor(1)).toBe(burst);
+  expect(bursts.burstFor(1, 1)).toBe(burst);
   expect(state.started).toEqual([burst]);
 
-  jest.advanceTimersByTime(501);
-  expect(bursts.burstFor(1)).toBeUndefined();
+  jest.advanceTimersByTime(251);
+  expect(bursts.burstFor(1, 1)).toBeUndefined();
 });
 
 test('as long as they come fast, none has a workflow of its own', () => {
   const { bursts } = world();
   const alone = Array.from({ length: 500 }, () => {
     jest.advanceTimersByTime(10);
-    return bursts.burstFor(1);
+    return bursts.burstFor(1, 1);
   }).filter((burst) => burst === undefined);
-  expect(alone).toHaveLength(10);
+  expect(alone).toHaveLength(5);
+});
+
+test('those that have to wait count too: few among many that are held have no workflow each', () => {
+  const { state, bursts } = world();
+  expect(bursts.burstFor(0, 100)).toBeUndefined();
+  expect(state.started).toEqual([]);
+  expect(bursts.burstFor(1, 1)).toBeDefined();
 });
 
 test('many that come at once are a burst', () => {
   const { bursts } = world();
-  expect(bursts.burstFor(0)).toBeUndefined();
-  expect(bursts.burstFor(64)).toBeDefined();
+  expect(bursts.burstFor(0, 0)).toBeUndefined();
+  expect(bursts.burstFor(64, 64)).toBeDefined();
 });
 
 test('a burst takes deliveries for four seconds, and is done when all were attempted', async () => {
   const { bursts } = world();
-  const first = bursts.burstFor(100)!;
+  const first = bursts.burstFor(100, 100)!;
   await settled();
   let end: (outcome: PostOutcome) => void = () => undefined;
   bursts.add(first, 'ep_1', outcome('delivered'));
@@ -61,9 +68,9 @@ test('a burst takes deliveries for four seconds, and is done when all were attem
   bursts.add(first, 'ep_1', new Promise((resolve) => (end = resolve)));
   await settled();
   jest.advanceTimersByTime(3_900);
-  expect(bursts.burstFor(100)).toBe(first);
+  expect(bursts.burstFor(100, 100)).toBe(first);
   jest.advanceTimersByTime(200);
-  expect(bursts.burstFor(100)).not.toBe(first);
+  expect(bursts.burstFor(100, 100)).not.toBe(first);
   expect(bursts.look(first)!.done).toBe(false);
 
   end({ status: 'delivered', attempts: 1 });
@@ -91,32 +98,32 @@ test('while Temporal is away all share a burst, which stays open until its workf
   state.connected = false;
   let reach: (started: boolean) => void = () => undefined;
   state.answer = new Promise((resolve) => (reach = resolve));
-  const burst = bursts.burstFor(1)!;
+  const burst = bursts.burstFor(1, 1)!;
   jest.advanceTimersByTime(60_000);
-  expect(bursts.burstFor(1)).toBe(burst);
+  expect(bursts.burstFor(1, 1)).toBe(burst);
   expect(bursts.look(burst)!.done).toBe(false);
 
   state.connected = true;
   reach(true);
   await settled();
-  expect(bursts.burstFor(30)).not.toBe(burst);
+  expect(bursts.burstFor(30, 30)).not.toBe(burst);
   expect(bursts.look(burst)!.done).toBe(true);
 });
 
 test('a process that stops has its bursts end with what is under way', async () => {
   const { bursts } = world();
-  const burst = bursts.burstFor(100)!;
+  const burst = bursts.burstFor(100, 100)!;
   bursts.add(burst, 'ep_1', outcome('delivered'));
   bursts.close();
   expect(bursts.look(burst)!.done).toBe(false);
   await settled();
   expect(bursts.look(burst)!.done).toBe(true);
-  expect(bursts.burstFor(100)).not.toBe(burst);
+  expect(bursts.burstFor(100, 100)).not.toBe(burst);
 });
 
 test('of very many endpoints a burst tells of the busiest', () => {
   const { bursts } = world();
-  const burst = bursts.burstFor(100)!;
+  const burst = bursts.burstFor(100, 100)!;
   for (let endpoint = 0; endpoint < 25; endpoint += 1) {
     bursts.add(burst, `ep_${endpoint}`, outcome('delivered'));
   }

@@ -52,7 +52,7 @@ afterEach(() => jest.useRealTimers());
 
 test('an endpoint has so many places and no more; another has its own', () => {
   const { lanes } = lanesWith();
-  expect(admitAll(lanes)).toBe(32);
+  expect(admitAll(lanes)).toBe(20);
   expect(lanes.admit(endpoint)).toBe(false);
   lanes.giveBack(endpoint.id);
   expect(lanes.admit(endpoint)).toBe(true);
@@ -67,16 +67,16 @@ test('all endpoints together have a bounded number of places', () => {
   expect(admitted.reduce((sum, places) => sum + places, 0)).toBe(4_000);
 });
 
-test('eight attempts run at once; the others in the order in which they came', async () => {
+test('five attempts run at once; the others in the order in which they came', async () => {
   const { lanes } = lanesWith();
   admitAll(lanes);
   const { started, run } = openAttempts(lanes);
   for (let attempt = 0; attempt < 20; attempt += 1) run();
   await turn();
-  expect(started).toHaveLength(8);
+  expect(started).toHaveLength(5);
   started[3]!();
   await turn();
-  expect(started).toHaveLength(9);
+  expect(started).toHaveLength(6);
 });
 
 test('success while all are in use lets one more run at once', async () => {
@@ -91,24 +91,24 @@ test('success while all are in use lets one more run at once', async () => {
   // One took the place of the one that ended; the next that ends makes room for two.
   started[1]!();
   await turn();
-  expect(started.length).toBeGreaterThanOrEqual(10);
+  expect(started.length).toBeGreaterThanOrEqual(8);
 });
 
 test('a receiver that has too much to do gets half as many at once, once a second at most', async () => {
   const { lanes } = lanesWith();
   fail(lanes, 3, 'overload');
-  expect(admitAll(lanes)).toBe(16);
+  expect(admitAll(lanes)).toBe(8);
   const { started, run } = openAttempts(lanes);
-  for (let attempt = 0; attempt < 16; attempt += 1) run();
+  for (let attempt = 0; attempt < 8; attempt += 1) run();
   await turn();
-  expect(started).toHaveLength(4);
+  expect(started).toHaveLength(2);
 });
 
-test('after 8 deliveries in a row that failed at first nothing is admitted until an attempt succeeds', () => {
+test('after 5 deliveries in a row that failed at first nothing is admitted until an attempt succeeds', () => {
   const { lanes, seen } = lanesWith();
-  fail(lanes, 7);
+  fail(lanes, 4);
   note(lanes, 'success');
-  fail(lanes, 7);
+  fail(lanes, 4);
   expect(lanes.admit(endpoint)).toBe(true);
   lanes.giveBack(endpoint.id);
   expect(seen.failing).toEqual([]);
@@ -136,19 +136,18 @@ test('what waits for its turn when an endpoint begins to fail never gets it', as
   const { started, results, run } = openAttempts(lanes);
   for (let attempt = 0; attempt < 10; attempt += 1) run();
   await turn();
-  fail(lanes, 8);
+  fail(lanes, 5);
   started.forEach((end) => end());
   expect(await Promise.all(results)).toEqual([
-    ...Array<string>(8).fill('made'),
-    undefined,
-    undefined,
+    ...Array<string>(5).fill('made'),
+    ...Array<undefined>(5).fill(undefined),
   ]);
 });
 
 test('a failing endpoint is probed by one attempt at a time, ever less often', () => {
   jest.useFakeTimers();
   const { lanes } = lanesWith();
-  fail(lanes, 8);
+  fail(lanes, 5);
   const pauses: number[] = [];
   for (let probe = 0, since = Date.now(); probe < 11; probe += 1) {
     while (!lanes.admitProbe(endpoint)) jest.advanceTimersByTime(100);
@@ -162,7 +161,7 @@ test('a failing endpoint is probed by one attempt at a time, ever less often', (
 
 test('an endpoint that works again begins with one at a time', async () => {
   const { lanes } = lanesWith();
-  fail(lanes, 8);
+  fail(lanes, 5);
   note(lanes, 'success');
   expect(admitAll(lanes)).toBe(8);
   const { started, run } = openAttempts(lanes);
@@ -219,10 +218,10 @@ test('a process that stops lets what runs end, and begins nothing more', async (
   const { lanes } = lanesWith();
   admitAll(lanes);
   const { started, results, run } = openAttempts(lanes);
-  for (let attempt = 0; attempt < 9; attempt += 1) run();
+  for (let attempt = 0; attempt < 6; attempt += 1) run();
   await turn();
   lanes.close();
   for (const end of started) end();
-  expect(await Promise.all(results)).toEqual([...Array<string>(8).fill('made'), undefined]);
+  expect(await Promise.all(results)).toEqual([...Array<string>(5).fill('made'), undefined]);
   expect(lanes.admit(endpoint)).toBe(false);
 });
