@@ -1,3 +1,5 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
@@ -22,15 +24,27 @@ export function createSecurityHeaders(): RequestHandler {
       },
     },
   });
-  const forApi = helmet({ ...common, contentSecurityPolicy: false });
+  const forApi = headersOf(helmet({ ...common, contentSecurityPolicy: false })).concat([
+    ['content-security-policy', API_POLICY],
+    // Every answer is for one caller alone, and some have secrets.
+    ['cache-control', 'no-store'],
+  ]);
   return (request, response, next) => {
     if (request.path.startsWith('/docs')) {
       forPages(request, response, next);
       return;
     }
-    response.setHeader('Content-Security-Policy', API_POLICY);
-    // Every answer is for one caller alone, and some have secrets.
-    response.setHeader('Cache-Control', 'no-store');
-    forApi(request, response, next);
+    for (const [name, value] of forApi) response.setHeader(name, value);
+    next();
   };
+}
+
+type Helmet = ReturnType<typeof helmet>;
+
+/** What a handler sets, which is the same for every answer. */
+function headersOf(handler: Helmet): [name: string, value: string][] {
+  const request = new IncomingMessage(new Socket());
+  const response = new ServerResponse(request);
+  handler(request, response, () => undefined);
+  return Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]);
 }

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 /** Compares digests in constant time, so that neither content nor length shows in how long it takes. */
 export function sameText(left: string, right: string): boolean {
@@ -7,5 +7,5 @@ export function sameText(left: string, right: string): boolean {
 
 /** SHA-256. */
 export function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return hash('sha256', text, 'buffer');
 }

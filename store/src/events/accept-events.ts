@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Sql } from '../databases/database';
 import { StoreError } from '../errors';
 import { createGroupCommit, type GroupCommit } from '../group-commit';
@@ -196,9 +196,7 @@ function toCandidate(event: NewEvent, now: number): Candidate {
     data: event.data,
     previous_attributes: previous,
     idempotency_key: event.idempotencyKey ?? null,
-    content_hash: createHash('sha256')
-      .update(JSON.stringify([event.type, event.data, previous]))
-      .digest('base64url'),
+    content_hash: hash('sha256', JSON.stringify([event.type, event.data, previous]), 'base64url'),
     created_at: now,
     critical: event.critical === true,
     throttle: event.throttle,
