@@ -25,6 +25,7 @@ export function checkUrl(url: string, policy: EgressPolicy): URL {
       reason: policy.httpsOnly ? 'it must be https' : 'it must be https or http',
     });
   }
+  if (EMPTY_LABEL.test(parsed.hostname)) throw new EgressError('invalid_url');
   const target = targetOf(parsed);
   // Credentials would end up in logs and screens as part of the URL, and receivers could not tell
   // who set the Authorization header.
@@ -38,6 +39,9 @@ export function checkUrl(url: string, policy: EgressPolicy): URL {
   }
   return parsed;
 }
+
+/** Only the last label of a name, the root, may be empty (RFC 1034, 3.1); the URL parser takes any. */
+const EMPTY_LABEL = /^\.|\.\./;
 
 /** `host:port` of a URL: as much of it as an error message may show. */
 export function targetOf(url: URL): string {
