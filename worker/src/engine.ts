@@ -6,13 +6,11 @@ import {
   type AttemptRecord,
   createAttemptLog,
   createHolds,
-  type DeliveryToMake,
   type FirstAttempts,
   type Listening,
   markFailing,
   markWorking,
   releaseLeases,
-  returnDeliveries,
   type Store,
 } from '@careerhooks/store';
 import type { ChallengeOutcome, PostOutcome } from '@careerhooks/workflows';
@@ -23,9 +21,10 @@ import { createAttempts } from './attempts/attempts';
 import type { WorkerContext } from './context';
 import { createBursts } from './dispatch/bursts';
 import { type CvDispatcher, startCvDispatcher } from './dispatch/cv-dispatcher';
-import { type Dispatcher, LOOK_AGAIN_MS, startDispatcher } from './dispatch/dispatcher';
+import { type Dispatcher, startDispatcher } from './dispatch/dispatcher';
 import { createFirstAttempts } from './dispatch/first-attempts';
 import { createLanes, type Outcome } from './dispatch/lanes';
+import { createLoneWorkflows } from './dispatch/lone-workflows';
 import { recogniseTemporal } from './dispatch/recognise-temporal';
 import { createStarter } from './dispatch/starter';
 import { type RunningWorker, runWorker } from './run-worker';
@@ -123,39 +122,17 @@ export function createEngine(settings: {
     (id) => starter.startBurst(id),
     () => starter.isConnected(),
   );
+  const loneWorkflows = createLoneWorkflows({ store, attempts, bursts, starter, log });
   const firstAttempts = createFirstAttempts({
     store,
     holds,
     attempts,
     lanes,
     bursts,
-    startWorkflow: (delivery, attempt) => note(startAlone(delivery, attempt)),
+    loneWorkflows,
     wake: () => dispatcher?.wake(),
     log,
   });
-
-  /**
-   * Where Temporal is away, or the workflow of an earlier round is still ending,
-   * the dispatcher looks again once the attempt is made: should it need another,
-   * its workflow is started then. Not before: another process would make it, too.
-   */
-  async function startAlone(delivery: DeliveryToMake, attempt: Promise<unknown>): Promise<void> {
-    const { event, endpoint } = delivery;
-    const outcome = await starter.start({
-      id: delivery.id,
-      system: event.system,
-      type: event.type,
-      endpointId: endpoint.id,
-      url: endpoint.url,
-      attempts: delivery.attempts,
-      nextAttemptAt: delivery.nextAttemptAt ?? Date.now(),
-      expiresAt: delivery.expiresAt,
-    });
-    if (outcome === 'started') return;
-    await attempt.catch(() => undefined);
-    const from = Date.now() + (outcome === 'running' ? LOOK_AGAIN_MS : 0);
-    await returnDeliveries(store, [delivery.id], from);
-  }
 
   /** For work that nobody waits for: what it was to do is found in the database again. */
   function note(work: Promise<unknown>): void {
@@ -234,6 +211,7 @@ export function createEngine(settings: {
       await dispatcher?.stop();
       starter.stop();
       await firstAttempts.stop();
+      await loneWorkflows.settle();
       await running?.worker.stop();
     },
   };

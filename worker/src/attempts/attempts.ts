@@ -27,6 +27,8 @@ export interface Attempts {
   post(ref: AttemptRef): Promise<PostOutcome>;
   /** As `post`, for an attempt that was begun here; `under_way` where it takes longer than `patienceMs`. */
   adopt(ref: AttemptRef, patienceMs: number): Promise<PostOutcome | { status: 'under_way' }>;
+  /** No workflow adopts this attempt any more. */
+  forget(ref: AttemptRef): void;
 }
 
 type InTurn = (work: () => Promise<PostOutcome>) => Promise<PostOutcome | undefined>;
@@ -123,7 +125,7 @@ export function createAttempts(context: WorkerContext): Attempts {
     return outcome;
   }
 
-  return { begin, sign, post, adopt };
+  return { begin, sign, post, adopt, forget: (ref) => void begun.delete(nameOf(ref)) };
 }
 
 function nameOf(ref: AttemptRef): string {

@@ -19,6 +19,8 @@ export interface Bursts {
   burstFor(admitted: number, written: number): string | undefined;
   /** A first attempt that a burst carries. */
   add(burstId: string, endpointId: string, attempt: Promise<PostOutcome>): void;
+  /** A first attempt that came just before a burst: the burst that is open, which carries it now, too; undefined where none is. */
+  join(endpointId: string, attempt: Promise<PostOutcome>): string | undefined;
   /** What the burst has done so far, and whether that is all; undefined where it is not of this process. */
   look(burstId: string): { outcome: BurstOutcome; done: boolean } | undefined;
   /** Its workflow has what it asked for. */
@@ -96,6 +98,21 @@ export function createBursts(
     return !burst.closed && (!burst.started || performance.now() - burst.openedAt < OPEN_MS);
   }
 
+  function add(burstId: string, endpointId: string, attempt: Promise<PostOutcome>): void {
+    const burst = bursts.get(burstId);
+    if (burst === undefined) return;
+    burst.deliveries += 1;
+    burst.underWay += 1;
+    const counts = burst.counts.get(endpointId) ?? { delivered: 0, retrying: 0, ended: 0 };
+    burst.counts.set(endpointId, counts);
+    attempt
+      .then(
+        ({ status }) => (counts[kindOf(status)] += 1),
+        () => (counts.ended += 1),
+      )
+      .finally(() => (burst.underWay -= 1));
+  }
+
   return {
     burstFor(admitted, written) {
       if (comesAlone(written) && isConnected()) return undefined;
@@ -103,19 +120,11 @@ export function createBursts(
       if (current === undefined || !isOpen(current)) current = open();
       return current.id;
     },
-    add(burstId, endpointId, attempt) {
-      const burst = bursts.get(burstId);
-      if (burst === undefined) return;
-      burst.deliveries += 1;
-      burst.underWay += 1;
-      const counts = burst.counts.get(endpointId) ?? { delivered: 0, retrying: 0, ended: 0 };
-      burst.counts.set(endpointId, counts);
-      attempt
-        .then(
-          ({ status }) => (counts[kindOf(status)] += 1),
-          () => (counts.ended += 1),
-        )
-        .finally(() => (burst.underWay -= 1));
+    add,
+    join(endpointId, attempt) {
+      if (current === undefined || !isOpen(current)) return undefined;
+      add(current.id, endpointId, attempt);
+      return current.id;
     },
     look(burstId) {
       const burst = bursts.get(burstId);

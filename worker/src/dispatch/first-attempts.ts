@@ -16,6 +16,7 @@ import type { Logger } from 'pino';
 import type { Attempts } from '../attempts/attempts';
 import type { Bursts } from './bursts';
 import type { Lanes } from './lanes';
+import type { LoneWorkflows } from './lone-workflows';
 
 /**
  * Makes first attempts the moment there is a delivery to make: of what was just
@@ -44,13 +45,12 @@ export function createFirstAttempts(settings: {
   attempts: Attempts;
   lanes: Lanes;
   bursts: Bursts;
-  /** Starts the workflow of a delivery that comes alone, whose first attempt is under way. */
-  startWorkflow(delivery: DeliveryToMake, attempt: Promise<unknown>): void;
+  loneWorkflows: Pick<LoneWorkflows, 'carry'>;
   /** Has the dispatcher look into the database. */
   wake(): void;
   log: Logger;
 }): FirstAttemptMaker {
-  const { store, holds, attempts, lanes, bursts, log } = settings;
+  const { store, holds, attempts, lanes, bursts, loneWorkflows, log } = settings;
   /** When each was begun, or its lease was last renewed, by `performance.now()`. */
   const leased = new Map<string, number>();
   const underWay = new Set<Promise<unknown>>();
@@ -63,7 +63,7 @@ export function createFirstAttempts(settings: {
         continue;
       }
       const attempt = make(delivery);
-      if (delivery.burstId === null) settings.startWorkflow(delivery, attempt);
+      if (delivery.burstId === null) loneWorkflows.carry(delivery, attempt);
       else bursts.add(delivery.burstId, delivery.endpoint.id, attempt);
       const settled = attempt
         .catch((error: unknown) =>

@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { assignBurst, type DeliveryToMake, returnDeliveries, type Store } from '@careerhooks/store';
+import type { PostOutcome } from '@careerhooks/workflows';
+import type { Logger } from 'pino';
+import type { Attempts } from '../attempts/attempts';
+import type { Bursts } from './bursts';
+import { LOOK_AGAIN_MS } from './dispatcher';
+import type { Starter } from './starter';
+
+/**
+ * The workflows of deliveries that come alone. Each is started a moment after its
+ * first attempt: the attempt has the machine for itself until then, and the few that
+ * a rush begins with are seen to belong to it. They join its burst where they are
+ * delivered by then, and have no workflow at all.
+ */
+export interface LoneWorkflows {
+  /** Has this delivery carried, whose first attempt is under way. */
+  carry(delivery: DeliveryToMake, attempt: Promise<PostOutcome>): void;
+  /** Resolves when all that was to be started is. */
+  settle(): Promise<void>;
+}
+
+/** Most receivers nearby have answered by then, and a rush has shown itself. */
+const HEAD_START_MS = 30;
+
+export function createLoneWorkflows(settings: {
+  store: Store;
+  attempts: Pick<Attempts, 'forget'>;
+  bursts: Pick<Bursts, 'join'>;
+  starter: Pick<Starter, 'start'>;
+  log: Logger;
+}): LoneWorkflows {
+  const { store, attempts, bursts, starter, log } = settings;
+  const underWay = new Set<Promise<unknown>>();
+
+  async function begin(delivery: DeliveryToMake, attempt: Promise<PostOutcome>): Promise<void> {
+    const headStart = sleep(HEAD_START_MS, undefined);
+    const outcome = await Promise.race([attempt.catch(() => undefined), headStart]);
+    if (outcome?.status === 'delivered') {
+      await headStart;
+      const burstId = bursts.join(delivery.endpoint.id, attempt);
+      if (burstId === undefined) return start(delivery, attempt);
+      attempts.forget({ deliveryId: delivery.id, attempt: delivery.attempts + 1 });
+      return assignBurst(store, [delivery.id], burstId);
+    }
+    return start(delivery, attempt);
+  }
+
+  /**
+   * Where Temporal is away, or the workflow of an earlier round is still ending,
+   * the dispatcher looks again once the attempt is made: should it need another,
+   * its workflow is started then. Not before: another process would make it, too.
+   */
+  async function start(delivery: DeliveryToMake, attempt: Promise<PostOutcome>): Promise<void> {
+    const { event, endpoint } = delivery;
+    const outcome = await starter.start({
+      id: delivery.id,
+      system: event.system,
+      type: event.type,
+      endpointId: endpoint.id,
+      url: endpoint.url,
+      attempts: delivery.attempts,
+      nextAttemptAt: delivery.nextAttemptAt ?? Date.now(),
+      expiresAt: delivery.expiresAt,
+    });
+    if (outcome === 'started') return;
+    await attempt.catch(() => undefined);
+    const from = Date.now() + (outcome === 'running' ? LOOK_AGAIN_MS : 0);
+    await returnDeliveries(store, [delivery.id], from);
+  }
+
+  return {
+    carry(delivery, attempt) {
+      const carrying = begin(delivery, attempt)
+        // Nobody waits for it: what it was to do is found in the database again.
+        .catch((error: unknown) => log.warn({ err: error }, 'the database did not answer'))
+        .finally(() => underWay.delete(carrying));
+      underWay.add(carrying);
+    },
+    async settle() {
+      await Promise.all(underWay);
+    },
+  };
+}
