@@ -24,9 +24,11 @@ export interface Stream {
   users: readonly string[];
   /** Whether they arrive: what goes to an endpoint that is out of order does not. */
   arrives?: boolean;
+  /** Whether the figures are of these events too, or they are only load beside the others. */
+  counts?: boolean;
 }
 
-/** Publishes all streams at once; tells of those that arrive. */
+/** Publishes all streams at once; tells of those that count. */
 export async function trickle(
   careerhooks: RunningCareerHooks,
   receiver: Receiver,
@@ -41,12 +43,12 @@ export async function trickle(
   const published = await Promise.all(
     streams.map(async (stream) => ({
       publications: await pour(careerhooks, poster, stream, seconds),
-      arrives: stream.arrives ?? true,
+      counts: stream.counts ?? true,
     })),
   );
   const { arrivals } = await done;
   poster.close();
-  const publications = published.flatMap((stream) => (stream.arrives ? stream.publications : []));
+  const publications = published.flatMap((stream) => (stream.counts ? stream.publications : []));
   return {
     acceptMs: distributionOf(publications.map(({ sentAt, acceptedAt }) => acceptedAt - sentAt)),
     receivedMs: acceptedToReceived(publications, arrivals),

@@ -2,7 +2,10 @@ import { type Distribution, distributionOf } from './distribution';
 import type { Publication } from './publisher';
 import type { Arrival } from './receiver-messages';
 
-/** From each publication's 202 to its deliveries at the receiver; below zero where those were faster. */
+/**
+ * From each publication's 202 to its deliveries at the receiver; below zero where those were faster.
+ * Arrivals of other publications are left out.
+ */
 export function acceptedToReceived(
   publications: readonly Publication[],
   arrivals: readonly Arrival[],
@@ -12,5 +15,10 @@ export function acceptedToReceived(
       publication.marks.map((mark) => [mark, publication.acceptedAt]),
     ),
   );
-  return distributionOf(arrivals.map(({ mark, at }) => at - (acceptedAt.get(mark) ?? NaN)));
+  return distributionOf(
+    arrivals.flatMap(({ mark, at }) => {
+      const accepted = acceptedAt.get(mark);
+      return accepted === undefined ? [] : [at - accepted];
+    }),
+  );
 }
