@@ -1,8 +1,13 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
+import { WorkflowNotFoundError } from '@temporalio/common';
 import type { TestCareerHooks } from './careerhooks';
+import { waitUntil } from './wait-until';
 
-/** What tests ask of the Temporal that an instance runs on. */
+/**
+ * What tests ask of the Temporal that an instance runs on. Each waits for the workflow's start
+ * first: one that comes alone is started a moment after its attempt.
+ */
 export interface TestClient {
   client: Client;
   /** Waits for the workflow's end. */
@@ -26,11 +31,25 @@ export async function connectClient(
   const connection = await Connection.connect({ address });
   const client = new Client({ connection });
 
+  async function started(workflowId: string): Promise<WorkflowHandle> {
+    const handle = client.workflow.getHandle(workflowId);
+    const isThere = () =>
+      handle.describe().then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof WorkflowNotFoundError) return false;
+          throw error;
+        },
+      );
+    await waitUntil(isThere, (there) => there, 5_000);
+    return handle;
+  }
+
   return {
     client,
-    result: (workflowId) => client.workflow.getHandle(workflowId).result(),
+    result: async (workflowId) => (await started(workflowId)).result(),
     async activities(workflowId) {
-      const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
+      const { events } = await (await started(workflowId)).fetchHistory();
       return (events ?? []).flatMap((event) => {
         const name = event.activityTaskScheduledEventAttributes?.activityType?.name;
         const local = event.markerRecordedEventAttributes?.details?.data?.payloads?.[0];
@@ -42,10 +61,11 @@ export async function connectClient(
       });
     },
     async describe(workflowId) {
-      const described = await client.workflow.getHandle(workflowId).describe();
-      const { currentDetails } = await client.workflow
-        .getHandle(workflowId)
-        .query<{ currentDetails: string }>('__temporal_workflow_metadata');
+      const handle = await started(workflowId);
+      const described = await handle.describe();
+      const { currentDetails } = await handle.query<{ currentDetails: string }>(
+        '__temporal_workflow_metadata',
+      );
       return {
         status: described.status.name,
         summary: await described.staticSummary(),

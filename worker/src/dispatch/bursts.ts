@@ -19,8 +19,11 @@ export interface Bursts {
   burstFor(admitted: number, written: number): string | undefined;
   /** A first attempt that a burst carries. */
   add(burstId: string, endpointId: string, attempt: Promise<PostOutcome>): void;
-  /** A first attempt that came just before a burst: the burst that is open, which carries it now, too; undefined where none is. */
-  join(endpointId: string, attempt: Promise<PostOutcome>): string | undefined;
+  /**
+   * The burst that has opened since `since` (by `performance.now()`), which carries this first
+   * attempt now, too: its rush began with it. Undefined where none has.
+   */
+  join(since: number, endpointId: string, attempt: Promise<PostOutcome>): string | undefined;
   /** What the burst has done so far, and whether that is all; undefined where it is not of this process. */
   look(burstId: string): { outcome: BurstOutcome; done: boolean } | undefined;
   /** Its workflow has what it asked for. */
@@ -121,8 +124,8 @@ export function createBursts(
       return current.id;
     },
     add,
-    join(endpointId, attempt) {
-      if (current === undefined || !isOpen(current)) return undefined;
+    join(since, endpointId, attempt) {
+      if (current === undefined || current.openedAt < since || !isOpen(current)) return undefined;
       add(current.id, endpointId, attempt);
       return current.id;
     },

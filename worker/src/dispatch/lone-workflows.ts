@@ -10,8 +10,8 @@ import type { Starter } from './starter';
 /**
  * The workflows of deliveries that come alone. Each is started a moment after its
  * first attempt: the attempt has the machine for itself until then, and the few that
- * a rush begins with are seen to belong to it. They join its burst where they are
- * delivered by then, and have no workflow at all.
+ * a rush begins with are seen to belong to it. Those of them that are delivered by
+ * then join its burst, and have no workflow of their own.
  */
 export interface LoneWorkflows {
   /** Has this delivery carried, whose first attempt is under way. */
@@ -34,11 +34,12 @@ export function createLoneWorkflows(settings: {
   const underWay = new Set<Promise<unknown>>();
 
   async function begin(delivery: DeliveryToMake, attempt: Promise<PostOutcome>): Promise<void> {
+    const begunAt = performance.now();
     const headStart = sleep(HEAD_START_MS, undefined);
     const outcome = await Promise.race([attempt.catch(() => undefined), headStart]);
     if (outcome?.status === 'delivered') {
       await headStart;
-      const burstId = bursts.join(delivery.endpoint.id, attempt);
+      const burstId = bursts.join(begunAt, delivery.endpoint.id, attempt);
       if (burstId === undefined) return start(delivery, attempt);
       attempts.forget({ deliveryId: delivery.id, attempt: delivery.attempts + 1 });
       return assignBurst(store, [delivery.id], burstId);

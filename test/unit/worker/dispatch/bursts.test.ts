@@ -93,6 +93,25 @@ test('a burst takes deliveries for four seconds, and is done when all were attem
   expect(bursts.look(first)).toBeUndefined();
 });
 
+test('a first attempt that a rush began with joins its burst; one that came later does not', async () => {
+  const { bursts } = world();
+  const before = performance.now();
+  expect(bursts.join(before, 'ep_1', outcome('delivered'))).toBeUndefined();
+  jest.advanceTimersByTime(10);
+  const burst = bursts.burstFor(100, 100)!;
+  await settled();
+  expect(bursts.join(before, 'ep_1', outcome('delivered'))).toBe(burst);
+  jest.advanceTimersByTime(10);
+  expect(bursts.join(performance.now(), 'ep_1', outcome('delivered'))).toBeUndefined();
+  await settled();
+  expect(bursts.look(burst)!.outcome).toMatchObject({
+    deliveries: 1,
+    endpoints: [{ endpoint: 'ep_1', delivered: 1 }],
+  });
+  jest.advanceTimersByTime(4_000);
+  expect(bursts.join(before, 'ep_1', outcome('delivered'))).toBeUndefined();
+});
+
 test('while Temporal is away all share a burst, which stays open until its workflow runs', async () => {
   const { state, bursts } = world();
   state.connected = false;

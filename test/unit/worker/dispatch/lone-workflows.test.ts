@@ -1,0 +1,134 @@
+import { assignBurst, type DeliveryToMake, returnDeliveries, type Store } from '@careerhooks/store';
+import type { PostOutcome } from '@careerhooks/workflows';
+import { pino } from 'pino';
+import { createLoneWorkflows } from '../../../../worker/src/dispatch/lone-workflows';
+import type { StartedDelivery, Starter } from '../../../../worker/src/dispatch/starter';
+
+jest.mock('@careerhooks/store', () => ({
+  ...jest.requireActual<object>('@careerhooks/store'),
+  assignBurst: jest.fn(() => Promise.resolve()),
+  returnDeliveries: jest.fn(() => Promise.resolve()),
+}));
+
+/** Jest's clock does not drive Node's own. */
+jest.mock('node:timers/promises', () => ({
+  setTimeout: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
+}));
+
+const delivery = {
+  id: 'delivery_1',
+  attempts: 0,
+  nextAttemptAt: null,
+  expiresAt: 86_400_000,
+  event: { system: 'roleready', type: 'resume.parsed' },
+  endpoint: { id: 'ep_1', url: 'https://hooks.example.com/' },
+} as unknown as DeliveryToMake;
+
+/** What a delivery that comes alone meets: whether a burst opens, and whether Temporal answers. */
+function world() {
+  const state = {
+    burst: undefined as string | undefined,
+    startGives: 'started' as Awaited<ReturnType<Starter['start']>>,
+    joined: [] as { since: number; endpointId: string }[],
+    forgotten: [] as unknown[],
+    started: [] as StartedDelivery[],
+  };
+  const workflows = createLoneWorkflows({
+    store: {} as Store,
+    attempts: { forget: (ref) => state.forgotten.push(ref) },
+    bursts: {
+      join: (since, endpointId) => {
+        state.joined.push({ since, endpointId });
+        return state.burst;
+      },
+    },
+    starter: {
+      start: (started) => {
+        state.started.push(started);
+        return Promise.resolve(state.startGives);
+      },
+    },
+    log: pino({ enabled: false }),
+  });
+  return { state, workflows };
+}
+
+const ended = (status: PostOutcome['status']) =>
+  Promise.resolve({ status, attempts: 1 } as PostOutcome);
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => {
+  jest.useRealTimers();
+  jest.clearAllMocks();
+});
+
+test('the workflow of one that is delivered at once starts a moment later, whatever came of it', async () => {
+  const { state, workflows } = world();
+  workflows.carry(delivery, ended('delivered'));
+  await jest.advanceTimersByTimeAsync(29);
+  expect(state.started).toEqual([]);
+  await jest.advanceTimersByTimeAsync(1);
+  expect(state.started).toMatchObject([{ id: 'delivery_1', endpointId: 'ep_1', attempts: 0 }]);
+});
+
+test('while an attempt is under way its workflow starts after the same moment', async () => {
+  const { state, workflows } = world();
+  workflows.carry(delivery, new Promise(() => undefined));
+  await jest.advanceTimersByTimeAsync(30);
+  expect(state.started).toHaveLength(1);
+  expect(state.joined).toEqual([]);
+});
+
+test.each(['retrying', 'failed'] as const)(
+  'one whose attempt ended with %s has its workflow at once',
+  async (status) => {
+    const { state, workflows } = world();
+    workflows.carry(delivery, ended(status));
+    await jest.advanceTimersByTimeAsync(0);
+    expect(state.started).toHaveLength(1);
+  },
+);
+
+test('one that a rush begins with joins its burst, and has no workflow', async () => {
+  const { state, workflows } = world();
+  const begunAt = performance.now();
+  workflows.carry(delivery, ended('delivered'));
+  state.burst = 'burst_1';
+  await jest.advanceTimersByTimeAsync(30);
+  await workflows.settle();
+  expect(state.joined).toEqual([{ since: begunAt, endpointId: 'ep_1' }]);
+  expect(assignBurst).toHaveBeenCalledWith({}, ['delivery_1'], 'burst_1');
+  expect(state.forgotten).toEqual([{ deliveryId: 'delivery_1', attempt: 1 }]);
+  expect(state.started).toEqual([]);
+});
+
+test('where Temporal does not answer, the dispatcher looks again once the attempt has ended', async () => {
+  const { state, workflows } = world();
+  state.startGives = undefined;
+  let end: (outcome: PostOutcome) => void = () => undefined;
+  workflows.carry(delivery, new Promise((resolve) => (end = resolve)));
+  await jest.advanceTimersByTimeAsync(5_000);
+  expect(state.started).toHaveLength(1);
+  expect(returnDeliveries).not.toHaveBeenCalled();
+  end({ status: 'delivered', attempts: 1 });
+  await workflows.settle();
+  expect(returnDeliveries).toHaveBeenCalledWith({}, ['delivery_1'], Date.now());
+});
+
+test('where the workflow of an earlier round still runs, the dispatcher looks again later', async () => {
+  const { state, workflows } = world();
+  state.startGives = 'running';
+  workflows.carry(delivery, ended('failed'));
+  await workflows.settle();
+  const [, , from] = jest.mocked(returnDeliveries).mock.calls[0]!;
+  expect(from).toBeGreaterThan(Date.now());
+});
+
+test('a process that stops waits for the workflows that were to be started', async () => {
+  const { state, workflows } = world();
+  workflows.carry(delivery, ended('delivered'));
+  const settled = workflows.settle();
+  await jest.advanceTimersByTimeAsync(30);
+  await settled;
+  expect(state.started).toHaveLength(1);
+});
