@@ -220,5 +220,5 @@ export function createEngine(settings: {
 function outcomeOf(record: AttemptRecord): Outcome {
   if (record.status === 'delivered') return 'success';
   const { statusCode } = record;
-  return statusCode === null || statusCode === 429 || statusCode >= 500 ? 'overload' : 'failure';
+  return statusCode === null || statusCode === 429 || statusCode >= 500 ? 'overload' : 'refusal';
 }

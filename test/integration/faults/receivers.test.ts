@@ -44,12 +44,12 @@ it('delivers by itself once a name resolves that did not', async () => {
   try {
     await register(careerHooks.call, target.url.replace('127.0.0.1', host));
     const published = await publish(careerHooks.call, { prefix: 'name', count: 10, clients: 2 });
-    await waitUntil(
+    const { body } = await waitUntil(
       () => careerHooks.call('GET', '/v1/deliveries?status=retrying'),
-      ({ body }) => body.data.length === 10,
+      // The others are held meanwhile.
+      ({ body }) => body.data.length >= 3,
     );
-    const [failed] = (await careerHooks.call('GET', '/v1/deliveries?status=retrying')).body.data;
-    expect(failed.last_error_code).toBe('dns_no_address');
+    expect(body.data[0].last_error_code).toBe('dns_no_address');
     resolves = true;
     await delivered(target, published);
   } finally {

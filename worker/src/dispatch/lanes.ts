@@ -5,8 +5,9 @@
  *
  * How many run at once follows the receiver: one more for each success while all
  * are in use, half as many when it is slow to fail (a timeout, 429, 5xx, no
- * connection). After 5 failures in a row the endpoint *is failing*: nothing is
- * admitted, what waits for its turn is given up, until an attempt succeeds.
+ * connection). After 3 deliveries in a row that ended so, or 6 that were refused, the
+ * endpoint *is failing*: nothing is admitted, what waits for its turn is given up,
+ * until an attempt succeeds.
  */
 export interface Lanes {
   /** Keeps a place; false where there is none. Every place is used by `run`, or given back. */
@@ -26,8 +27,11 @@ export interface Lanes {
   setFailing(endpointId: string, failing: boolean): void;
 }
 
-/** What an attempt says of its endpoint: that it works, or fails, or has too much to do. */
-export type Outcome = 'success' | 'failure' | 'overload';
+/**
+ * What an attempt says of its endpoint: that it works; that it refuses, which may be for this
+ * event alone (another 4xx, a redirect); or that it is away, or has too much to do.
+ */
+export type Outcome = 'success' | 'refusal' | 'overload';
 
 /** What a lane has to know of its endpoint. */
 interface LaneEndpoint {
@@ -43,7 +47,7 @@ interface Lane {
   /** Kept places: running, waiting for their turn, or about to come. */
   places: number;
   waiting: ((turn: boolean) => void)[];
-  /** Deliveries in a row that failed at first. */
+  /** What deliveries in a row that failed at first weigh, by `WEIGHTS`. */
   failures: number;
   failing: boolean;
   /** A failing endpoint is probed no sooner, by `performance.now()`, which goes on when the clock is set. */
@@ -56,14 +60,16 @@ interface Lane {
   filledAt: number;
 }
 
-const FIRST_LIMIT = 5;
+const FIRST_LIMIT = 3;
 const HIGHEST_LIMIT = 128;
 /** Places for each attempt that may run: short waits are better spent here than in the database. */
 const PLACES_PER_TURN = 4;
 const FEWEST_PLACES = 8;
 /** Of all endpoints together: what waits in memory is bounded. */
 const MOST_PLACES = 4_000;
-const FAILURES_UNTIL_FAILING = 5;
+/** As many that hang as run at once at first; twice as many refusals. */
+const WEIGHTS = { overload: 2, refusal: 1 };
+const WEIGHT_UNTIL_FAILING = 6;
 const FIRST_PROBE_MS = 1_000;
 const LONGEST_PROBE_MS = 300_000;
 /** Lanes that nobody needs are forgotten beyond this many. */
@@ -169,8 +175,8 @@ export function createLanes(on: {
       if (outcome === 'overload') halve(lane);
       // That one delivery fails again and again says little of the others.
       if (!isFirst) return;
-      lane.failures += 1;
-      if (lane.failing || lane.failures < FAILURES_UNTIL_FAILING) return;
+      lane.failures += WEIGHTS[outcome];
+      if (lane.failing || lane.failures < WEIGHT_UNTIL_FAILING) return;
       setFailing(lane, true);
       on.failing(endpointId);
     },
