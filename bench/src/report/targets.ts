@@ -34,7 +34,6 @@ const TARGETS: Readonly<Record<string, Judge>> = {
     const peak = find('100,000 deliveries held, 500 events in each POST')?.peakMiB;
     return peak && atMost(peak.careerhooks, 350, 'MiB', 0);
   },
-  "others' p99, 10 % failing and 1 % hanging": neighbours('with 10 % failing, 1 % hanging'),
   "others' p99, one hanging and one dead": neighbours('with one hanging, one dead'),
   'open workflows, 10 % failing and 1 % hanging': workflows('with 10 % failing, 1 % hanging'),
   'open workflows, one hanging and one dead': workflows('with one hanging, one dead'),
