@@ -33,6 +33,8 @@ const shared = {
   testEnvironment: 'node',
 };
 
+const inN8n = { ...shared, globalSetup: '<rootDir>/test/e2e/support/global-setup.ts' };
+
 module.exports = {
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
@@ -41,8 +43,8 @@ module.exports = {
       displayName: 'integration',
       testMatch: ['<rootDir>/test/integration/**/*.test.ts'],
     },
-    { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
-    { ...shared, displayName: 'pictures', testMatch: ['<rootDir>/test/e2e/take-pictures.ts'] },
+    { ...inN8n, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
+    { ...inN8n, displayName: 'pictures', testMatch: ['<rootDir>/test/e2e/take-pictures.ts'] },
   ],
   reporters: ['default', '<rootDir>/test/support/closing-line.cjs'],
   maxWorkers: 2,
