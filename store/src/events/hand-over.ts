@@ -39,8 +39,12 @@ export function createHandOver(to: FirstAttempts): HandOver {
       admitted = admitted.filter(({ event }) => !eventKeys.has(event.key));
     },
     complete() {
-      to.take(admitted);
-      if (left) to.wake();
+      const taken = admitted;
+      const wake = left;
+      admitted = [];
+      left = false;
+      to.take(taken);
+      if (wake) to.wake();
     },
     giveBack() {
       for (const { endpoint } of admitted) to.giveBack(endpoint.id);

@@ -48,3 +48,16 @@ test('what is durable is handed over; what did not come about gives its place ba
   failed.giveBack();
   expect(givenBack).toEqual(['ep_2', 'ep_3']);
 });
+
+test("what was handed over is its taker's: a place is not given back twice", () => {
+  const { firstAttempts, givenBack, taken } = maker();
+  const handOver = createHandOver(firstAttempts);
+  handOver.admit([delivery('dlv_1', 'ep_1')], 1);
+  handOver.complete();
+  // As the next transaction begins.
+  handOver.giveBack();
+  expect(givenBack).toEqual([]);
+  handOver.admit([delivery('dlv_2', 'ep_1')], 1);
+  handOver.complete();
+  expect(taken.map(({ id }) => id)).toEqual(['dlv_1', 'dlv_2']);
+});
