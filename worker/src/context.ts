@@ -1,5 +1,5 @@
 import type { EgressClient } from '@careerhooks/egress';
-import type { AttemptLog, AttemptRecord, Endpoint, Store } from '@careerhooks/store';
+import type { AttemptLog, AttemptRecord, DeliveryToMake, Store } from '@careerhooks/store';
 import type { Logger } from 'pino';
 
 /** What all of the worker's functions work with. */
@@ -9,7 +9,7 @@ export interface WorkerContext {
   egress: EgressClient;
   attemptLog: AttemptLog;
   /** An attempt was made and recorded. */
-  onAttempt(endpoint: Endpoint, record: AttemptRecord): void;
+  onAttempt(delivery: DeliveryToMake, record: AttemptRecord): void;
   /** Has the dispatcher look for deliveries to take. */
   wake(): void;
   log: Logger;

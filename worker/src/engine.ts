@@ -19,6 +19,7 @@ import { createActivities } from './activities';
 import { type CvServices, createCvActivities } from './cv/cv-activities';
 import { createAttempts } from './attempts/attempts';
 import type { WorkerContext } from './context';
+import { atMost } from './dispatch/at-most';
 import { createBursts } from './dispatch/bursts';
 import { type CvDispatcher, startCvDispatcher } from './dispatch/cv-dispatcher';
 import { type Dispatcher, startDispatcher } from './dispatch/dispatcher';
@@ -78,6 +79,9 @@ const BUNDLE = resolve(__dirname, '../dist/workflow-bundle.js');
 /** How long Temporal may take to say that it is there, in milliseconds. */
 const ANSWER_MS = 2_000;
 
+/** How long the worker goes on after a stop while attempts are under way, in milliseconds. */
+const TIDY_MS = 5_000;
+
 export function createEngine(settings: {
   store: Store;
   egress: EgressClient;
@@ -103,8 +107,11 @@ export function createEngine(settings: {
     store,
     egress,
     attemptLog: createAttemptLog(store),
-    onAttempt: (endpoint, record) =>
-      lanes.note(endpoint.id, { isFirst: record.number === 1, outcome: outcomeOf(record) }),
+    onAttempt: ({ endpoint, attemptsBeforeRound }, record) =>
+      lanes.note(endpoint.id, {
+        isFirst: record.number === attemptsBeforeRound + 1,
+        outcome: outcomeOf(record),
+      }),
     wake: () => dispatcher?.wake(),
     log,
   };
@@ -210,9 +217,10 @@ export function createEngine(settings: {
       await running?.cvDispatcher.stop();
       await dispatcher?.stop();
       starter.stop();
-      await firstAttempts.stop();
-      await loneWorkflows.settle();
-      await running?.worker.stop();
+      const quiet = Promise.all([firstAttempts.stop(), loneWorkflows.settle()]);
+      // While the worker still runs, so that most workflows end, too; the others go on later.
+      await atMost(TIDY_MS, quiet);
+      await Promise.all([quiet, running?.worker.stop()]);
     },
   };
 }

@@ -76,7 +76,8 @@ export function toDelivery(row: DeliveryRow): Delivery {
 
 /** What a burst's first attempt does not end goes on in a workflow of its own. */
 function isInBurst(row: DeliveryRow): boolean {
-  return row.status !== 'retrying' && row.attempts - row.attempts_before_round <= 1;
+  const made = row.attempts - row.attempts_before_round;
+  return made === 0 || (made === 1 && (row.status === 'delivered' || row.status === 'failed'));
 }
 
 /** Selects deliveries `d` with the id of their event. */

@@ -84,11 +84,53 @@ test.concurrent('a slow receiver has few requests open, and delays nobody else',
   // Nothing is lost by it, and all of it comes once.
   slow.receiver.answer = () => ({});
   for (const event of late) await slow.until({ id: event }, 'delivered');
-  // Five at first, and one more for each that succeeded.
+  // Three at first, and one more for each that succeeded.
   expect(open.most).toBeLessThanOrEqual(40);
   expect(new Set(received(slow)).size).toBe(100);
   expect(slow.receiver.requests).toHaveLength(100);
 });
+
+test.concurrent(
+  'in however many transactions it comes: what an endpoint has no room for waits in the database',
+  async () => {
+    const journey = await startJourney(careerHooks);
+    await journey.register();
+    let delayMs = 4_000;
+    journey.receiver.answer = () => ({ delayMs });
+    const events: string[] = [];
+    for (let batch = 0; batch < 8; batch += 1) events.push(...(await publishMany(journey, 10)));
+    // Three are under way, and nine may wait for them.
+    expect(await countOf(journey, 'held')).toBeGreaterThan(50);
+    delayMs = 0;
+    for (const event of events) await journey.until({ id: event }, 'delivered', 30_000);
+    expect(journey.receiver.requests).toHaveLength(80);
+  },
+);
+
+test.concurrent(
+  'an endpoint that fails what is sent again is failing, as at the first time',
+  async () => {
+    const journey = await startJourney(careerHooks);
+    const { id } = await journey.register({ schedule: 'extended' });
+    const events = await publishMany(journey, 30);
+    const deliveries = await Promise.all(
+      events.map((event) => journey.until({ id: event }, 'delivered')),
+    );
+    journey.receiver.answer = () => ({ status: 503 });
+    for (const delivery of deliveries) {
+      await journey.call('POST', `/v1/deliveries/${delivery.id}/retry`);
+    }
+    const { body } = await waitUntil(
+      () => journey.call('GET', `/v1/endpoints/${id}`),
+      ({ body: endpoint }) => endpoint.failing_since !== null,
+    );
+    expect(body.status).toBe('active');
+    await waitUntil(
+      () => countOf(journey, 'held'),
+      (held) => held > 10,
+    );
+  },
+);
 
 test.concurrent('an endpoint with a rate limit gets no more than that a second', async () => {
   const journey = await startJourney(careerHooks);

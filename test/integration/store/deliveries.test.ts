@@ -1,4 +1,5 @@
 import {
+  assignBurst,
   backlog,
   cancelDelivery,
   claimDeliveries,
@@ -13,6 +14,9 @@ import {
   hurryDelivery,
   listBacklogs,
   loadDelivery,
+  markFailing,
+  markWorking,
+  newId,
   releaseLeases,
   reopenDelivery,
   replayDeliveries,
@@ -422,6 +426,31 @@ describe.each(DATABASES)('deliveries on %s', (name) => {
       for (const { endpointId } of await listBacklogs(store)) await endBacklog(store, endpointId);
       expect(await reopenDelivery(store, a!)).toBe(true);
       expect(await pull(store)).toEqual([a]);
+    });
+
+    test('while an endpoint is failing its backlog goes on, though nothing waits in it', async () => {
+      const { id } = await register(store);
+      await markFailing(store, id);
+      expect(await endBacklog(store, id)).toBe(false);
+      expect(await listBacklogs(store)).toMatchObject([{ endpointId: id }]);
+      await markWorking(store, id);
+      expect(await endBacklog(store, id)).toBe(true);
+      expect(await listBacklogs(store)).toEqual([]);
+    });
+
+    test('names the burst of a first attempt that ended it, not of one that went on alone', async () => {
+      await register(store);
+      const [a, b, c] = await publishAll(store, ['a', 'b', 'c']);
+      const burst = newId();
+      await assignBurst(store, [a!, b!, c!], burst);
+      await record(store, attempt(a!, { status: 'delivered' }));
+      await record(store, attempt(b!, { status: 'retrying', nextAttemptAt: Date.now() }));
+      await cancelDelivery(store, b!);
+      await cancelDelivery(store, c!);
+      const burstOf = async (id: string) => (await getDelivery(store, id))?.burstId;
+      expect(await burstOf(a!)).toBe(burst);
+      expect(await burstOf(b!)).toBeNull();
+      expect(await burstOf(c!)).toBe(burst);
     });
 
     test('replay takes finished ones of one endpoint by time and status', async () => {

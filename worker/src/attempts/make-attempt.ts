@@ -33,7 +33,7 @@ export async function makeAttempt(
   const record = toRecord({ request, attempt, carrier, reply, startedAt, now });
   await recordUntilDurable(context.attemptLog, record, context.log);
   logAttempt(context, request, record);
-  context.onAttempt(request.delivery.endpoint, record);
+  context.onAttempt(request.delivery, record);
   if (carrier === 'burst' && record.status === 'retrying') context.wake();
   // The endpoint's next delivery could not be taken before.
   if (request.delivery.endpoint.ordered && record.status !== 'retrying') context.wake();

@@ -66,7 +66,7 @@ export function createBursts(
 ): Bursts {
   const bursts = new Map<string, Burst>();
   let current: Burst | undefined;
-  /** When the last deliveries came, and how many, of the last half second. */
+  /** When the last deliveries came, and how many, of the last quarter of a second. */
   let lately: { at: number; count: number }[] = [];
 
   function comesAlone(count: number): boolean {

@@ -147,8 +147,9 @@ export function startDispatcher(settings: {
       if (lanes.admit(endpoint)) admitted.push(delivery);
       else crowded.push(delivery.id);
     }
-    if (crowded.length > 0) await holds.add(crowded);
+    // First of all, since it answers for the places.
     await firstAttempts.carry(admitted);
+    if (crowded.length > 0) await holds.add(crowded);
     // Their workflows expire them.
     await start(over);
   }
@@ -195,14 +196,17 @@ export function startDispatcher(settings: {
       : admitUpTo(endpoint, ordered ? 1 : BATCH);
     if (places === 0) return false;
 
-    const pulled = await pullHeld(store, {
-      endpointId,
-      ordered,
-      limit: places,
-      leaseUntil: Date.now() + CLAIM_MS,
-    });
-    const first = pulled.filter(({ isFirst }) => isFirst);
-    for (let spare = first.length; spare < places; spare += 1) lanes.giveBack(endpointId);
+    let pulled: ClaimedDelivery[] = [];
+    let first: ClaimedDelivery[] = [];
+    try {
+      const leaseUntil = Date.now() + CLAIM_MS;
+      pulled = await pullHeld(store, { endpointId, ordered, limit: places, leaseUntil });
+      first = pulled.filter(({ isFirst }) => isFirst);
+    } finally {
+      const unused = places - first.length;
+      if (failing && pulled.length === 0) lanes.giveProbeBack(endpointId);
+      else for (let place = 0; place < unused; place += 1) lanes.giveBack(endpointId);
+    }
     await firstAttempts.carry(first);
     await start(pulled.filter(({ isFirst }) => !isFirst));
     if (pulled.length === 0 && (await endBacklog(store, endpointId))) sweepSoon();

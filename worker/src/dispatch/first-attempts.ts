@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   assignBurst,
   type ClaimedDelivery,
@@ -14,6 +13,7 @@ import {
 import type { PostOutcome } from '@careerhooks/workflows';
 import type { Logger } from 'pino';
 import type { Attempts } from '../attempts/attempts';
+import { atMost } from './at-most';
 import type { Bursts } from './bursts';
 import type { Lanes } from './lanes';
 import type { LoneWorkflows } from './lone-workflows';
@@ -37,7 +37,7 @@ const RENEW_EVERY_MS = 3_000;
 /** A first attempt is begun only while its lease lasts for at least this long. */
 const SPARE_MS = RENEW_EVERY_MS + 1_000;
 /** Longer than any attempt takes; what has not ended then is taken up by the next start. */
-const STOP_PATIENCE_MS = 40_000;
+export const STOP_PATIENCE_MS = 40_000;
 
 export function createFirstAttempts(settings: {
   store: Store;
@@ -95,17 +95,25 @@ export function createFirstAttempts(settings: {
   }
 
   async function carry(claimed: readonly ClaimedDelivery[]): Promise<void> {
+    let ready: DeliveryToMake[] = [];
+    try {
+      ready = await prepare(claimed);
+    } finally {
+      // Where the database did not answer, too: what is leased is claimed again later.
+      const places = new Set(ready.map(({ id }) => id));
+      for (const { id, endpointId } of claimed) if (!places.has(id)) lanes.giveBack(endpointId);
+    }
+    take(ready);
+  }
+
+  /** Those whose endpoints are active, marked with what carries them; the others are held. */
+  async function prepare(claimed: readonly ClaimedDelivery[]): Promise<DeliveryToMake[]> {
     const deliveries = await loadDeliveries(
       store,
       claimed.map(({ id }) => id),
     );
-    const found = new Set(deliveries.map(({ id }) => id));
-    for (const { id, endpointId } of claimed) if (!found.has(id)) lanes.giveBack(endpointId);
     const [ready, idle] = divide(deliveries, ({ endpoint }) => endpoint.status === 'active');
-    for (const { id, endpoint } of idle) {
-      lanes.giveBack(endpoint.id);
-      await holdDelivery(store, id);
-    }
+    for (const { id } of idle) await holdDelivery(store, id);
     const burstId = bursts.burstFor(ready.length, ready.length) ?? null;
     const others = ready.filter((delivery) => delivery.burstId !== burstId);
     await assignBurst(
@@ -113,7 +121,7 @@ export function createFirstAttempts(settings: {
       others.map(({ id }) => id),
       burstId,
     );
-    take(ready.map((delivery) => ({ ...delivery, burstId })));
+    return ready.map((delivery) => ({ ...delivery, burstId }));
   }
 
   /**
@@ -151,10 +159,7 @@ export function createFirstAttempts(settings: {
     async stop() {
       lanes.close();
       bursts.close();
-      const patience = new AbortController();
-      const late = sleep(STOP_PATIENCE_MS, undefined, { signal: patience.signal });
-      await Promise.race([Promise.all(underWay), late.catch(() => undefined)]);
-      patience.abort();
+      await atMost(STOP_PATIENCE_MS, Promise.all(underWay));
       clearInterval(renewing);
     },
   };

@@ -15,6 +15,8 @@ export interface Lanes {
   giveBack(endpointId: string): void;
   /** As `admit`, for an attempt that finds out whether a failing endpoint works again. */
   admitProbe(endpoint: LaneEndpoint): boolean;
+  /** As `giveBack`, where there was nothing to find it out by: the next delivery may. */
+  giveProbeBack(endpointId: string): void;
   /** Runs `work` in the place kept, when it is its turn; undefined where the endpoint began to fail first. */
   run<Result>(endpointId: string, work: () => Promise<Result>): Promise<Result | undefined>;
   /** How many `admit` would take now. */
@@ -123,6 +125,12 @@ export function createLanes(on: {
     allPlaces -= 1;
   }
 
+  function giveBack(endpointId: string): void {
+    const lane = laneOf(endpointId);
+    lane.tokens += 1;
+    leave(lane);
+  }
+
   async function run<Result>(
     endpointId: string,
     work: () => Promise<Result>,
@@ -159,9 +167,13 @@ export function createLanes(on: {
       take(endpoint);
       return true;
     },
-    giveBack(endpointId) {
-      leave(laneOf(endpointId));
+    giveProbeBack(endpointId) {
+      const lane = laneOf(endpointId);
+      lane.probes -= 1;
+      lane.probeAt = performance.now();
+      giveBack(endpointId);
     },
+    giveBack,
     note(endpointId, { isFirst, outcome }) {
       const lane = laneOf(endpointId);
       if (outcome === 'success') {

@@ -3,8 +3,10 @@ import { assignBurst, type DeliveryToMake, returnDeliveries, type Store } from '
 import type { PostOutcome } from '@careerhooks/workflows';
 import type { Logger } from 'pino';
 import type { Attempts } from '../attempts/attempts';
+import { atMost } from './at-most';
 import type { Bursts } from './bursts';
 import { LOOK_AGAIN_MS } from './dispatcher';
+import { STOP_PATIENCE_MS } from './first-attempts';
 import type { Starter } from './starter';
 
 /**
@@ -16,7 +18,7 @@ import type { Starter } from './starter';
 export interface LoneWorkflows {
   /** Has this delivery carried, whose first attempt is under way. */
   carry(delivery: DeliveryToMake, attempt: Promise<PostOutcome>): void;
-  /** Resolves when all that was to be started is. */
+  /** Resolves when all that was to be started is, or none can be. */
   settle(): Promise<void>;
 }
 
@@ -26,7 +28,7 @@ const HEAD_START_MS = 30;
 export function createLoneWorkflows(settings: {
   store: Store;
   attempts: Pick<Attempts, 'forget'>;
-  bursts: Pick<Bursts, 'join'>;
+  bursts: Pick<Bursts, 'add' | 'burstFor' | 'join'>;
   starter: Pick<Starter, 'start'>;
   log: Logger;
 }): LoneWorkflows {
@@ -40,17 +42,22 @@ export function createLoneWorkflows(settings: {
     if (outcome?.status === 'delivered') {
       await headStart;
       const burstId = bursts.join(begunAt, delivery.endpoint.id, attempt);
-      if (burstId === undefined) return start(delivery, attempt);
-      attempts.forget({ deliveryId: delivery.id, attempt: delivery.attempts + 1 });
-      return assignBurst(store, [delivery.id], burstId);
+      if (burstId !== undefined) return hand(delivery, burstId);
     }
     return start(delivery, attempt);
+  }
+
+  /** The burst stands for it: no workflow adopts its attempt. */
+  function hand(delivery: DeliveryToMake, burstId: string): Promise<void> {
+    attempts.forget({ deliveryId: delivery.id, attempt: delivery.attempts + 1 });
+    return assignBurst(store, [delivery.id], burstId);
   }
 
   /**
    * Where Temporal is away, or the workflow of an earlier round is still ending,
    * the dispatcher looks again once the attempt is made: should it need another,
    * its workflow is started then. Not before: another process would make it, too.
+   * One that is delivered while Temporal is away belongs to the burst of that time.
    */
   async function start(delivery: DeliveryToMake, attempt: Promise<PostOutcome>): Promise<void> {
     const { event, endpoint } = delivery;
@@ -65,7 +72,13 @@ export function createLoneWorkflows(settings: {
       expiresAt: delivery.expiresAt,
     });
     if (outcome === 'started') return;
-    await attempt.catch(() => undefined);
+    const made = await attempt.catch(() => undefined);
+    if (outcome === undefined && made?.status === 'delivered') {
+      const burstId = bursts.burstFor(1, 0);
+      if (burstId === undefined) return start(delivery, attempt);
+      bursts.add(burstId, endpoint.id, attempt);
+      return hand(delivery, burstId);
+    }
     const from = Date.now() + (outcome === 'running' ? LOOK_AGAIN_MS : 0);
     await returnDeliveries(store, [delivery.id], from);
   }
@@ -78,8 +91,6 @@ export function createLoneWorkflows(settings: {
         .finally(() => underWay.delete(carrying));
       underWay.add(carrying);
     },
-    async settle() {
-      await Promise.all(underWay);
-    },
+    settle: () => atMost(STOP_PATIENCE_MS, Promise.all(underWay)),
   };
 }

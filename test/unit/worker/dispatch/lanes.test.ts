@@ -163,6 +163,20 @@ test('a failing endpoint is probed by one attempt at a time, ever less often', (
   expect(pauses).toEqual([1, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300]);
 });
 
+test('a probe for which there was nothing to send is given back: the next delivery may be it at once', () => {
+  jest.useFakeTimers();
+  const { lanes } = lanesWith();
+  fail(lanes, 3);
+  jest.advanceTimersByTime(1_000);
+  expect(lanes.admitProbe(endpoint)).toBe(true);
+  lanes.giveProbeBack(endpoint.id);
+  expect(lanes.admitProbe(endpoint)).toBe(true);
+  expect(lanes.admitProbe(endpoint)).toBe(false);
+  lanes.giveBack(endpoint.id);
+  jest.advanceTimersByTime(1_000);
+  expect(lanes.admitProbe(endpoint)).toBe(true);
+});
+
 test('an endpoint that works again begins with one at a time', async () => {
   const { lanes } = lanesWith();
   fail(lanes, 3);
@@ -187,21 +201,31 @@ test('another process may say that an endpoint fails, or works', () => {
   expect(seen).toMatchObject({ failing: [], working: [] });
 });
 
-test('a rate limit lets so many go a second', () => {
+test('a rate limit lets so many go a second', async () => {
   jest.useFakeTimers();
   const { lanes } = lanesWith();
   const limited = { id: 'ep_limited', ratePerSecond: 5 };
-  const take = () => {
-    const places = admitAll(lanes, limited);
-    for (let place = 0; place < places; place += 1) lanes.giveBack(limited.id);
-    return places;
+  const made = async () => {
+    const places = Array.from({ length: admitAll(lanes, limited) });
+    await Promise.all(places.map(() => lanes.run(limited.id, () => Promise.resolve('made'))));
+    return places.length;
   };
-  expect(take()).toBe(5);
-  expect(take()).toBe(0);
+  expect(await made()).toBe(5);
+  expect(await made()).toBe(0);
   jest.advanceTimersByTime(400);
-  expect(take()).toBe(2);
+  expect(await made()).toBe(2);
   jest.advanceTimersByTime(60_000);
-  expect(take()).toBe(5);
+  expect(await made()).toBe(5);
+});
+
+test('what a rate limit allowed and nobody used is not lost', () => {
+  jest.useFakeTimers();
+  const { lanes } = lanesWith();
+  const limited = { id: 'ep_limited', ratePerSecond: 5 };
+  expect(admitAll(lanes, limited)).toBe(5);
+  lanes.giveBack(limited.id);
+  lanes.giveBack(limited.id);
+  expect(admitAll(lanes, limited)).toBe(2);
 });
 
 test('room is told of when half of the attempts have ended, and at the last', async () => {

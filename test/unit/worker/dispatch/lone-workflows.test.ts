@@ -12,7 +12,11 @@ jest.mock('@careerhooks/store', () => ({
 
 /** Jest's clock does not drive Node's own. */
 jest.mock('node:timers/promises', () => ({
-  setTimeout: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
+  setTimeout: (ms: number, _: unknown, options?: { signal?: AbortSignal }) =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      options?.signal?.addEventListener('abort', () => clearTimeout(timer));
+    }),
 }));
 
 const delivery = {
@@ -28,8 +32,11 @@ const delivery = {
 function world() {
   const state = {
     burst: undefined as string | undefined,
+    /** The burst that is open while Temporal is away. */
+    burstMeanwhile: undefined as string | undefined,
     startGives: 'started' as Awaited<ReturnType<Starter['start']>>,
     joined: [] as { since: number; endpointId: string }[],
+    added: [] as { burstId: string; endpointId: string }[],
     forgotten: [] as unknown[],
     started: [] as StartedDelivery[],
   };
@@ -41,6 +48,8 @@ function world() {
         state.joined.push({ since, endpointId });
         return state.burst;
       },
+      burstFor: () => state.burstMeanwhile,
+      add: (burstId, endpointId) => state.added.push({ burstId, endpointId }),
     },
     starter: {
       start: (started) => {
@@ -102,7 +111,7 @@ test('one that a rush begins with joins its burst, and has no workflow', async (
   expect(state.started).toEqual([]);
 });
 
-test('where Temporal does not answer, the dispatcher looks again once the attempt has ended', async () => {
+test('where Temporal does not answer, the dispatcher looks again once the attempt has failed', async () => {
   const { state, workflows } = world();
   state.startGives = undefined;
   let end: (outcome: PostOutcome) => void = () => undefined;
@@ -110,9 +119,22 @@ test('where Temporal does not answer, the dispatcher looks again once the attemp
   await jest.advanceTimersByTimeAsync(5_000);
   expect(state.started).toHaveLength(1);
   expect(returnDeliveries).not.toHaveBeenCalled();
-  end({ status: 'delivered', attempts: 1 });
+  end({ status: 'retrying', attempts: 1 });
   await workflows.settle();
   expect(returnDeliveries).toHaveBeenCalledWith({}, ['delivery_1'], Date.now());
+});
+
+test('one that is delivered while Temporal does not answer belongs to the burst of that time', async () => {
+  const { state, workflows } = world();
+  state.startGives = undefined;
+  state.burstMeanwhile = 'burst_1';
+  workflows.carry(delivery, ended('delivered'));
+  await jest.advanceTimersByTimeAsync(30);
+  await workflows.settle();
+  expect(state.added).toEqual([{ burstId: 'burst_1', endpointId: 'ep_1' }]);
+  expect(assignBurst).toHaveBeenCalledWith({}, ['delivery_1'], 'burst_1');
+  expect(state.forgotten).toEqual([{ deliveryId: 'delivery_1', attempt: 1 }]);
+  expect(returnDeliveries).not.toHaveBeenCalled();
 });
 
 test('where the workflow of an earlier round still runs, the dispatcher looks again later', async () => {

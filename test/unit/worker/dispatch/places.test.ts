@@ -1,0 +1,112 @@
+import {
+  type Backlog,
+  type ClaimedDelivery,
+  type Holds,
+  listBacklogs,
+  loadDeliveries,
+  pullHeld,
+  type Store,
+} from '@careerhooks/store';
+import { pino } from 'pino';
+import type { Attempts } from '../../../../worker/src/attempts/attempts';
+import type { Bursts } from '../../../../worker/src/dispatch/bursts';
+import { type Dispatcher, startDispatcher } from '../../../../worker/src/dispatch/dispatcher';
+import {
+  createFirstAttempts,
+  type FirstAttemptMaker,
+} from '../../../../worker/src/dispatch/first-attempts';
+import { createLanes, type Lanes } from '../../../../worker/src/dispatch/lanes';
+import type { Starter } from '../../../../worker/src/dispatch/starter';
+import { waitUntil } from '../../../support/wait-until';
+
+jest.mock('@careerhooks/store', () => ({
+  ...jest.requireActual<object>('@careerhooks/store'),
+  sweepDeliveries: () => Promise.resolve(),
+  recallDeliveries: () => Promise.resolve([]),
+  claimVerifications: () => Promise.resolve([]),
+  claimDeliveries: () => Promise.resolve([]),
+  endBacklog: () => Promise.resolve(false),
+  listBacklogs: jest.fn(),
+  loadDeliveries: jest.fn(),
+  pullHeld: jest.fn(),
+}));
+
+const endpoint = { id: 'ep_1', ratePerSecond: null };
+const log = pino({ enabled: false });
+const store = {} as Store;
+const holds = { add: () => Promise.resolve() } as unknown as Holds;
+const gone = () => Promise.reject(new Error('the database is gone'));
+
+function parts(): { lanes: Lanes; firstAttempts: FirstAttemptMaker } {
+  const lanes = createLanes({
+    failing: () => undefined,
+    working: () => undefined,
+    freed: () => undefined,
+  });
+  const firstAttempts = createFirstAttempts({
+    store,
+    holds,
+    lanes,
+    attempts: {} as Attempts,
+    bursts: { burstFor: () => undefined, close: () => undefined } as unknown as Bursts,
+    loneWorkflows: { carry: () => undefined },
+    wake: () => undefined,
+    log,
+  });
+  toStop.push(firstAttempts);
+  return { lanes, firstAttempts };
+}
+
+const toStop: { stop(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const part of toStop.splice(0)) await part.stop();
+});
+
+test('where what was claimed cannot be loaded, its places are given back', async () => {
+  const { lanes, firstAttempts } = parts();
+  const before = lanes.room(endpoint);
+  expect(lanes.admit(endpoint)).toBe(true);
+  jest.mocked(loadDeliveries).mockImplementation(gone);
+  const claimed = { id: 'dlv_1', endpointId: endpoint.id } as ClaimedDelivery;
+  await expect(firstAttempts.carry([claimed])).rejects.toThrow('gone');
+  expect(lanes.room(endpoint)).toBe(before);
+});
+
+test.each([
+  { name: 'of a backlog', failingSince: null, room: 12 },
+  { name: 'of a probe', failingSince: 1, room: 8 },
+])(
+  'where the database is gone while it is asked, the places $name are given back',
+  async ({ failingSince, room }) => {
+    const { lanes, firstAttempts } = parts();
+    if (failingSince !== null) {
+      lanes.setFailing(endpoint.id, true);
+      await new Promise((resolve) => setTimeout(resolve, 1_010));
+    }
+    const backlog: Backlog = {
+      endpointId: endpoint.id,
+      ordered: false,
+      failingSince,
+      ratePerSecond: null,
+    };
+    jest.mocked(listBacklogs).mockResolvedValue([backlog]);
+    jest.mocked(loadDeliveries).mockResolvedValue([]);
+    const asked = jest.mocked(pullHeld).mockReset().mockImplementation(gone);
+    const dispatcher: Dispatcher = startDispatcher({
+      store,
+      holds,
+      lanes,
+      firstAttempts,
+      starter: { isConnected: () => true } as unknown as Starter,
+      hurry: () => Promise.resolve(),
+      log,
+    });
+    await waitUntil(
+      () => Promise.resolve(asked.mock.calls.length),
+      (calls) => calls > 0,
+    );
+    await dispatcher.stop();
+    lanes.setFailing(endpoint.id, false);
+    expect(lanes.room(endpoint)).toBe(room);
+  },
+);
