@@ -98,12 +98,12 @@ test.concurrent(
     let delayMs = 4_000;
     journey.receiver.answer = () => ({ delayMs });
     const events: string[] = [];
-    for (let batch = 0; batch < 8; batch += 1) events.push(...(await publishMany(journey, 10)));
-    // Three are under way, and nine may wait for them.
-    expect(await countOf(journey, 'held')).toBeGreaterThan(50);
+    for (let batch = 0; batch < 8; batch += 1) events.push(...(await publishMany(journey, 25)));
+    // Three are under way, and 61 may wait for them.
+    expect(await countOf(journey, 'held')).toBe(100);
     delayMs = 0;
     for (const event of events) await journey.until({ id: event }, 'delivered', 30_000);
-    expect(journey.receiver.requests).toHaveLength(80);
+    expect(journey.receiver.requests).toHaveLength(200);
   },
 );
 

@@ -66,9 +66,12 @@ const FIRST_LIMIT = 3;
 const HIGHEST_LIMIT = 128;
 /** Places for each attempt that may run: short waits are better spent here than in the database. */
 const PLACES_PER_TURN = 4;
-const FEWEST_PLACES = 8;
-/** Of all endpoints together: what waits in memory is bounded. */
+/** As many as may be accepted in one transaction, while there was no trouble. */
+const FEWEST_PLACES = 64;
+const FEWEST_PLACES_IN_TROUBLE = 8;
+/** Of all endpoints together: what waits in memory is bounded. Beyond it each still has a few. */
 const MOST_PLACES = 4_000;
+const PLACES_BEYOND = 2;
 /** As many that hang as run at once at first; twice as many refusals. */
 const WEIGHTS = { overload: 2, refusal: 1 };
 const WEIGHT_UNTIL_FAILING = 6;
@@ -108,9 +111,14 @@ export function createLanes(on: {
   function room(endpoint: LaneEndpoint): number {
     const lane = laneOf(endpoint.id);
     if (lane.failing || closed) return 0;
-    const most = Math.max(FEWEST_PLACES, lane.limit * PLACES_PER_TURN);
-    const free = Math.min(most - lane.places, MOST_PLACES - allPlaces);
+    const free = mostPlaces(lane) - lane.places;
     return Math.max(0, Math.min(free, Math.floor(tokensOf(lane, endpoint.ratePerSecond))));
+  }
+
+  function mostPlaces(lane: Lane): number {
+    if (allPlaces >= MOST_PLACES) return PLACES_BEYOND;
+    const fewest = lane.limit < FIRST_LIMIT ? FEWEST_PLACES_IN_TROUBLE : FEWEST_PLACES;
+    return Math.max(fewest, lane.limit * PLACES_PER_TURN);
   }
 
   function take(endpoint: LaneEndpoint): void {

@@ -52,19 +52,20 @@ afterEach(() => jest.useRealTimers());
 
 test('an endpoint has so many places and no more; another has its own', () => {
   const { lanes } = lanesWith();
-  expect(admitAll(lanes)).toBe(12);
+  expect(admitAll(lanes)).toBe(64);
   expect(lanes.admit(endpoint)).toBe(false);
   lanes.giveBack(endpoint.id);
   expect(lanes.admit(endpoint)).toBe(true);
   expect(lanes.admit({ id: 'ep_2', ratePerSecond: null })).toBe(true);
 });
 
-test('all endpoints together have a bounded number of places', () => {
+test('all endpoints together have a bounded number of places, beyond which each still has a few', () => {
   const { lanes } = lanesWith();
-  const admitted = Array.from({ length: 400 }, (_, index) =>
+  const admitted = Array.from({ length: 100 }, (_, index) =>
     admitAll(lanes, { id: `ep_${index}`, ratePerSecond: null }),
   );
-  expect(admitted.reduce((sum, places) => sum + places, 0)).toBe(4_000);
+  // So many that hang do not take all from the others.
+  expect(admitted.slice(63)).toEqual(Array<number>(37).fill(2));
 });
 
 test('three attempts run at once; the others in the order in which they came', async () => {

@@ -73,7 +73,7 @@ test('where what was claimed cannot be loaded, its places are given back', async
 });
 
 test.each([
-  { name: 'of a backlog', failingSince: null, room: 12 },
+  { name: 'of a backlog', failingSince: null, room: 64 },
   { name: 'of a probe', failingSince: 1, room: 8 },
 ])(
   'where the database is gone while it is asked, the places $name are given back',
