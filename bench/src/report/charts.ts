@@ -24,7 +24,7 @@ export function drawCharts(figures: readonly Figure[]): Chart[] {
     }),
     chart('performance-latency.svg', 'From accepted to received', ['p50', 'p99'], {
       groups: figures.flatMap(({ name, scenario, receivedMs }) =>
-        receivedMs === undefined || !['idle', 'failing', 'hanging'].includes(scenario)
+        receivedMs === undefined || !['idle', 'failing', 'hanging', 'wavering'].includes(scenario)
           ? []
           : [{ name: short(name), values: [receivedMs.p50, receivedMs.p99] }],
       ),

@@ -8,6 +8,7 @@ import { MARK } from './sample-event';
 let arrivals = new Map<string, Arrival>();
 let duplicates = 0;
 let wanted = Infinity;
+let wavers = false;
 
 const tell = (report: ReceiverReport): void => void process.send?.(report);
 
@@ -18,10 +19,16 @@ const server = createServer((request, response) => {
     const path = request.url ?? '';
     if (path.startsWith('/hang')) return;
     if (path.startsWith('/fail')) response.statusCode = 500;
+    else if (path.startsWith('/waver')) response.statusCode = waver();
     else note(path, Buffer.concat(chunks).toString('latin1'));
     response.end('OK');
   });
 });
+
+function waver(): number {
+  wavers = !wavers;
+  return wavers ? 500 : 200;
+}
 
 function note(path: string, body: string): void {
   const mark = MARK.exec(body)?.[1];

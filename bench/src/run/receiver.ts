@@ -8,6 +8,8 @@ export interface Receiver {
   url: string;
   /** Answers 500 at once; nothing that comes here is counted. */
   failingUrl: string;
+  /** Answers 500 to every other request; nothing that comes here is counted. */
+  waveringUrl: string;
   /** Takes requests and never answers; nothing that comes here is counted. */
   hangingUrl: string;
   /** Counts from now on, and resolves `done` once `count` deliveries have come, none counted twice. */
@@ -30,6 +32,7 @@ export async function startReceiver(): Promise<Receiver> {
   return {
     url: `http://127.0.0.1:${port}/hook`,
     failingUrl: `http://127.0.0.1:${port}/fail`,
+    waveringUrl: `http://127.0.0.1:${port}/waver`,
     hangingUrl: `http://127.0.0.1:${port}/hang`,
     async collect(count) {
       const done = nextReport(child, 'collected');

@@ -3,7 +3,7 @@ import { clients } from './clients';
 import { held } from './held';
 import { history } from './history';
 import { idle } from './idle';
-import { failing, hanging } from './neighbours';
+import { failing, hanging, wavering } from './neighbours';
 import { processes } from './processes';
 import type { Scenario } from './scenario';
 import { batches, endpoints, fanOut } from './shapes';
@@ -18,6 +18,7 @@ export const SCENARIOS: readonly Scenario[] = [
   idle,
   failing,
   hanging,
+  wavering,
   history,
   held,
   processes,

@@ -56,6 +56,22 @@ export const hanging: Scenario = compare({
   },
 });
 
+/** One endpoint answers 500 to every other request, under load. */
+export const wavering: Scenario = compare({
+  name: 'wavering',
+  about: 'one endpoint answers 500 to every other of 200 events/s: the others',
+  figure: 'with one that fails half',
+  async streams(careerhooks, { receiver }, broken) {
+    const users = await registerUsers(careerhooks, receiver.url, 10);
+    const url = broken ? receiver.waveringUrl : receiver.url;
+    await registerEndpoint(careerhooks, 'wavers', `${url}/wavers`);
+    return [
+      { perSecond: 20, users },
+      { perSecond: PER_SECOND, users: ['wavers'], arrives: !broken, counts: false },
+    ];
+  },
+});
+
 /**
  * The same load once with all endpoints well, and once with some that are not. Both figures are of the same
  * events, those for the endpoints that are well in both.

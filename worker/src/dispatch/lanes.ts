@@ -7,7 +7,8 @@
  * are in use, half as many when it is slow to fail (a timeout, 429, 5xx, no
  * connection). After 3 deliveries in a row that ended so, or 6 that were refused, the
  * endpoint *is failing*: nothing is admitted, what waits for its turn is given up,
- * until an attempt succeeds.
+ * until an attempt succeeds. One that fails part of its deliveries is *paced*: no more
+ * go out than some that fail each second, since each of these needs a workflow.
  */
 export interface Lanes {
   /** Keeps a place; false where there is none. Every place is used by `run`, or given back. */
@@ -57,8 +58,16 @@ interface Lane {
   probes: number;
   /** When the limit was last halved: once a second at most, since failures come together. */
   halvedAt: number;
-  /** Deliveries that the rate limit still allows, as of `filledAt`. */
+  /** Deliveries that the rate limit still allows. */
+  allowed: Bucket;
+  /** Deliveries that may still fail at first before fewer are admitted. */
+  mayFail: Bucket;
+}
+
+/** A token bucket. */
+interface Bucket {
   tokens: number;
+  /** When it was last filled, by `performance.now()`. */
   filledAt: number;
 }
 
@@ -75,6 +84,12 @@ const PLACES_BEYOND = 2;
 /** As many that hang as run at once at first; twice as many refusals. */
 const WEIGHTS = { overload: 2, refusal: 1 };
 const WEIGHT_UNTIL_FAILING = 6;
+/** Of one endpoint: each takes some hundredths of a second of CPU, which the others do without. */
+const FAILURES_PER_SECOND = 5;
+/** So many are saved up while none fails. */
+const MOST_FAILURES = 32;
+/** While more than this many are left, there is no reason to pace. */
+const FAILURES_SPARE = 16;
 const FIRST_PROBE_MS = 1_000;
 const LONGEST_PROBE_MS = 300_000;
 /** Lanes that nobody needs are forgotten beyond this many. */
@@ -112,7 +127,10 @@ export function createLanes(on: {
     const lane = laneOf(endpoint.id);
     if (lane.failing || closed) return 0;
     const free = mostPlaces(lane) - lane.places;
-    return Math.max(0, Math.min(free, Math.floor(tokensOf(lane, endpoint.ratePerSecond))));
+    const allowed = tokensOf(lane.allowed, endpoint.ratePerSecond ?? Infinity);
+    const mayFail = tokensOf(lane.mayFail, FAILURES_PER_SECOND, MOST_FAILURES);
+    const pace = mayFail > FAILURES_SPARE ? Infinity : mayFail - lane.places;
+    return Math.max(0, Math.floor(Math.min(free, allowed, pace)));
   }
 
   function mostPlaces(lane: Lane): number {
@@ -124,7 +142,7 @@ export function createLanes(on: {
   function take(endpoint: LaneEndpoint): void {
     const lane = laneOf(endpoint.id);
     lane.places += 1;
-    lane.tokens -= 1;
+    lane.allowed.tokens -= 1;
     allPlaces += 1;
   }
 
@@ -135,7 +153,7 @@ export function createLanes(on: {
 
   function giveBack(endpointId: string): void {
     const lane = laneOf(endpointId);
-    lane.tokens += 1;
+    lane.allowed.tokens += 1;
     leave(lane);
   }
 
@@ -195,6 +213,7 @@ export function createLanes(on: {
       if (outcome === 'overload') halve(lane);
       // That one delivery fails again and again says little of the others.
       if (!isFirst) return;
+      lane.mayFail.tokens -= 1;
       lane.failures += WEIGHTS[outcome];
       if (lane.failing || lane.failures < WEIGHT_UNTIL_FAILING) return;
       setFailing(lane, true);
@@ -222,8 +241,8 @@ function newLane(): Lane {
     probeAt: 0,
     probes: 0,
     halvedAt: -Infinity,
-    tokens: 0,
-    filledAt: -Infinity,
+    allowed: { tokens: 0, filledAt: -Infinity },
+    mayFail: { tokens: 0, filledAt: -Infinity },
   };
 }
 
@@ -265,12 +284,12 @@ function giveUpTurns(lane: Lane): void {
   for (const giveUp of lane.waiting.splice(0)) giveUp(false);
 }
 
-/** A bucket that holds one second's worth. */
-function tokensOf(lane: Lane, ratePerSecond: number | null): number {
-  if (ratePerSecond === null) return Infinity;
+/** Fills a bucket by the time that went by; it holds one second's worth unless `most` is given. */
+function tokensOf(bucket: Bucket, perSecond: number, most = Math.max(1, perSecond)): number {
+  if (perSecond === Infinity) return Infinity;
   const now = performance.now();
-  const gained = ((now - lane.filledAt) / 1_000) * ratePerSecond;
-  lane.tokens = Math.min(Math.max(1, ratePerSecond), Math.max(0, lane.tokens) + gained);
-  lane.filledAt = now;
-  return lane.tokens;
+  const gained = ((now - bucket.filledAt) / 1_000) * perSecond;
+  bucket.tokens = Math.min(most, Math.max(0, bucket.tokens) + gained);
+  bucket.filledAt = now;
+  return bucket.tokens;
 }

@@ -128,6 +128,52 @@ test.each<{ outcome: Outcome; times: number }>([
   },
 );
 
+test('one that fails part of its deliveries is paced to five failures a second', async () => {
+  jest.useFakeTimers();
+  const { lanes, seen } = lanesWith();
+  let fails = false;
+  const second = async () => {
+    let made = 0;
+    for (let tenth = 0; tenth < 10; tenth += 1) {
+      jest.advanceTimersByTime(100);
+      const places = admitAll(lanes);
+      await Promise.all(
+        Array.from({ length: places }, () => lanes.run(endpoint.id, () => Promise.resolve('made'))),
+      );
+      made += places;
+      for (let place = 0; place < places; place += 1) {
+        fails = !fails;
+        note(lanes, fails ? 'refusal' : 'success');
+      }
+    }
+    return made;
+  };
+  await second();
+  const steady = [await second(), await second(), await second()];
+  for (const made of steady) {
+    expect(made).toBeGreaterThanOrEqual(5);
+    expect(made).toBeLessThanOrEqual(12);
+  }
+  expect(seen.failing).toEqual([]);
+
+  // Once it works, it takes all there is again.
+  jest.advanceTimersByTime(10_000);
+  expect(admitAll(lanes)).toBe(64);
+});
+
+test('few failures among many do not slow an endpoint down', async () => {
+  jest.useFakeTimers();
+  const { lanes } = lanesWith();
+  for (let tenth = 0; tenth < 100; tenth += 1) {
+    jest.advanceTimersByTime(100);
+    for (let delivery = 0; delivery < 20; delivery += 1) {
+      expect(lanes.admit(endpoint)).toBe(true);
+      await lanes.run(endpoint.id, () => Promise.resolve('made'));
+      note(lanes, tenth % 3 === 0 && delivery === 0 ? 'overload' : 'success');
+    }
+  }
+});
+
 test('one delivery that fails again and again does not make its endpoint failing', () => {
   const { lanes, seen } = lanesWith();
   fail(lanes, 1);
