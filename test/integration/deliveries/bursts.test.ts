@@ -1,3 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { defaultPayloadConverter } from '@temporalio/common';
+import type { BurstOutcome } from '@careerhooks/workflows';
 import { startTestCareerHooks, type TestCareerHooks } from '../../support/careerhooks';
 import { startJourney } from '../../support/journey';
 import { connectClient, type TestClient } from '../../support/temporal-client';
@@ -76,6 +79,67 @@ test('events that come fast share a burst, which tells what it did', async () =>
   expect(alone).not.toContain(`delivery/${deliveries[0]!.id}`);
 });
 
+test('ten events a second have a workflow each', async () => {
+  const journey = await startJourney(careerHooks);
+  await journey.register();
+  const events = [];
+  for (let second = 0; second < 20; second += 1) {
+    events.push(await journey.publish());
+    await sleep(100);
+  }
+  const workflows = await Promise.all(
+    events.map(async (event) => {
+      const { id, workflow_id } = await journey.until(event, 'delivered');
+      expect(workflow_id).toBe(`delivery/${id}`);
+      return temporal.result(workflow_id!);
+    }),
+  );
+  expect(workflows).toEqual(events.map(() => ({ status: 'delivered', attempts: 1 })));
+});
+
+test('of events that begin a rush one by one, each is in the workflow that is named', async () => {
+  const journey = await startJourney(careerHooks);
+  const { id: endpoint } = await journey.register();
+  const events = await Promise.all(Array.from({ length: 30 }, () => journey.publish()));
+  await Promise.all(events.map((event) => journey.until(event, 'delivered')));
+  // Those that came first join the burst a moment later.
+  await sleep(200);
+  const named = await Promise.all(
+    events.map(async (event) => (await journey.deliveryOf(event)).workflow_id!),
+  );
+  const bursts = [...new Set(named)].filter((workflow) => workflow.startsWith('burst/'));
+  expect(bursts).toHaveLength(1);
+  expect(await temporal.result(bursts[0]!)).toMatchObject({
+    endpoints: [{ endpoint, delivered: named.filter((name) => name === bursts[0]).length }],
+  });
+  for (const alone of named.filter((name) => name !== bursts[0])) {
+    expect(await temporal.result(alone)).toMatchObject({ status: 'delivered' });
+  }
+});
+
+test('while a burst runs, its heartbeats tell how far it is', async () => {
+  const journey = await startJourney(careerHooks);
+  const { id: endpoint } = await journey.register();
+  let slow = 0;
+  journey.receiver.answer = () => (slow++ < 2 ? { delayMs: 5_000 } : {});
+  const [event] = await journey.publishMany(30);
+  const { workflow_id: burst } = await waitUntil(
+    () => journey.deliveryOf(event!),
+    ({ workflow_id }) => workflow_id?.startsWith('burst/') === true,
+  );
+  const heartbeats = async () => {
+    const { raw } = await temporal.client.workflow.getHandle(burst!).describe();
+    const payload = raw.pendingActivities?.[0]?.heartbeatDetails?.payloads?.[0];
+    return payload == null
+      ? undefined
+      : defaultPayloadConverter.fromPayload<BurstOutcome>(payload).endpoints[0];
+  };
+  const seen = await waitUntil(heartbeats, (now) => (now?.delivered ?? 0) > 0);
+  expect(seen).toMatchObject({ endpoint, retrying: 0, ended: 0 });
+  expect(seen!.delivered).toBeLessThanOrEqual(28);
+  expect(await temporal.result(burst!)).toMatchObject({ endpoints: [{ delivered: 30 }] });
+});
+
 test('what a burst does not deliver goes on in a workflow of its own', async () => {
   const journey = await startJourney(careerHooks);
   const { id: endpoint } = await journey.register();
@@ -111,7 +175,7 @@ test('of one that is sent again after a burst, its own workflow is named', async
   const delivery = await journey.until(event!, 'delivered');
   expect(delivery.workflow_id).toMatch(/^burst\//);
   // So that it comes alone.
-  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  await sleep(1_100);
   await journey.call('POST', `/v1/deliveries/${delivery.id}/retry`);
   const again = await waitUntil(
     () => journey.delivery(delivery.id),
