@@ -77,6 +77,8 @@ async function lineTo(databaseUrl: string): Promise<Line> {
 }
 
 const CLIENTS = 8;
+/** Set it to 60 for the full length. */
+const OUTAGE_SECONDS = Number(process.env.POSTGRES_OUTAGE_SECONDS ?? '1');
 
 describe('a PostgreSQL that goes away', () => {
   beforeAll(async () => {
@@ -145,7 +147,7 @@ describe('a PostgreSQL that goes away', () => {
       });
       await sleep(500);
       await outage.begin();
-      await sleep(1_000);
+      await sleep(OUTAGE_SECONDS * 1_000);
       stop.abort();
       const published = await publishing;
       const [ready, ...refusedMs] = await Promise.all([
@@ -179,9 +181,10 @@ describe('a PostgreSQL that goes away', () => {
         if (ghosts.includes(id)) expect(body.duplicate).toBe(true);
       }
       await waitForAll(receiver, [...published.refused.keys()], 60_000);
-      expect(duplicates(receiver).length).toBeLessThanOrEqual(40);
+      // What each client had published last may have been on the wire.
+      expect(duplicates(receiver).length).toBeLessThanOrEqual(CLIENTS);
     },
-    120_000,
+    120_000 + OUTAGE_SECONDS * 1_000,
   );
 
   it('stops cleanly afterwards', async () => {
