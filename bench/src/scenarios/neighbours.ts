@@ -37,22 +37,10 @@ export const hanging: Scenario = compare({
   name: 'hanging',
   about: 'one endpoint hangs and one is dead, each under 200 events/s: the others',
   figure: 'with one hanging, one dead',
-  async streams(careerhooks, { receiver }, broken) {
-    const users = await registerUsers(careerhooks, receiver.url, 10);
+  async streams(careerhooks, bench, broken) {
     const [deadPort = 0] = await freePorts(1);
-    const badUrls = { hangs: receiver.hangingUrl, dead: `http://127.0.0.1:${deadPort}` };
-    for (const [user, badUrl] of Object.entries(badUrls)) {
-      await registerEndpoint(careerhooks, user, `${broken ? badUrl : receiver.url}/${user}`);
-    }
-    return [
-      { perSecond: 20, users },
-      ...Object.keys(badUrls).map((user) => ({
-        perSecond: PER_SECOND,
-        users: [user],
-        arrives: !broken,
-        counts: false,
-      })),
-    ];
+    const badUrls = { hangs: bench.receiver.hangingUrl, dead: `http://127.0.0.1:${deadPort}` };
+    return tenBeside(badUrls, { careerhooks, bench, broken });
   },
 });
 
@@ -61,16 +49,31 @@ export const wavering: Scenario = compare({
   name: 'wavering',
   about: 'one endpoint answers 500 to every other of 200 events/s: the others',
   figure: 'with one that fails half',
-  async streams(careerhooks, { receiver }, broken) {
-    const users = await registerUsers(careerhooks, receiver.url, 10);
-    const url = broken ? receiver.waveringUrl : receiver.url;
-    await registerEndpoint(careerhooks, 'wavers', `${url}/wavers`);
-    return [
-      { perSecond: 20, users },
-      { perSecond: PER_SECOND, users: ['wavers'], arrives: !broken, counts: false },
-    ];
-  },
+  streams: (careerhooks, bench, broken) =>
+    tenBeside({ wavers: bench.receiver.waveringUrl }, { careerhooks, bench, broken }),
 });
+
+/** Ten endpoints that are well, and beside them some under load that are not, where `broken` says so. */
+async function tenBeside(
+  badUrls: Record<string, string>,
+  of: { careerhooks: RunningCareerHooks; bench: Bench; broken: boolean },
+): Promise<Stream[]> {
+  const { careerhooks, broken } = of;
+  const { url } = of.bench.receiver;
+  const users = await registerUsers(careerhooks, url, 10);
+  for (const [user, badUrl] of Object.entries(badUrls)) {
+    await registerEndpoint(careerhooks, user, `${broken ? badUrl : url}/${user}`);
+  }
+  return [
+    { perSecond: 20, users },
+    ...Object.keys(badUrls).map((user) => ({
+      perSecond: PER_SECOND,
+      users: [user],
+      arrives: !broken,
+      counts: false,
+    })),
+  ];
+}
 
 /**
  * The same load once with all endpoints well, and once with some that are not. Both figures are of the same
