@@ -117,7 +117,7 @@ it('delivers to others while one endpoint hangs and one is dead, and all to the 
     register(careerHooks.call, url, { user, schedule: 'extended', ...more });
   await registerFor('sound', sound.url);
   const hangs = await registerFor('hangs', hanging.url, { timeout_seconds: 2 });
-  await registerFor('dead', dead.url);
+  const died = await registerFor('dead', dead.url);
   hanging.answer = () => ({ delayMs: 15_000 });
   await dead.stop();
 
@@ -141,12 +141,15 @@ it('delivers to others while one endpoint hangs and one is dead, and all to the 
   expect(count).toBeLessThan(500);
   await client.close();
 
+  // At full speed, one whose connection takes long is overtaken by any number of others.
+  await careerHooks.call('PATCH', `/v1/endpoints/${died}`, { rate_limit: PER_SECOND });
   const back = await receiver(dead.port);
   const missing = [...together.keys()].filter((id) => id.startsWith('dead'));
-  await back.waitFor(missing.length, 120_000);
+  // What failed twice while it was away is tried again after five minutes.
+  await back.waitFor(missing.length, 400_000);
   expect(new Set(back.requests.map(eventIdOf))).toEqual(new Set(missing));
   expect(back.requests).toHaveLength(missing.length);
-  // Those that were held come in order, but for as many as may be under way at once.
+  // Those that were held come in order, but for as many as may go out within a second.
   const flushed = back.requests
     .filter(({ headers }) => headers['x-careerhooks-attempt'] === '1')
     .map((request) => Number(eventIdOf(request).split('_').at(-1)));
@@ -157,7 +160,7 @@ it('delivers to others while one endpoint hangs and one is dead, and all to the 
       `${Math.max(...strays)} places from its own`,
   );
   expect(flushed.length).toBeGreaterThan(0);
-  expect(Math.max(...strays)).toBeLessThanOrEqual(128);
+  expect(Math.max(...strays)).toBeLessThanOrEqual(PER_SECOND);
 
   // The one that hung takes whatever waited for it, too: what timed out, and what was held behind that.
   hanging.answer = () => ({});
@@ -165,4 +168,4 @@ it('delivers to others while one endpoint hangs and one is dead, and all to the 
   await untilDelivered(hangs, waiting.length);
   const taken = hanging.requests.map(eventIdOf);
   expect(waiting.filter((id) => !taken.includes(id))).toEqual([]);
-}, 300_000);
+}, 700_000);

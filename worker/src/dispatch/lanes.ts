@@ -16,7 +16,7 @@ export interface Lanes {
   giveBack(endpointId: string): void;
   /** As `admit`, for an attempt that finds out whether a failing endpoint works again. */
   admitProbe(endpoint: LaneEndpoint): boolean;
-  /** As `giveBack`, where there was nothing to find it out by: the next delivery may. */
+  /** As `giveBack`, where there was nothing to find it out by: the next delivery may, within a second. */
   giveProbeBack(endpointId: string): void;
   /** Runs `work` in the place kept, when it is its turn; undefined where the endpoint began to fail first. */
   run<Result>(endpointId: string, work: () => Promise<Result>): Promise<Result | undefined>;
@@ -196,7 +196,7 @@ export function createLanes(on: {
     giveProbeBack(endpointId) {
       const lane = laneOf(endpointId);
       lane.probes -= 1;
-      lane.probeAt = performance.now();
+      lane.probeAt = performance.now() + FIRST_PROBE_MS;
       giveBack(endpointId);
     },
     giveBack,

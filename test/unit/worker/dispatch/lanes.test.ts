@@ -210,18 +210,22 @@ test('a failing endpoint is probed by one attempt at a time, ever less often', (
   expect(pauses).toEqual([1, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300]);
 });
 
-test('a probe for which there was nothing to send is given back: the next delivery may be it at once', () => {
+test('a probe for which there was nothing to send is given back: the next delivery is it within a second', () => {
   jest.useFakeTimers();
   const { lanes } = lanesWith();
   fail(lanes, 3);
   jest.advanceTimersByTime(1_000);
   expect(lanes.admitProbe(endpoint)).toBe(true);
-  lanes.giveProbeBack(endpoint.id);
-  expect(lanes.admitProbe(endpoint)).toBe(true);
+  for (let idle = 0; idle < 5; idle += 1) {
+    lanes.giveProbeBack(endpoint.id);
+    jest.advanceTimersByTime(1_000);
+    expect(lanes.admitProbe(endpoint)).toBe(true);
+  }
   expect(lanes.admitProbe(endpoint)).toBe(false);
   lanes.giveBack(endpoint.id);
   jest.advanceTimersByTime(1_000);
   expect(lanes.admitProbe(endpoint)).toBe(true);
+  expect(lanes.admitProbe(endpoint)).toBe(false);
 });
 
 test('an endpoint that works again begins with one at a time', async () => {
