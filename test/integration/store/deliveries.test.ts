@@ -432,7 +432,7 @@ describe.each(DATABASES)('deliveries on %s', (name) => {
       const { id } = await register(store);
       await markFailing(store, id);
       expect(await endBacklog(store, id)).toBe(false);
-      expect(await listBacklogs(store)).toMatchObject([{ endpointId: id }]);
+      expect(await listBacklogs(store)).toMatchObject([{ endpointId: id, waits: false }]);
       await markWorking(store, id);
       expect(await endBacklog(store, id)).toBe(true);
       expect(await listBacklogs(store)).toEqual([]);

@@ -126,7 +126,14 @@ describe('query plans on SQLite', () => {
         'before USING INDEX deliveries_unfinished (endpoint_id=? AND is_test=?)',
       ],
     ],
-    ['finding backlogs', (on) => listBacklogs(on), ['endpoints USING INDEX endpoints_backlog']],
+    [
+      'finding backlogs',
+      (on) => listBacklogs(on),
+      [
+        'endpoints USING INDEX endpoints_backlog',
+        'd USING COVERING INDEX deliveries_held (endpoint_id=?)',
+      ],
+    ],
     [
       'ending a backlog',
       (on) => endBacklog(on, endpointId),

@@ -187,10 +187,12 @@ export function startDispatcher(settings: {
   }
 
   async function pull(backlog: Backlog): Promise<boolean> {
-    const { endpointId, ordered, failingSince, ratePerSecond } = backlog;
+    const { endpointId, waits, ordered, failingSince, ratePerSecond } = backlog;
     const endpoint = { id: endpointId, ratePerSecond };
     const failing = failingSince !== null;
     lanes.setFailing(endpointId, failing);
+    // Any number of endpoints may be gone for good: they cost no statement each.
+    if (failing && !waits) return false;
     const places = failing
       ? Number(lanes.admitProbe(endpoint))
       : admitUpTo(endpoint, ordered ? 1 : BATCH);

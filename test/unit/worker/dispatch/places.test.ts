@@ -85,6 +85,7 @@ test.each([
     }
     const backlog: Backlog = {
       endpointId: endpoint.id,
+      waits: true,
       ordered: false,
       failingSince,
       ratePerSecond: null,
