@@ -3,8 +3,8 @@ import type { Store } from '../store';
 
 /**
  * Ends an endpoint's backlog, unless something waits in it, or the endpoint is
- * failing, which every dispatcher has to know; whether it did. On PostgreSQL a transaction that is under way may still write into it:
- * `sweepDeliveries` finds that.
+ * failing, which every dispatcher has to know; whether it did. On PostgreSQL a
+ * transaction that is under way may still write into it: `sweepDeliveries` finds that.
  */
 export async function endBacklog(store: Store, endpointId: string): Promise<boolean> {
   const ended = await rowsOf(

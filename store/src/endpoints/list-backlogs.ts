@@ -1,7 +1,7 @@
 import { rowsOf } from '../sql';
 import type { Store } from '../store';
 
-/** An endpoint whose deliveries wait in the database. */
+/** An endpoint whose deliveries wait in the database, or would. */
 export interface Backlog {
   endpointId: string;
   /** Whether something waits: a failing endpoint has a backlog though nothing does. */
