@@ -1,4 +1,4 @@
-import { EgressError, type EgressErrorCode } from './errors';
+import { EgressError, type EgressErrorCode, type IncompleteAnswer } from './errors';
 
 /** Codes of node and undici, and what they mean for a request. */
 const meanings: Readonly<Record<string, EgressErrorCode>> = {
@@ -28,15 +28,15 @@ const certificate =
 /** Turns what node or undici reported into the error that callers know. */
 export function classifyError(
   error: unknown,
-  { target, status }: { target: string; status: number | undefined },
+  { target, answer }: { target: string; answer: IncompleteAnswer | undefined },
 ): EgressError {
   if (error instanceof EgressError) return error;
   const { code } = error as { code?: unknown };
-  return new EgressError(meaningOf(error as Partial<NodeJS.ErrnoException>, status), {
+  return new EgressError(meaningOf(error as Partial<NodeJS.ErrnoException>, answer?.status), {
     target,
     // A code is a constant of the platform. Messages are not passed on: they may quote the answer.
     ...(typeof code === 'string' && /^[A-Z0-9_]+$/.test(code) ? { reason: code } : {}),
-    ...(status === undefined ? {} : { status }),
+    ...(answer === undefined ? {} : { answer }),
   });
 }
 
@@ -47,7 +47,7 @@ function meaningOf(
   const known = Object.hasOwn(meanings, code) ? meanings[code] : undefined;
   if (known) return known;
   if (code === 'UND_ERR_SOCKET') {
-    // A lone 100, an answer that nobody asked for, or an unwanted upgrade.
+    // An answer that nobody asked for, or an unwanted upgrade.
     return message.startsWith('bad ') ? 'bad_answer' : 'connection_reset';
   }
   if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {

@@ -1,4 +1,4 @@
-import { isIP, isIPv6, type LookupFunction } from 'node:net';
+import { isIP, isIPv6, type LookupFunction, type Socket } from 'node:net';
 
 import { buildConnector } from 'undici';
 
@@ -14,6 +14,8 @@ interface ConnectorOptions {
   connectTimeoutMs: number;
   /** Certificates to trust in place of the well-known ones, in PEM. */
   ca?: string;
+  /** Sees each connection when it is open, before anything is sent over it. */
+  onConnected?: (socket: Socket) => void;
 }
 
 /**
@@ -29,7 +31,7 @@ interface ConnectorOptions {
  * such a mix, and which of them the socket would take is a race.
  */
 export function createConnector(options: ConnectorOptions): buildConnector.connector {
-  const { policy, ca } = options;
+  const { policy, ca, onConnected } = options;
   const connect = buildConnector({
     lookup: createSocketLookup(options),
     timeout: options.connectTimeoutMs,
@@ -47,7 +49,10 @@ export function createConnector(options: ConnectorOptions): buildConnector.conne
       queueMicrotask(() => callback(error, null));
       return;
     }
-    connect(target, callback);
+    connect(target, (...opened) => {
+      if (opened[0] === null) onConnected?.(opened[1]);
+      callback(...opened);
+    });
   };
 }
 

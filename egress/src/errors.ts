@@ -40,8 +40,17 @@ interface EgressErrorDetails {
   target?: string;
   /** A few words that narrow the failure down. */
   reason?: string;
-  /** The status that had arrived when the rest of the answer failed. */
-  status?: number;
+  /** What had been read when the rest of the answer failed. */
+  answer?: IncompleteAnswer;
+}
+
+/** An answer whose head came, and whose body did not end. */
+export interface IncompleteAnswer {
+  status: number;
+  /** Names in lower case; repeated headers joined by `, `. */
+  headers: Record<string, string>;
+  /** What could be read of it, decompressed. */
+  body: Buffer;
 }
 
 /**
@@ -55,15 +64,20 @@ interface EgressErrorDetails {
 export class EgressError extends Error {
   readonly code: EgressErrorCode;
   readonly stage: 'before' | 'during';
-  /** The answer's status, where it had arrived before the failure. */
-  readonly status: number | undefined;
+  /** Not a property of its own, so that no logger writes a receiver's body by accident. */
+  readonly #answer: IncompleteAnswer | undefined;
 
-  constructor(code: EgressErrorCode, { target, reason, status }: EgressErrorDetails = {}) {
+  constructor(code: EgressErrorCode, { target, reason, answer }: EgressErrorDetails = {}) {
     const { meaning, stage } = egressErrors[code];
     super(`${meaning}${target ? ` (${target})` : ''}${reason ? `: ${reason}` : ''}.`);
     this.name = 'EgressError';
     this.code = code;
     this.stage = stage;
-    this.status = status;
+    this.#answer = answer;
+  }
+
+  /** What had been read of the answer, where its head had come before the failure. */
+  get answer(): IncompleteAnswer | undefined {
+    return this.#answer;
   }
 }

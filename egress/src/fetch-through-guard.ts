@@ -1,4 +1,5 @@
-import type { EgressClient, EgressRequest } from './client';
+import type { EgressClient } from './client';
+import type { EgressRequest } from './exchange';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
 const REDIRECTS = new Set([301, 302, 307, 308]);

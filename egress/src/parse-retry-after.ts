@@ -14,12 +14,13 @@ const httpDates = [
 /**
  * Reads a Retry-After header (RFC 9110, 10.2.3) as the milliseconds to wait from `nowMs`, an epoch
  * time. Zero for what lies in the past; undefined for what is neither delta-seconds nor an
- * HTTP-date. There is no upper bound: that is for the delivery's expiry to set.
+ * HTTP-date. Seconds may have a fraction, which no standard has and floating-point numbers that are
+ * printed do (`4.0`). There is no upper bound: that is for the delivery's expiry to set.
  */
 export function parseRetryAfter(value: string | undefined, nowMs: number): number | undefined {
   const text = value?.trim() ?? '';
-  if (/^-?\d+$/.test(text)) {
-    return Math.min(Math.max(0, Number(text) * 1_000), Number.MAX_SAFE_INTEGER);
+  if (/^-?\d+(\.\d+)?$/.test(text)) {
+    return Math.min(Math.max(0, Math.ceil(Number(text) * 1_000)), Number.MAX_SAFE_INTEGER);
   }
   const at = parseHttpDate(text, nowMs);
   return at === undefined ? undefined : Math.max(0, at - nowMs);

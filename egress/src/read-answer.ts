@@ -57,6 +57,11 @@ export class BodyReader {
     else this.#finish(false);
   }
 
+  /** What was kept so far, for an answer that does not end. */
+  get kept(): Buffer {
+    return Buffer.concat(this.#pieces);
+  }
+
   /** Drops everything; `onDone` will not be called any more. */
   destroy(): void {
     this.#done = true;
@@ -92,7 +97,7 @@ export class BodyReader {
 
   #finish(truncated: boolean): void {
     if (this.#done) return;
-    const body = Buffer.concat(this.#pieces);
+    const body = this.kept;
     this.destroy();
     this.#options.onDone({ body, truncated });
   }

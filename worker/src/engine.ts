@@ -228,5 +228,8 @@ export function createEngine(settings: {
 function outcomeOf(record: AttemptRecord): Outcome {
   if (record.status === 'delivered') return 'success';
   const { statusCode } = record;
-  return statusCode === null || statusCode === 429 || statusCode >= 500 ? 'overload' : 'refusal';
+  // A 2xx that failed did not end, or not in time.
+  return statusCode === null || statusCode < 300 || statusCode === 429 || statusCode >= 500
+    ? 'overload'
+    : 'refusal';
 }

@@ -1,4 +1,5 @@
 import { createServer as createTcpServer, type Socket } from 'node:net';
+import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 
 import type { Lookup } from '@careerhooks/egress';
@@ -182,10 +183,38 @@ test.each<[string, string, number | undefined, (socket: Socket) => void]>([
   const url = await rawReceiver(answer);
   const timeoutMs = code === 'timeout' ? 250 : 5_000;
   const error = await failure(client().request(post(`${url}${secretPath}`, { timeoutMs })));
-  expect(error).toMatchObject({ code, stage: 'during', status });
+  expect(error).toMatchObject({ code, stage: 'during' });
+  expect(error.answer?.status).toBe(status);
   expect(error.cause).toBeUndefined();
   expect(error.message).toContain(`(${new URL(url).host})`);
   expect(JSON.stringify([error.message, error.stack, Object.entries(error)])).not.toMatch(/secret/);
+});
+
+test('what was read of an answer that did not end is there, and in no log', async () => {
+  const url = await rawReceiver((socket) => {
+    socket.end('HTTP/1.1 503 Busy\r\nretry-after: 7\r\ncontent-length: 50\r\n\r\nsecret');
+  });
+  const error = await failure(client().request(post(url)));
+  expect(error.answer).toMatchObject({
+    status: 503,
+    headers: { 'retry-after': '7' },
+    body: Buffer.from('secret'),
+  });
+  expect(inspect(error, { depth: 9, showHidden: false })).not.toMatch(/secret/);
+});
+
+test('what was read of a compressed answer is decompressed', async () => {
+  const text = 'no room '.repeat(10_000);
+  const packed = gzipSync(text, { level: 0 });
+  const url = await rawReceiver((socket) => {
+    socket.write(
+      `HTTP/1.1 500 Oh\r\ncontent-encoding: gzip\r\ncontent-length: ${packed.length}\r\n\r\n`,
+    );
+    socket.write(packed.subarray(0, packed.length / 2));
+  });
+  const error = await failure(client().request(post(url, { timeoutMs: 500 })));
+  expect(error.code).toBe('timeout');
+  expect(text.startsWith(error.answer?.body.toString() ?? '-')).toBe(true);
 });
 
 test('a refused connection', async () => {
@@ -216,7 +245,7 @@ test('the deadline covers a name server that never answers', async () => {
   const egress = client(development, { lookup, connectTimeoutMs: 600 });
   const url = `http://receiver.test/${secretPath}`;
   const error = await failure(egress.request(post(url, { timeoutMs: 50 })));
-  expect(error).toMatchObject({ code: 'timeout', status: undefined });
+  expect(error).toMatchObject({ code: 'timeout', answer: undefined });
   expect(error.message).not.toMatch(/secret/);
 
   // With time left, the limit for connecting is named as the cause.

@@ -4,6 +4,7 @@ import { createServer } from 'node:https';
 import { createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { EgressPolicy, Lookup } from '@careerhooks/egress';
 
@@ -85,4 +86,22 @@ test('a receiver that does not speak TLS', async () => {
     client(production, { lookup }).request(post(`https://receiver.test:${port}/`)),
   );
   expect(error).toMatchObject({ code: 'tls_failed', stage: 'before' });
+});
+
+test('a kept TLS connection that the receiver just closed costs nothing', async () => {
+  const used = new Set<unknown>();
+  const port = await listen(
+    createServer({ key, cert }, (request, response) => {
+      const { socket } = request;
+      if (used.has(socket)) socket.destroy();
+      else response.end('sealed');
+      used.add(socket);
+    }),
+  );
+  const egress = client(production, { lookup, ca: cert });
+  for (let n = 0; n < 6; n += 1) {
+    const answer = await egress.request(post(`https://receiver.test:${port}/`));
+    expect(answer).toMatchObject({ status: 200, body: Buffer.from('sealed') });
+    await sleep(20);
+  }
 });

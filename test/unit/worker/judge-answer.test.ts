@@ -7,6 +7,11 @@ function answer(status: number, headers: Record<string, string> = {}): { answer:
   return { answer: { status, headers, body: Buffer.alloc(0), truncated: false, durationMs: 1 } };
 }
 
+function cut(status: number, code: 'connection_reset' | 'timeout'): { error: EgressError } {
+  const headers = { 'retry-after': '7' };
+  return { error: new EgressError(code, { answer: { status, headers, body: Buffer.alloc(0) } }) };
+}
+
 describe('judging an answer', () => {
   it.each([200, 201, 202, 204, 299])('takes %d for delivered', (status) => {
     expect(judgeAnswer(answer(status), NOW)).toEqual({ verdict: 'delivered' });
@@ -42,6 +47,28 @@ describe('judging an answer', () => {
   ])('waits as %d with Retry-After "%s" says: %d ms', (status, value, waitMs) => {
     expect(judgeAnswer(answer(status, { 'retry-after': value }), NOW)).toMatchObject({ waitMs });
   });
+
+  it.each([
+    [410, { verdict: 'gone', errorCode: 'endpoint_gone' }],
+    [429, { verdict: 'try_again', errorCode: 'http_429', waitMs: 7_000 }],
+    [503, { verdict: 'try_again', errorCode: 'http_503', waitMs: 7_000 }],
+    [500, { verdict: 'try_again', errorCode: 'http_500', waitMs: 0 }],
+    [302, { verdict: 'try_again', errorCode: 'http_redirect', waitMs: 0 }],
+  ])('goes by the status %d of an answer that did not end', (status, judgement) => {
+    expect(judgeAnswer(cut(status, 'connection_reset'), NOW)).toEqual(judgement);
+    expect(judgeAnswer(cut(status, 'timeout'), NOW)).toEqual(judgement);
+  });
+
+  it.each(['connection_reset', 'timeout'] as const)(
+    'does not take a 2xx that did not end for delivered: %s',
+    (errorCode) => {
+      expect(judgeAnswer(cut(200, errorCode), NOW)).toEqual({
+        verdict: 'try_again',
+        errorCode,
+        waitMs: 0,
+      });
+    },
+  );
 
   it('names why there was no answer', () => {
     const error = new EgressError('connection_refused', { target: '192.0.2.1:443' });

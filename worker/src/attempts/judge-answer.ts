@@ -1,7 +1,12 @@
-import { type EgressAnswer, type EgressError, parseRetryAfter } from '@careerhooks/egress';
+import {
+  type EgressAnswer,
+  type EgressError,
+  type IncompleteAnswer,
+  parseRetryAfter,
+} from '@careerhooks/egress';
 import { isSuccess } from '@careerhooks/systems';
 
-/** A receiver's answer, or why there was none. */
+/** A receiver's answer, or why there was none, or none that was complete. */
 export type Reply = { answer: EgressAnswer } | { error: EgressError };
 
 /** What the answer means for the delivery. */
@@ -15,14 +20,27 @@ export type Judgement =
 /** Status codes whose Retry-After is honoured (RFC 9110, section 10.2.3; RFC 6585, section 4). */
 const WITH_RETRY_AFTER = new Set([429, 503]);
 
+/** What was read of the answer, whether it was complete or not. */
+export function readOf(reply: Reply): IncompleteAnswer | undefined {
+  return 'answer' in reply ? reply.answer : reply.error.answer;
+}
+
 /**
- * Success is a 2xx alone: a redirect is not followed, since it would lead past
- * the checks that were made of the URL.
+ * Success is a 2xx alone, with its whole body: a redirect is not followed, since it would lead past
+ * the checks that were made of the URL. Any other status says all that counts by its head, however
+ * its body ended.
  */
 export function judgeAnswer(reply: Reply, now: number): Judgement {
-  if ('error' in reply) return { verdict: 'try_again', errorCode: reply.error.code, waitMs: 0 };
-  const { status, headers } = reply.answer;
-  if (isSuccess(status)) return { verdict: 'delivered' };
+  if ('error' in reply) {
+    const { answer, code } = reply.error;
+    const says = answer !== undefined && !isSuccess(answer.status);
+    return says ? judgeHead(answer, now) : { verdict: 'try_again', errorCode: code, waitMs: 0 };
+  }
+  return isSuccess(reply.answer.status) ? { verdict: 'delivered' } : judgeHead(reply.answer, now);
+}
+
+/** What an answer that is no success means. */
+function judgeHead({ status, headers }: IncompleteAnswer, now: number): Judgement {
   if (status === 410) return { verdict: 'gone', errorCode: 'endpoint_gone' };
   return {
     verdict: 'try_again',

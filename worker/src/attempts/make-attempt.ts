@@ -3,7 +3,7 @@ import { type AttemptRecord, setEndpointStatus } from '@careerhooks/store';
 import type { PostOutcome } from '@careerhooks/workflows';
 import type { WorkerContext } from '../context';
 import { excerpt } from './excerpt';
-import { judgeAnswer, type Reply } from './judge-answer';
+import { judgeAnswer, readOf, type Reply } from './judge-answer';
 import type { PreparedRequest } from './prepare-request';
 import { recordUntilDurable } from './record-until-durable';
 import { retryDelay } from './retry-delay';
@@ -80,14 +80,15 @@ function toRecord(made: {
 }): AttemptRecord {
   const { request, attempt, carrier, reply, startedAt, now } = made;
   const judgement = judgeAnswer(reply, now);
+  const read = readOf(reply);
   const facts = {
     deliveryId: request.delivery.id,
     number: attempt,
     startedAt,
     durationMs: now - startedAt,
-    statusCode: 'answer' in reply ? reply.answer.status : null,
+    statusCode: read?.status ?? null,
     errorMessage: 'error' in reply ? reply.error.message : null,
-    answerExcerpt: 'answer' in reply ? excerpt(reply.answer.body) : null,
+    answerExcerpt: read === undefined ? null : excerpt(read.body),
     nextAttemptAt: null,
     leaseUntil: null,
   };
