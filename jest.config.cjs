@@ -14,7 +14,8 @@ const ES_MODULES = [
 
 /**
  * Unit tests mirror the folders and touch nothing outside the process;
- * integration tests run on real servers and databases; end-to-end tests in a real n8n.
+ * integration tests run on real servers and databases; end-to-end tests in a real n8n;
+ * interoperability tests meet programs that others have written.
  */
 const shared = {
   transform: {
@@ -42,6 +43,12 @@ module.exports = {
       ...shared,
       displayName: 'integration',
       testMatch: ['<rootDir>/test/integration/**/*.test.ts'],
+    },
+    {
+      ...shared,
+      displayName: 'interop',
+      testMatch: ['<rootDir>/test/interop/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/interop/support/global-setup.ts',
     },
     { ...inN8n, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
     { ...inN8n, displayName: 'pictures', testMatch: ['<rootDir>/test/e2e/take-pictures.ts'] },

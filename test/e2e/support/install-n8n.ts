@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { delimiter, dirname, join, relative } from 'node:path';
+import { installOnce, type Report } from '../../support/install-once';
 
 /** The n8n that the package is proved in, and the Node.js that it needs. */
 const N8N_VERSION = '2.41.1';
@@ -22,25 +22,13 @@ export interface InstalledN8n {
   modules: string;
 }
 
-/**
- * Installs n8n once into the user's cache, or into `TEST_N8N_DIR`: about five minutes and 2.7 GB.
- * It appears there in one rename, so that an interrupted installation leaves nothing half done,
- * and a lock lets a second run wait for the first.
- *
- * @param report gets a line for each step that takes long.
- */
-export async function installN8n(report: (line: string) => void): Promise<InstalledN8n> {
+/** Installs n8n once into the user's cache, or into `TEST_N8N_DIR`: about five minutes and 2.7 GB. */
+export async function installN8n(report: Report): Promise<InstalledN8n> {
   const folder =
     process.env.TEST_N8N_DIR ?? join(homedir(), '.cache', 'careerhooks', `n8n-${N8N_VERSION}`);
+  const install = (partial: string) => installInto(partial, folder, report);
   const installed = programsIn(folder);
-  if (await exists(installed.n8n)) return installed;
-  await mkdir(dirname(folder), { recursive: true });
-  const unlock = await lock(`${folder}.lock`, report);
-  try {
-    if (!(await exists(installed.n8n))) await installInto(folder, report);
-  } finally {
-    await unlock();
-  }
+  await installOnce(folder, relative(folder, installed.n8n), install, report);
   return installed;
 }
 
@@ -53,23 +41,16 @@ function programsIn(folder: string): InstalledN8n {
   };
 }
 
-async function installInto(folder: string, report: (line: string) => void): Promise<void> {
+async function installInto(partial: string, folder: string, report: Report): Promise<void> {
   report(`Installing n8n ${N8N_VERSION} into ${folder}: once, about 5 minutes and 2.7 GB.`);
-  const partial = await mkdtemp(`${folder}.partial-`);
-  try {
-    await writeFile(join(partial, 'package.json'), '{ "private": true }\n');
-    await npm(['install', ...QUIET, `${NODE_PACKAGE}@${NODE_VERSION}`], partial);
-    report(`Node.js ${NODE_VERSION} is there; n8n's packages are next.`);
-    await npm(['install', ...QUIET, `n8n@${N8N_VERSION}`], partial);
-    report("n8n's packages are there; compiling SQLite for them.");
-    // Of all install scripts, the one of the database driver is the only one that n8n needs here.
-    await npm(['rebuild', 'sqlite3'], partial);
-    await rm(folder, { recursive: true, force: true });
-    await rename(partial, folder);
-    report(`n8n ${N8N_VERSION} is installed.`);
-  } finally {
-    await rm(partial, { recursive: true, force: true });
-  }
+  await writeFile(join(partial, 'package.json'), '{ "private": true }\n');
+  await npm(['install', ...QUIET, `${NODE_PACKAGE}@${NODE_VERSION}`], partial);
+  report(`Node.js ${NODE_VERSION} is there; n8n's packages are next.`);
+  await npm(['install', ...QUIET, `n8n@${N8N_VERSION}`], partial);
+  report("n8n's packages are there; compiling SQLite for them.");
+  // Of all install scripts, the one of the database driver is the only one that n8n needs here.
+  await npm(['rebuild', 'sqlite3'], partial);
+  report(`n8n ${N8N_VERSION} is installed.`);
 }
 
 const QUIET = ['--ignore-scripts', '--save-exact', '--no-audit', '--no-fund', '--loglevel=error'];
@@ -102,38 +83,4 @@ async function endOf(child: ChildProcess): Promise<{ code: number | null; output
   child.stderr?.on('data', (text: Buffer) => (output += text.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, output };
-}
-
-/** Takes the lock, waiting while the process that holds it lives; returns what gives it back. */
-async function lock(path: string, report: (line: string) => void): Promise<() => Promise<void>> {
-  for (let waited = false; ; waited = true) {
-    try {
-      await writeFile(path, String(process.pid), { flag: 'wx' });
-      return () => rm(path, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const holder = Number(await readFile(path, 'utf8').catch(() => '0'));
-    if (holder > 0 && !isAlive(holder)) await rm(path, { force: true });
-    else {
-      if (!waited) report(`Waiting for process ${holder}, which installs n8n at this moment.`);
-      await sleep(1000);
-    }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,0 +1,37 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** The programs of the system that tests run, and what brings them. */
+const PROGRAMS = {
+  python3: 'Python 3 with venv and pip (Debian: python3-venv)',
+  go: 'Go 1.25 or later (https://go.dev, Debian: golang)',
+  java: 'a Java runtime of version 17 or later (Debian: openjdk-17-jdk-headless)',
+  javac: 'a JDK of version 17 or later (Debian: openjdk-17-jdk-headless)',
+  mvn: 'Maven 3 (Debian: maven)',
+  cargo: 'Rust with cargo (https://rustup.rs, Debian: cargo)',
+  nginx: 'nginx (Debian: nginx-light)',
+} as const;
+
+export type Program = keyof typeof PROGRAMS;
+
+/** The program's path by `PATH`, or by the folders where Debian has what only root runs. */
+export function findProgram(program: Program): string | undefined {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/local/sbin', '/usr/sbin'];
+  return folders.map((folder) => join(folder, program)).find(isExecutable);
+}
+
+/** What is not here of what tests need, as a sentence; undefined where all is. */
+export function whatIsMissing(programs: readonly Program[]): string | undefined {
+  const missing = programs.filter((program) => findProgram(program) === undefined);
+  if (missing.length === 0) return undefined;
+  return `It needs ${missing.map((program) => PROGRAMS[program]).join(', ')}.`;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
