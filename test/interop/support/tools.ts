@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import type { Report } from '../../support/install-once';
 import { installNpm } from './install-npm';
+import { installPython } from './install-python';
 import { type Program, whatIsMissing } from './programs';
+import { run } from './run';
 
 /** Something that tests run and that is installed once. */
 export interface Tool<Installed> {
@@ -13,19 +16,56 @@ export interface Tool<Installed> {
 /** Steps that take long are told where the developer sees them. */
 const tell: Report = (line) => process.stderr.write(`${line}\n`);
 
-/** openapi-typescript with openapi-fetch, and the compiler that proves what it makes; a `node_modules`. */
-export const openapiTypescript: Tool<string> = {
+/** Generators and fetchers of TypeScript, and the compiler that proves what they make; a `node_modules`. */
+export const typescriptClients: Tool<string> = {
   needs: [],
   install: (report = tell) =>
     installNpm(
-      'openapi-typescript',
-      { 'openapi-typescript': '7.13.0', 'openapi-fetch': '0.17.0', typescript: '5.9.3' },
+      'typescript-clients',
+      {
+        '@hey-api/openapi-ts': '0.99.0',
+        '@types/node': '20.19.43',
+        'openapi-fetch': '0.17.0',
+        'openapi-typescript': '7.13.0',
+        typescript: '5.9.3',
+      },
       report,
     ),
 };
 
+/** Generators of Python, what their clients import, and the type checker; a Python. */
+export const pythonClients: Tool<string> = {
+  needs: ['python3'],
+  install: (report = tell) =>
+    installPython(
+      'python-clients',
+      {
+        'datamodel-code-generator': '0.89.0',
+        httpx: '0.28.1',
+        mypy: '2.4.1',
+        'openapi-python-client': '0.29.1',
+        pydantic: '2.14.4',
+        'python-dateutil': '4.0.0',
+        'types-python-dateutil': '2.9.0.20261116',
+        urllib3: '2.8.0',
+      },
+      report,
+    ),
+};
+
+/** OpenAPI Generator, whose archive PyPI has too; the archive, for `java -jar`. */
+export const openapiGenerator: Tool<string> = {
+  needs: ['python3', 'java'],
+  async install(report = tell) {
+    const pins = { 'openapi-generator-cli': '7.26.0' };
+    const python = await installPython('openapi-generator', pins, report);
+    const where = 'import openapi_generator_cli as it; print(it.__path__[0], end="")';
+    return join(await run(python, ['-c', where]), 'openapi-generator.jar');
+  },
+};
+
 /** All of them, in the order in which they are installed. */
-const TOOLS: readonly Tool<unknown>[] = [openapiTypescript];
+const TOOLS: readonly Tool<unknown>[] = [typescriptClients, pythonClients, openapiGenerator];
 
 /** Installs all tools whose programs are here; says of each of the others what it needs. */
 export async function installTools(report: Report = tell): Promise<void> {
