@@ -21,6 +21,19 @@ export type Reply =
   | { status: number; text: string; type: string }
   | { status: number; bytes: Buffer; type: string; headers?: Record<string, string> };
 
+/** An answer of an operation that is no problem, as the reference describes it. */
+export interface SuccessAnswer {
+  description: string;
+  /** Text unless set. */
+  schema?: z.ZodType;
+  /** Its media type, JSON unless set. */
+  type?: string;
+  /** Its headers, apart from those of the limits. */
+  headers?: z.ZodObject;
+  /** Answers that the reference shows, by names of one word. */
+  examples?: Readonly<Record<string, unknown>>;
+}
+
 /**
  * One call of the API: its route, who may make it, what it takes and gives, and
  * what it does. Express routes and the OpenAPI document are both made from it.
@@ -33,17 +46,19 @@ export interface Operation {
   tag: string;
   /** One line, then what a caller has to know. */
   summary: string;
-  description?: string;
+  description: string;
   access: Access;
   /** It makes us send a request to somebody's URL, at once: there is a limit to that. */
   outgoing?: boolean;
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
-  /** A missing body counts as `{}`. */
+  /** A missing body counts as `{}`, and so does null. */
   bodyOptional?: boolean;
+  /** Bodies that the reference shows, by names of one word. */
+  bodyExamples?: Readonly<Record<string, unknown>>;
   headers?: z.ZodObject;
-  responses: Record<`${number}`, { description: string; schema?: z.ZodType; type?: string }>;
+  responses: Record<`${number}`, SuccessAnswer>;
   problems?: readonly ProblemCode[];
   handle(
     request: Request<Record<string, unknown>, Record<string, unknown>, unknown>,

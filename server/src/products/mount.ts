@@ -13,6 +13,7 @@ import { readJson } from '../read-json';
 import { createRouter } from '../router';
 import { isUnder, under } from '../under';
 import { PRODUCTS } from '.';
+import { aboutProduct } from './about-product';
 import { identify, type ProductCaller } from './identify';
 import type { Product } from './product';
 
@@ -122,18 +123,5 @@ function errorAnswer(product: Product, context: ServerContext): ErrorRequestHand
     }
     const { status, json } = product.answerError(problem, request);
     response.set(problemHeaders(problem)).status(status).json(json);
-  };
-}
-
-function aboutProduct(product: Product): Parameters<typeof openApiDocument>[1] {
-  return {
-    title: `CareerHooks for ${product.name}`,
-    description: `The webhook API of ${product.name}'s own document.`,
-    server: `/${product.system}`,
-    errors: {
-      type: 'application/json',
-      schema: product.errorSchema,
-      statusOf: (problem) => product.answerError(problem, { method: 'POST' }).status,
-    },
   };
 }

@@ -10,6 +10,8 @@ export interface Product {
   /** Where all of its routes are; products may share one. */
   root: `/${string}`;
   operations: readonly Operation[];
+  /** What each tag of its operations is about. */
+  tags: Readonly<Record<string, string>>;
   /** What its errors look like. */
   errorSchema: z.ZodType;
   /** A problem in the product's own shape and status. */

@@ -20,7 +20,8 @@ export function shortText(maxLength: number): z.ZodString {
 /** An id that a producer chooses: visible ASCII. */
 export const producerId = z
   .string()
-  .regex(/^[\x21-\x7e]{1,128}$/, '1 to 128 visible ASCII characters, no spaces');
+  .regex(/^[\x21-\x7e]{1,128}$/, '1 to 128 visible ASCII characters, no spaces')
+  .meta({ minLength: 1, maxLength: 128 });
 
 export const systemKey = shortText(40).meta({
   description: 'Key of a system, as in GET /v1/systems',
@@ -45,22 +46,46 @@ export const pageQuery = {
     .min(1)
     .max(200)
     .default(50)
-    .meta({ description: 'Rows in a page' }),
-  cursor: shortText(100).optional().meta({ description: '`next_cursor` of the page before' }),
+    .meta({ description: 'Rows in a page at most' }),
+  cursor: shortText(100)
+    .optional()
+    .meta({ description: '`next_cursor` of the page before; the first page without it' }),
 };
 
+/** `+0000` and `+00`, as ISO 8601 has offsets and some clients send them, behind a time of day. */
+const OFFSET = /(T.*[+-]\d\d):?(\d\d)?$/;
+
 /** A time as ISO 8601 with a zone; becomes Unix milliseconds. */
-export const time = z.iso
-  .datetime({ offset: true })
+export const time = z
+  .preprocess(
+    (text) =>
+      typeof text === 'string'
+        ? text.replace(OFFSET, (_, start: string, minutes = '00') => `${start}:${minutes}`)
+        : text,
+    z.iso.datetime({ offset: true }),
+  )
   .transform((text) => Date.parse(text))
-  .meta({ override: { type: 'string', format: 'date-time' } });
+  .meta({
+    override: { type: 'string', format: 'date-time' },
+    example: '2026-11-24T09:30:00Z',
+  });
 
 export const timeOut = z.iso.datetime().meta({ example: '2026-11-24T09:30:00.000Z' });
 
+/** A page of a list, under its own name in the OpenAPI document. */
 export const page = <Row extends z.ZodType>(
+  id: string,
   row: Row,
 ): z.ZodObject<{ data: z.ZodArray<Row>; next_cursor: z.ZodNullable<z.ZodString> }> =>
-  z.object({ data: z.array(row), next_cursor: z.string().nullable() });
+  z
+    .object({
+      data: z.array(row).meta({ description: 'The rows of this page, the newest first' }),
+      next_cursor: z.string().nullable().meta({
+        description:
+          'Send it as `cursor` for the page after this one; null where this one is the last',
+      }),
+    })
+    .meta({ id });
 
 /** A JSON object that is taken as it is: the same value, its keys in their order. */
 export const jsonObject = z

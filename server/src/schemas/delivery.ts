@@ -1,72 +1,101 @@
 import { z } from 'zod';
 import { timeOut } from './common';
 
-export const deliveryStatus = z.enum([
-  'pending',
-  'held',
-  'retrying',
-  'delivered',
-  'failed',
-  'expired',
-  'cancelled',
-]);
+export const deliveryStatus = z
+  .enum(['pending', 'held', 'retrying', 'delivered', 'failed', 'expired', 'cancelled'])
+  .meta({
+    id: 'DeliveryStatus',
+    description:
+      '`pending`: its first attempt is to come; `held`: its endpoint is paused, not verified or failing; `retrying`: an attempt failed, another follows; `delivered`; `failed`: no attempt is left; `expired`: its 24 h are over; `cancelled`',
+  });
 
-export const finishedStatus = z.enum(['delivered', 'failed', 'expired', 'cancelled']);
+export const finishedStatus = z.enum(['delivered', 'failed', 'expired', 'cancelled']).meta({
+  id: 'FinishedDeliveryStatus',
+  description: 'A status that a delivery keeps, unless it is retried or replayed',
+});
+
+const statusCodeOut = z
+  .number()
+  .int()
+  .nullable()
+  .meta({ description: 'HTTP status of the answer; null where there was none' });
+
+const errorCodeOut = z.string().nullable().meta({
+  description:
+    'Why it failed: a code of the list of delivery errors; null where it did not. New codes may come',
+});
+
+const errorMessageOut = z
+  .string()
+  .nullable()
+  .meta({ description: 'The same for people; null where there is no more to say' });
+
+const answerExcerptOut = z
+  .string()
+  .nullable()
+  .meta({ description: 'The first 1 KiB of the answer; null where there was none' });
 
 export const attemptOut = z
   .object({
-    number: z.number().int(),
-    started_at: timeOut,
-    duration_ms: z.number().int(),
-    succeeded: z.boolean(),
-    status_code: z.number().int().nullable(),
-    error_code: z.string().nullable(),
-    error_message: z.string().nullable(),
-    answer_excerpt: z.string().nullable().meta({ description: 'The first 1 KiB of the answer' }),
+    number: z.number().int().meta({ description: 'The first is 1' }),
+    started_at: timeOut.meta({ description: 'When the request began' }),
+    duration_ms: z.number().int().meta({ description: 'How long it took, in milliseconds' }),
+    succeeded: z.boolean().meta({ description: 'Whether the receiver answered 2xx' }),
+    status_code: statusCodeOut,
+    error_code: errorCodeOut,
+    error_message: errorMessageOut,
+    answer_excerpt: answerExcerptOut,
   })
-  .meta({ id: 'Attempt' });
+  .meta({ id: 'Attempt', description: 'One request to the URL of an endpoint' });
 
 export const deliveryOut = z
   .object({
-    id: z.string(),
-    event_id: z.string(),
-    endpoint_id: z.string(),
-    system: z.string(),
-    user: z.string(),
-    type: z.string(),
+    id: z.string().meta({ description: 'Id of the delivery' }),
+    event_id: z.string().meta({ description: 'Id of the event that it carries' }),
+    endpoint_id: z.string().meta({ description: 'Id of the endpoint that it goes to' }),
+    system: z.string().meta({ description: 'Key of the system' }),
+    user: z.string().meta({ description: 'Whose event it is' }),
+    type: z.string().meta({ description: 'Event type' }),
     status: deliveryStatus,
-    attempt_count: z.number().int(),
-    next_attempt_at: timeOut.nullable(),
-    expires_at: timeOut,
-    last_status_code: z.number().int().nullable(),
-    last_error_code: z.string().nullable(),
-    test: z.boolean(),
-    created_at: timeOut,
-    finished_at: timeOut.nullable(),
+    attempt_count: z.number().int().meta({ description: 'Attempts so far' }),
+    next_attempt_at: timeOut
+      .nullable()
+      .meta({ description: 'When the next attempt is due; null where none is' }),
+    expires_at: timeOut.meta({ description: 'When nothing is tried any more' }),
+    last_status_code: statusCodeOut.meta({
+      description: 'HTTP status of the last answer; null where there was none',
+    }),
+    last_error_code: errorCodeOut,
+    test: z.boolean().meta({ description: 'Whether it was made by `/test`' }),
+    created_at: timeOut.meta({ description: 'When the event was accepted' }),
+    finished_at: timeOut.nullable().meta({ description: 'Null while it is not finished' }),
   })
-  .meta({ id: 'Delivery' });
+  .meta({ id: 'Delivery', description: 'One event on its way to one endpoint' });
 
 export const deliveryDetailOut = deliveryOut
   .extend({
-    attempts: z.array(attemptOut),
+    attempts: z.array(attemptOut).meta({ description: 'All attempts, the first one first' }),
     workflow_id: z.string().nullable().meta({
       description:
         'The Temporal workflow that carries it, its own or a burst that it came in; null for tests',
     }),
-    workflow_url: z.string().nullable().meta({ description: 'The workflow in the Temporal UI' }),
+    workflow_url: z
+      .string()
+      .nullable()
+      .meta({ description: 'The workflow in the Temporal UI; null where none is known' }),
   })
-  .meta({ id: 'DeliveryDetail' });
+  .meta({ id: 'DeliveryDetail', description: 'A delivery with its attempts' });
 
 export const testOut = z
   .object({
-    delivery_id: z.string(),
-    event_id: z.string(),
-    type: z.string(),
-    delivered: z.boolean(),
-    status_code: z.number().int().nullable(),
-    error_code: z.string().nullable(),
-    error_message: z.string().nullable(),
-    duration_ms: z.number().int(),
-    answer_excerpt: z.string().nullable(),
+    delivery_id: z.string().meta({ description: 'Id of the delivery that was made' }),
+    event_id: z.string().meta({ description: 'Id of the event that was made' }),
+    type: z.string().meta({ description: 'Event type of the example' }),
+    delivered: z.boolean().meta({ description: 'Whether the receiver answered 2xx' }),
+    status_code: statusCodeOut,
+    error_code: errorCodeOut,
+    error_message: errorMessageOut,
+    duration_ms: z.number().int().meta({ description: 'How long it took, in milliseconds' }),
+    answer_excerpt: answerExcerptOut,
   })
-  .meta({ id: 'TestResult' });
+  .meta({ id: 'TestResult', description: 'What came of a test' });

@@ -9,7 +9,7 @@ export const newEvent = z
     system: systemKey
       .optional()
       .meta({ description: "Needed with the admin token; else the key's own" }),
-    type: eventTypeName,
+    type: eventTypeName.meta({ description: 'Event type, one of the system’s' }),
     user: userId
       .optional()
       .meta({ description: 'Whose event it is; a key that is bound to a user needs none' }),
@@ -23,30 +23,61 @@ export const newEvent = z
       .optional()
       .meta({ description: 'Your own id; publishing it again changes nothing' }),
   })
-  .meta({ id: 'NewEvent' });
+  .meta({ id: 'NewEvent', description: 'An event to publish' });
 
-export const publication = z
-  .union([newEvent, z.strictObject({ events: z.array(newEvent).min(1).max(MAX_BATCH) })])
-  .meta({ description: 'One event, or a batch that is accepted whole or not at all' });
+const eventBatch = z
+  .strictObject({
+    events: z
+      .array(newEvent)
+      .min(1)
+      .max(MAX_BATCH)
+      .meta({ description: 'The events, in their order' }),
+  })
+  .meta({ id: 'EventBatch', description: 'Events that are accepted all or none' });
+
+export const publication = z.union([newEvent, eventBatch]).meta({
+  id: 'Publication',
+  description: 'One event, or a batch that is accepted whole or not at all',
+});
 
 export const acceptedEvent = z
   .object({
-    id: z.string(),
-    type: z.string(),
+    id: z.string().meta({ description: 'Id of the event' }),
+    type: z.string().meta({ description: 'Event type' }),
     deliveries: z.number().int().meta({ description: 'How many endpoints get it' }),
     duplicate: z.boolean().meta({ description: 'It was accepted before; nothing was written' }),
   })
-  .meta({ id: 'AcceptedEvent' });
+  .meta({ id: 'AcceptedEvent', description: 'An event that is durable' });
+
+export const acceptance = z
+  .union([
+    acceptedEvent,
+    z
+      .object({
+        events: z
+          .array(acceptedEvent)
+          .meta({ description: 'One result for each event, in their order' }),
+      })
+      .meta({ id: 'AcceptedBatch', description: 'A batch that is durable' }),
+  ])
+  .meta({
+    id: 'Acceptance',
+    description: 'An accepted event where one was sent, an accepted batch where a batch was',
+  });
 
 export const eventOut = z
   .object({
-    id: z.string(),
-    system: z.string(),
-    user: z.string(),
-    type: z.string(),
-    data: jsonObject,
-    previous_attributes: jsonObject.nullable(),
-    test: z.boolean(),
-    created_at: timeOut,
+    id: z
+      .string()
+      .meta({ description: "Id of the event: the producer's own, or one that was made" }),
+    system: z.string().meta({ description: 'Key of the system' }),
+    user: z.string().meta({ description: 'Whose event it is' }),
+    type: z.string().meta({ description: 'Event type' }),
+    data: jsonObject.meta({ description: 'As it was published' }),
+    previous_attributes: jsonObject
+      .nullable()
+      .meta({ description: 'What changed, as it was before; null where none was published' }),
+    test: z.boolean().meta({ description: 'Whether it was made by `/test`' }),
+    created_at: timeOut.meta({ description: 'When it was accepted' }),
   })
-  .meta({ id: 'Event' });
+  .meta({ id: 'Event', description: 'An event that was accepted' });

@@ -3,19 +3,44 @@ import { z } from 'zod';
 import { scopeOf } from '../../access/caller';
 import { defineOperation } from '../../operation';
 import { isoTime } from '../../present/times';
-import { shortText, time } from '../../schemas/common';
+import { shortText, time, timeOut } from '../../schemas/common';
 
 const DAY_MS = 86_400_000;
 
-const counts = z.object({
-  total: z.number().int(),
-  by_status: z.record(z.string(), z.number().int()),
-  success_rate: z.number().nullable().meta({ description: 'Delivered of all finished, 0 to 1' }),
-  average_attempts: z
-    .number()
-    .nullable()
-    .meta({ description: 'Attempts for each delivery that was attempted' }),
-});
+const counts = z
+  .object({
+    total: z.number().int().meta({ description: 'All deliveries' }),
+    by_status: z
+      .record(z.string(), z.number().int())
+      .meta({ description: 'How many have each status; none where there are none' }),
+    success_rate: z
+      .number()
+      .nullable()
+      .meta({ description: 'Delivered of all finished, 0 to 1; null where none is finished' }),
+    average_attempts: z
+      .number()
+      .nullable()
+      .meta({ description: 'Attempts for each delivery that was attempted; null where none was' }),
+  })
+  .meta({ id: 'DeliveryCounts', description: 'Deliveries, counted' });
+
+const statsOut = z
+  .object({
+    since: timeOut.meta({ description: 'What was created before then is not counted' }),
+    deliveries: counts,
+    by_system: z.record(z.string(), counts).meta({ description: 'By the key of their system' }),
+    by_type: z
+      .record(z.string(), counts)
+      .meta({ description: 'By system and event type, such as `roleready/resume.parsed`' }),
+  })
+  .meta({ id: 'Stats', description: 'Deliveries since a time, counted' });
+
+const COUNTS_EXAMPLE: z.output<typeof counts> = {
+  total: 100,
+  by_status: { delivered: 97, failed: 1, retrying: 2 },
+  success_rate: 0.9898,
+  average_attempts: 1.07,
+};
 
 export const getStatsOperation = defineOperation({
   id: 'getStats',
@@ -23,20 +48,26 @@ export const getStatsOperation = defineOperation({
   path: '/v1/stats',
   tag: 'Deliveries',
   summary: 'Count deliveries',
+  description: 'Of deliveries that were created since a time.',
   access: 'any',
   query: z.strictObject({
     since: time.optional().meta({ description: 'The last 24 h unless set' }),
-    endpoint: shortText(64).optional(),
+    endpoint: shortText(64)
+      .optional()
+      .meta({ description: 'Only deliveries to this endpoint, by its id' }),
   }),
   responses: {
     '200': {
       description: 'Counts; tests are left out',
-      schema: z.object({
-        since: z.string(),
-        deliveries: counts,
-        by_system: z.record(z.string(), counts),
-        by_type: z.record(z.string(), counts),
-      }),
+      schema: statsOut,
+      examples: {
+        example: {
+          since: '2026-11-23T09:30:00.000Z',
+          deliveries: COUNTS_EXAMPLE,
+          by_system: { roleready: COUNTS_EXAMPLE },
+          by_type: { 'roleready/resume.parsed': COUNTS_EXAMPLE },
+        },
+      },
     },
   },
   async handle({ query, caller }, { store }) {

@@ -5,29 +5,55 @@ import { jsonObject } from '../../schemas/common';
 
 const eventTypeOut = z
   .object({
-    type: z.string(),
-    group: z.string(),
-    description: z.string(),
-    example: jsonObject,
+    type: z.string().meta({ description: 'Event type' }),
+    group: z.string().meta({ description: 'Which types it belongs to' }),
+    description: z.string().meta({ description: 'When it is published' }),
+    example: jsonObject.meta({ description: '`data` of an event, for example' }),
     data_schema: jsonObject.meta({ description: 'JSON Schema of `data`' }),
   })
-  .meta({ id: 'EventType' });
+  .meta({ id: 'EventType', description: 'A kind of event' });
 
 const systemOut = z
   .object({
-    key: z.string(),
-    name: z.string(),
-    description: z.string(),
-    challenges_by_default: z.boolean(),
-    timeout_seconds: z.number(),
-    max_retries: z.number().int(),
-    retry_delays_seconds: z.array(z.number()),
-    events: z.array(eventTypeOut),
+    key: z.string().meta({ description: 'What requests call it' }),
+    name: z.string().meta({ description: 'What people call it' }),
+    description: z.string().meta({ description: 'What it is' }),
+    challenges_by_default: z
+      .boolean()
+      .meta({ description: 'Whether every URL has to answer a challenge' }),
+    timeout_seconds: z.int().meta({ description: 'How long an answer may take' }),
+    max_retries: z.number().int().meta({ description: 'Attempts after the first' }),
+    retry_delays_seconds: z.array(z.number()).meta({ description: 'How long each of them waits' }),
+    events: z.array(eventTypeOut).meta({ description: 'What is published' }),
     operational_events: z.array(eventTypeOut).meta({
       description: 'What is told of deliveries themselves; an endpoint gets it only by name',
     }),
   })
-  .meta({ id: 'System' });
+  .meta({ id: 'System', description: 'A product, and what it publishes' });
+
+const systemsOut = z
+  .object({ data: z.array(systemOut).meta({ description: 'The systems' }) })
+  .meta({ id: 'SystemList', description: 'All systems' });
+
+const SYSTEM_EXAMPLE: z.output<typeof systemOut> = {
+  key: 'roleready',
+  name: 'RoleReady',
+  description: 'Tailors résumés to roles.',
+  challenges_by_default: false,
+  timeout_seconds: 10,
+  max_retries: 3,
+  retry_delays_seconds: [1, 5, 30],
+  events: [
+    {
+      type: 'resume.parsed',
+      group: 'resume',
+      description: 'A résumé was read.',
+      example: { resumeId: 'resume_789' },
+      data_schema: { type: 'object', properties: { resumeId: { type: 'string' } } },
+    },
+  ],
+  operational_events: [],
+};
 
 export const listSystemsOperation = defineOperation({
   id: 'listSystems',
@@ -35,9 +61,15 @@ export const listSystemsOperation = defineOperation({
   path: '/v1/systems',
   tag: 'Systems',
   summary: 'List the systems and their event types',
+  description:
+    'What a producer may publish and an endpoint may get, with an example and a JSON Schema of each event’s data.',
   access: 'any',
   responses: {
-    '200': { description: 'All systems', schema: z.object({ data: z.array(systemOut) }) },
+    '200': {
+      description: 'All systems',
+      schema: systemsOut,
+      examples: { example: { data: [SYSTEM_EXAMPLE] } },
+    },
   },
   handle: () =>
     Promise.resolve({ status: 200, json: { data: [...systems.values()].map(presentSystem) } }),

@@ -1,3 +1,4 @@
+import { committedCvChangeExample, newCvChangeExample } from '../../examples/cv';
 import { defineOperation } from '../../operation';
 import { Problem } from '../../problems/problem';
 import { committedCvChangeOut, newCvChange } from '../../schemas/cv';
@@ -14,7 +15,14 @@ export const changeCvOperation = defineOperation({
     'Applies as a whole or not at all. When this answers, the change, its backup and its event are committed; PDF, GitHub and notification follow, and `GET /v1/cv/changes/{id}` shows them.',
   access: 'manage',
   body: newCvChange,
-  responses: { '200': { description: 'Committed', schema: committedCvChangeOut } },
+  bodyExamples: { example: newCvChangeExample },
+  responses: {
+    '200': {
+      description: 'Committed',
+      schema: committedCvChangeOut,
+      examples: { example: committedCvChangeExample },
+    },
+  },
   problems: ['cv_change_refused'],
   async handle({ body, caller }, context) {
     requireCvKey(caller);

@@ -1,5 +1,6 @@
 import { getCvChange } from '@careerhooks/store';
 import { z } from 'zod';
+import { cvChangeExample } from '../../examples/cv';
 import { defineOperation } from '../../operation';
 import { presentCvChange } from '../../present/present-cv-change';
 import { Problem } from '../../problems/problem';
@@ -13,9 +14,16 @@ export const getCvChangeOperation = defineOperation({
   path: '/v1/cv/changes/{id}',
   tag: 'CV',
   summary: 'Show a change of the CV and its steps',
+  description: 'The steps that follow a change are shown as they are made.',
   access: 'any',
-  params: z.object({ id: shortText(64) }),
-  responses: { '200': { description: 'The change', schema: cvChangeOut } },
+  params: z.object({ id: shortText(64).meta({ description: 'Id of the change' }) }),
+  responses: {
+    '200': {
+      description: 'The change',
+      schema: cvChangeOut,
+      examples: { example: cvChangeExample },
+    },
+  },
   problems: ['forbidden', 'not_found'],
   async handle({ params, caller }, { store }) {
     requireCvKey(caller);

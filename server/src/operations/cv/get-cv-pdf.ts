@@ -17,6 +17,13 @@ export const getCvPdfOperation = defineOperation({
       description: 'The PDF',
       type: 'application/pdf',
       schema: z.string().meta({ format: 'binary' }),
+      headers: z.object({
+        'X-CV-Version': z
+          .int()
+          .meta({ header: { description: 'Of which version of the CV it is' }, example: 7 }),
+        'Content-Disposition': z.string().meta({ header: { description: 'A name to save it by' } }),
+        'Last-Modified': z.string().meta({ header: { description: 'When it was made' } }),
+      }),
     },
   },
   problems: ['forbidden', 'not_found'],

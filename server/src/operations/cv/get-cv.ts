@@ -1,4 +1,5 @@
 import { getCv } from '@careerhooks/store';
+import { cvExample } from '../../examples/cv';
 import { defineOperation } from '../../operation';
 import { isoTime } from '../../present/times';
 import { cvOut } from '../../schemas/cv';
@@ -11,8 +12,15 @@ export const getCvOperation = defineOperation({
   path: '/v1/cv',
   tag: 'CV',
   summary: 'Show the whole CV',
+  description: 'As the newest change left it.',
   access: 'any',
-  responses: { '200': { description: 'The CV and its version', schema: cvOut } },
+  responses: {
+    '200': {
+      description: 'The CV and its version',
+      schema: cvOut,
+      examples: { example: cvExample },
+    },
+  },
   problems: ['forbidden'],
   async handle({ caller }, { store }) {
     requireCvKey(caller);

@@ -1,5 +1,6 @@
 import { listCvChanges } from '@careerhooks/store';
 import { z } from 'zod';
+import { cvChangeExample } from '../../examples/cv';
 import { defineOperation } from '../../operation';
 import { presentCvChange } from '../../present/present-cv-change';
 import { presentList } from '../../present/present-list';
@@ -15,8 +16,17 @@ export const listCvChangesOperation = defineOperation({
   summary: 'List changes of the CV, newest first',
   description: 'Those that came as webhooks, too.',
   access: 'any',
-  query: z.strictObject({ ...pageQuery, status: cvChangeStatus.optional() }),
-  responses: { '200': { description: 'A page of changes', schema: page(cvChangeOut) } },
+  query: z.strictObject({
+    ...pageQuery,
+    status: cvChangeStatus.optional().meta({ description: 'Only changes with this status' }),
+  }),
+  responses: {
+    '200': {
+      description: 'A page of changes',
+      schema: page('CvChangePage', cvChangeOut),
+      examples: { example: { data: [cvChangeExample], next_cursor: null } },
+    },
+  },
   problems: ['forbidden'],
   async handle({ query, caller }, { store }) {
     requireCvKey(caller);

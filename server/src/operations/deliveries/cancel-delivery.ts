@@ -1,4 +1,5 @@
 import { cancelDelivery } from '@careerhooks/store';
+import { deliveryExample } from '../../examples/delivery';
 import { defineOperation } from '../../operation';
 import { presentDelivery } from '../../present/present-delivery';
 import { Problem } from '../../problems/problem';
@@ -11,9 +12,23 @@ export const cancelDeliveryOperation = defineOperation({
   path: '/v1/deliveries/{id}/cancel',
   tag: 'Deliveries',
   summary: 'Cancel a delivery',
+  description: 'No attempt of it follows; one that is under way is not called back.',
   access: 'manage',
   params: deliveryParams,
-  responses: { '200': { description: 'Cancelled', schema: deliveryOut } },
+  responses: {
+    '200': {
+      description: 'Cancelled',
+      schema: deliveryOut,
+      examples: {
+        example: {
+          ...deliveryExample,
+          status: 'cancelled',
+          next_attempt_at: null,
+          finished_at: '2026-11-24T09:30:02.000Z',
+        },
+      },
+    },
+  },
   problems: ['not_found', 'delivery_finished'],
   async handle({ params, caller }, context) {
     const { id, status } = await requireDelivery(context, params.id, caller);

@@ -1,3 +1,4 @@
+import { deliveryDetailExample } from '../../examples/delivery';
 import { defineOperation } from '../../operation';
 import { presentAttempt, presentDelivery } from '../../present/present-delivery';
 import { deliveryDetailOut } from '../../schemas/delivery';
@@ -9,9 +10,16 @@ export const getDeliveryOperation = defineOperation({
   path: '/v1/deliveries/{id}',
   tag: 'Deliveries',
   summary: 'Get a delivery with its attempts',
+  description: 'Every attempt with its answer, and where the Temporal UI shows its workflow.',
   access: 'any',
   params: deliveryParams,
-  responses: { '200': { description: 'The delivery', schema: deliveryDetailOut } },
+  responses: {
+    '200': {
+      description: 'The delivery',
+      schema: deliveryDetailOut,
+      examples: { example: deliveryDetailExample },
+    },
+  },
   problems: ['not_found'],
   async handle({ params, caller }, context) {
     const delivery = await requireDelivery(context, params.id, caller);

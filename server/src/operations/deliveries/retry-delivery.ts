@@ -1,4 +1,5 @@
 import { hurryDelivery, reopenDelivery } from '@careerhooks/store';
+import { deliveryExample } from '../../examples/delivery';
 import { defineOperation } from '../../operation';
 import { presentDelivery } from '../../present/present-delivery';
 import { Problem } from '../../problems/problem';
@@ -16,7 +17,13 @@ export const retryDeliveryOperation = defineOperation({
   access: 'manage',
   outgoing: true,
   params: deliveryParams,
-  responses: { '202': { description: 'It goes out', schema: deliveryOut } },
+  responses: {
+    '202': {
+      description: 'It goes out',
+      schema: deliveryOut,
+      examples: { example: deliveryExample },
+    },
+  },
   problems: ['not_found', 'endpoint_not_active', 'delivery_finished'],
   async handle({ params, caller }, context) {
     const { id, isTest } = await requireDelivery(context, params.id, caller);

@@ -1,6 +1,7 @@
 import { saveEndpoint } from '@careerhooks/store';
 import { generateChallenge } from '@careerhooks/systems';
 import { systemFor, userFor } from '../../access/caller';
+import { endpointWithKeysExample, newEndpointExample } from '../../examples/endpoint';
 import { defineOperation } from '../../operation';
 import { presentEndpoint, presentKeys } from '../../present/present-endpoint';
 import { endpointWithKeysOut, newEndpoint } from '../../schemas/endpoint';
@@ -20,12 +21,18 @@ export const createEndpointOperation = defineOperation({
   access: 'manage',
   outgoing: true,
   body: newEndpoint,
+  bodyExamples: { example: newEndpointExample },
   responses: {
     '200': {
       description: 'It was there before, and is as the request says now',
       schema: endpointWithKeysOut,
+      examples: { example: endpointWithKeysExample },
     },
-    '201': { description: 'Registered', schema: endpointWithKeysOut },
+    '201': {
+      description: 'Registered',
+      schema: endpointWithKeysOut,
+      examples: { example: endpointWithKeysExample },
+    },
   },
   problems: ['unknown_system', 'unknown_event_type', 'invalid_url', 'private_address'],
   async handle({ body, caller }, context) {

@@ -1,5 +1,6 @@
 import { deleteEndpoint } from '@careerhooks/store';
 import { z } from 'zod';
+import { endpointExample } from '../../examples/endpoint';
 import { defineOperation } from '../../operation';
 import { Problem } from '../../problems/problem';
 import { endpointParams, requireEndpoint } from './require-endpoint';
@@ -16,7 +17,13 @@ export const deleteEndpointOperation = defineOperation({
   responses: {
     '200': {
       description: 'Deleted',
-      schema: z.object({ id: z.string(), deleted: z.literal(true) }),
+      schema: z
+        .object({
+          id: z.string().meta({ description: 'Id of the endpoint' }),
+          deleted: z.literal(true).meta({ description: 'Always true' }),
+        })
+        .meta({ id: 'DeletedEndpoint', description: 'An endpoint that is no more' }),
+      examples: { example: { id: endpointExample.id, deleted: true } },
     },
   },
   problems: ['not_found'],

@@ -1,11 +1,12 @@
 import { listEndpoints } from '@careerhooks/store';
 import { z } from 'zod';
 import { scopeOf } from '../../access/caller';
+import { endpointExample } from '../../examples/endpoint';
 import { defineOperation } from '../../operation';
 import { presentEndpoint } from '../../present/present-endpoint';
 import { presentList } from '../../present/present-list';
 import { page, pageQuery, shortText } from '../../schemas/common';
-import { endpointOut } from '../../schemas/endpoint';
+import { endpointOut, endpointStatus } from '../../schemas/endpoint';
 
 export const listEndpointsOperation = defineOperation({
   id: 'listEndpoints',
@@ -13,16 +14,23 @@ export const listEndpointsOperation = defineOperation({
   path: '/v1/endpoints',
   tag: 'Endpoints',
   summary: 'List endpoints, newest first',
+  description: 'Those that the token may see, without their secrets.',
   access: 'any',
   query: z.strictObject({
     ...pageQuery,
-    status: z.enum(['pending', 'active', 'paused', 'disabled']).optional(),
-    url: shortText(2048).optional(),
+    status: endpointStatus.optional().meta({ description: 'Only endpoints with this status' }),
+    url: shortText(2048).optional().meta({ description: 'Only the endpoint at this URL' }),
     search: shortText(200)
       .optional()
       .meta({ description: 'Text in the URL or the description, in any case' }),
   }),
-  responses: { '200': { description: 'A page of endpoints', schema: page(endpointOut) } },
+  responses: {
+    '200': {
+      description: 'A page of endpoints',
+      schema: page('EndpointPage', endpointOut),
+      examples: { example: { data: [endpointExample], next_cursor: null } },
+    },
+  },
   async handle({ query, caller }, { store }) {
     const { status, url, search, ...wanted } = query;
     const listed = await listEndpoints(store, scopeOf(caller), { status, url, search }, wanted);

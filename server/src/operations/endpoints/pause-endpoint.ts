@@ -1,4 +1,5 @@
 import { setEndpointStatus } from '@careerhooks/store';
+import { endpointExample } from '../../examples/endpoint';
 import { defineOperation } from '../../operation';
 import { presentEndpoint } from '../../present/present-endpoint';
 import { Problem } from '../../problems/problem';
@@ -14,7 +15,13 @@ export const pauseEndpointOperation = defineOperation({
   description: 'What is held expires 24 h after its event all the same.',
   access: 'manage',
   params: endpointParams,
-  responses: { '200': { description: 'Paused', schema: endpointOut } },
+  responses: {
+    '200': {
+      description: 'Paused',
+      schema: endpointOut,
+      examples: { example: { ...endpointExample, status: 'paused' } },
+    },
+  },
   problems: ['not_found', 'endpoint_not_active'],
   async handle({ params, caller }, context) {
     const { id, status } = await requireEndpoint(context, params.id, caller);

@@ -17,16 +17,26 @@ export const replayEndpointOperation = defineOperation({
   access: 'manage',
   outgoing: true,
   params: endpointParams,
-  body: z.strictObject({
-    status: z.array(finishedStatus).min(1).default(['failed', 'expired']),
-    since: time.optional().meta({ description: 'By when the delivery was created, inclusive' }),
-    until: time.optional().meta({ description: 'Exclusive' }),
-  }),
+  body: z
+    .strictObject({
+      status: z
+        .array(finishedStatus)
+        .min(1)
+        .default(['failed', 'expired'])
+        .meta({ description: 'Deliveries with one of these statuses' }),
+      since: time.optional().meta({ description: 'By when the delivery was created, inclusive' }),
+      until: time.optional().meta({ description: 'Exclusive' }),
+    })
+    .meta({ id: 'ReplayRequest', description: 'Which deliveries go out again' }),
   bodyOptional: true,
+  bodyExamples: { example: { status: ['failed'], since: '2026-11-24T00:00:00Z' } },
   responses: {
     '202': {
       description: 'How many go out again',
-      schema: z.object({ replayed: z.number().int() }),
+      schema: z
+        .object({ replayed: z.number().int().meta({ description: 'How many deliveries' }) })
+        .meta({ id: 'Replay', description: 'Deliveries that go out again' }),
+      examples: { example: { replayed: 12 } },
     },
   },
   problems: ['not_found', 'endpoint_not_active'],

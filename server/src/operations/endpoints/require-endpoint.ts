@@ -6,7 +6,9 @@ import { Problem } from '../../problems/problem';
 import { shortText } from '../../schemas/common';
 
 /** The path parameter of everything about one endpoint. */
-export const endpointParams = z.object({ id: shortText(64) });
+export const endpointParams = z.object({
+  id: shortText(64).meta({ description: 'Id of the endpoint' }),
+});
 
 /** The endpoint, if the caller may see it; throws Problem `not_found`. */
 export async function requireEndpoint(

@@ -1,4 +1,5 @@
 import { setEndpointStatus } from '@careerhooks/store';
+import { endpointExample } from '../../examples/endpoint';
 import { defineOperation } from '../../operation';
 import { presentEndpoint } from '../../present/present-endpoint';
 import { Problem } from '../../problems/problem';
@@ -15,7 +16,9 @@ export const resumeEndpointOperation = defineOperation({
     'Also enables an endpoint that was disabled because its receiver answered 410, and lets go what is held because it was failing.',
   access: 'manage',
   params: endpointParams,
-  responses: { '200': { description: 'Active', schema: endpointOut } },
+  responses: {
+    '200': { description: 'Active', schema: endpointOut, examples: { example: endpointExample } },
+  },
   problems: ['not_found', 'endpoint_not_active'],
   async handle({ params, caller }, context) {
     const { id } = await requireEndpoint(context, params.id, caller);

@@ -1,5 +1,6 @@
 import { liveKeys, rotateKeys } from '@careerhooks/store';
 import { generateKeys, generatePrivateKey } from '@careerhooks/systems';
+import { rotationExample } from '../../examples/endpoint';
 import { defineOperation } from '../../operation';
 import { presentKeys } from '../../present/present-endpoint';
 import { isoTime } from '../../present/times';
@@ -19,7 +20,14 @@ export const rotateSecretOperation = defineOperation({
   params: endpointParams,
   body: rotation,
   bodyOptional: true,
-  responses: { '200': { description: 'The new secret', schema: rotationOut } },
+  bodyExamples: { example: { overlap_seconds: 3600 } },
+  responses: {
+    '200': {
+      description: 'The new secret',
+      schema: rotationOut,
+      examples: { example: rotationExample },
+    },
+  },
   problems: ['not_found'],
   async handle({ params, body, caller }, context) {
     const endpoint = await requireEndpoint(context, params.id, caller);

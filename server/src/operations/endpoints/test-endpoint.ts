@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { testResultExample } from '../../examples/delivery';
 import { defineOperation } from '../../operation';
 import { eventTypeName } from '../../schemas/common';
 import { testOut } from '../../schemas/delivery';
@@ -11,16 +12,27 @@ export const testEndpointOperation = defineOperation({
   path: '/v1/endpoints/{id}/test',
   tag: 'Endpoints',
   summary: 'Send the example of an event type, once, and see the answer',
+  description:
+    'The example of the catalogue goes out at once, outside of every schedule and limit of the endpoint; it is made once, and is in the log with `test: true`.',
   access: 'manage',
   outgoing: true,
   params: endpointParams,
-  body: z.strictObject({
-    type: eventTypeName
-      .optional()
-      .meta({ description: 'Else the first type that the endpoint gets' }),
-  }),
+  body: z
+    .strictObject({
+      type: eventTypeName
+        .optional()
+        .meta({ description: 'Else the first type that the endpoint gets' }),
+    })
+    .meta({ id: 'TestRequest', description: 'What to test the endpoint with' }),
   bodyOptional: true,
-  responses: { '200': { description: 'What the receiver answered', schema: testOut } },
+  bodyExamples: { example: { type: 'resume.parsed' } },
+  responses: {
+    '200': {
+      description: 'What the receiver answered',
+      schema: testOut,
+      examples: { example: testResultExample },
+    },
+  },
   problems: ['not_found', 'unknown_event_type', 'endpoint_not_active'],
   async handle({ params, body, caller }, context) {
     const endpoint = await requireEndpoint(context, params.id, caller);

@@ -1,5 +1,6 @@
 import { updateEndpoint } from '@careerhooks/store';
 import { generateChallenge, generateKeys } from '@careerhooks/systems';
+import { endpointExample, endpointPatchExample } from '../../examples/endpoint';
 import { defineOperation } from '../../operation';
 import { presentEndpoint } from '../../present/present-endpoint';
 import { Problem } from '../../problems/problem';
@@ -15,12 +16,19 @@ export const updateEndpointOperation = defineOperation({
   tag: 'Endpoints',
   summary: 'Change an endpoint',
   description:
-    'A new `url` is challenged like a new endpoint, where the old one was. A new `secret` replaces the old one at once; `/rotate-secret` has an overlap.',
+    'What is left out stays as it is; null takes back what may be null. A new `url` is challenged like a new endpoint, where the old one was. A new `secret` replaces the old one at once; `/rotate-secret` has an overlap.',
   access: 'manage',
   outgoing: true,
   params: endpointParams,
   body: endpointPatch,
-  responses: { '200': { description: 'The endpoint as it is now', schema: endpointOut } },
+  bodyExamples: { example: endpointPatchExample },
+  responses: {
+    '200': {
+      description: 'The endpoint as it is now',
+      schema: endpointOut,
+      examples: { example: endpointExample },
+    },
+  },
   problems: ['not_found', 'url_taken', 'unknown_event_type', 'invalid_url', 'private_address'],
   async handle({ params, body, caller }, context) {
     const before = await requireEndpoint(context, params.id, caller);

@@ -2,6 +2,7 @@ import { beginVerification, recordChallenge, sealContext } from '@careerhooks/st
 import { generateChallenge } from '@careerhooks/systems';
 import { z } from 'zod';
 import { sameText } from '../../access/same-text';
+import { endpointExample } from '../../examples/endpoint';
 import { defineOperation } from '../../operation';
 import { presentEndpoint } from '../../present/present-endpoint';
 import { Problem } from '../../problems/problem';
@@ -20,11 +21,20 @@ export const verifyEndpointOperation = defineOperation({
   access: 'manage',
   outgoing: true,
   params: endpointParams,
-  body: z.strictObject({
-    challenge: shortText(200).optional().meta({ description: 'The text that the URL was sent' }),
-  }),
+  body: z
+    .strictObject({
+      challenge: shortText(200).optional().meta({ description: 'The text that the URL was sent' }),
+    })
+    .meta({ id: 'VerificationRequest', description: 'Proves the URL by hand, or nothing' }),
   bodyOptional: true,
-  responses: { '200': { description: 'The endpoint as it is now', schema: endpointOut } },
+  bodyExamples: { again: {}, byHand: { challenge: 'chal_only-an-example' } },
+  responses: {
+    '200': {
+      description: 'The endpoint as it is now',
+      schema: endpointOut,
+      examples: { example: endpointExample },
+    },
+  },
   problems: ['not_found', 'wrong_challenge'],
   async handle({ params, body, caller }, context) {
     const endpoint = await requireEndpoint(context, params.id, caller);

@@ -1,6 +1,7 @@
 import { getEvent } from '@careerhooks/store';
 import { z } from 'zod';
 import { scopeOf, userFor } from '../../access/caller';
+import { eventExample } from '../../examples/event';
 import { defineOperation } from '../../operation';
 import { presentEvent } from '../../present/present-event';
 import { Problem } from '../../problems/problem';
@@ -13,12 +14,16 @@ export const getEventOperation = defineOperation({
   path: '/v1/events/{id}',
   tag: 'Events',
   summary: 'Get an event',
+  description:
+    'By its id: the one that its producer gave it, or the one in the answer to its publication.',
   access: 'any',
-  params: z.object({ id: producerId }),
+  params: z.object({ id: producerId.meta({ description: 'Id of the event' }) }),
   query: z.strictObject({
     user: userId.optional().meta({ description: 'Whose event, where two users have the same id' }),
   }),
-  responses: { '200': { description: 'The event', schema: eventOut } },
+  responses: {
+    '200': { description: 'The event', schema: eventOut, examples: { example: eventExample } },
+  },
   problems: ['not_found', 'forbidden'],
   async handle({ params, query, caller }, { store }) {
     const user = userFor(caller, query.user);

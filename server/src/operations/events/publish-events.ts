@@ -7,10 +7,11 @@ import {
 } from '@careerhooks/systems';
 import { z } from 'zod';
 import { type Caller, systemFor, userFor } from '../../access/caller';
+import { acceptedEventExample, newEventExample } from '../../examples/event';
 import { defineOperation } from '../../operation';
 import { Problem } from '../../problems/problem';
 import { toProblem } from '../../problems/to-problem';
-import { acceptedEvent, type newEvent, publication } from '../../schemas/event';
+import { acceptance, type acceptedEvent, type newEvent, publication } from '../../schemas/event';
 import { producerId } from '../../schemas/common';
 import { requireSystem } from '../require-system';
 
@@ -21,16 +22,18 @@ export const publishEventsOperation = defineOperation({
   tag: 'Events',
   summary: 'Publish an event, or a batch of up to 500',
   description:
-    'A 202 means that the events and their deliveries are durable. Repeating a publication with the same `Idempotency-Key`, or an event with the same `id`, gives the first answer with `duplicate: true`.',
+    'A 202 means that the events and their deliveries are durable. Repeating a publication with the same `Idempotency-Key`, or an event with the same `id`, gives the first answer with `duplicate: true`. The body is at most 1 MiB, and nested 64 deep at most.',
   access: 'publish',
   headers: z.object({
     'Idempotency-Key': producerId.optional().meta({ description: 'Your key for this publication' }),
   }),
   body: publication,
+  bodyExamples: { one: newEventExample, batch: { events: [newEventExample] } },
   responses: {
     '202': {
       description: 'Accepted: one result, or `{events: […]}` for a batch',
-      schema: z.union([acceptedEvent, z.object({ events: z.array(acceptedEvent) })]),
+      schema: acceptance,
+      examples: { one: acceptedEventExample, batch: { events: [acceptedEventExample] } },
     },
   },
   problems: [

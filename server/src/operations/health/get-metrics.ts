@@ -9,6 +9,7 @@ export const getMetricsOperation = defineOperation({
   description: 'Totals only: nothing of any tenant.',
   access: 'public',
   responses: { '200': { description: "Prometheus' text format", type: 'text/plain' } },
+  problems: ['database_unavailable'],
   async handle(_request, { metrics }) {
     return {
       status: 200,

@@ -7,7 +7,16 @@ export const healthzOperation = defineOperation({
   path: '/healthz',
   tag: 'Health',
   summary: 'Whether the process lives',
+  description: 'It asks nothing of the database or of Temporal: `/readyz` does.',
   access: 'public',
-  responses: { '200': { description: 'It does', schema: z.object({ status: z.literal('ok') }) } },
+  responses: {
+    '200': {
+      description: 'It does',
+      schema: z
+        .object({ status: z.literal('ok').meta({ description: 'Always the same' }) })
+        .meta({ id: 'Liveness', description: 'That the process lives' }),
+      examples: { example: { status: 'ok' } },
+    },
+  },
   handle: () => Promise.resolve({ status: 200, json: { status: 'ok' } }),
 });

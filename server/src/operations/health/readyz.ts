@@ -2,13 +2,19 @@ import { ping } from '@careerhooks/store';
 import { z } from 'zod';
 import { defineOperation } from '../../operation';
 
-const readiness = z.object({
-  status: z.enum(['ready', 'not_ready']),
-  database: z.enum(['ok', 'away']),
-  temporal: z
-    .enum(['ok', 'away'])
-    .meta({ description: 'Events are accepted without it; deliveries wait' }),
-});
+const partStatus = z
+  .enum(['ok', 'away'])
+  .meta({ id: 'PartStatus', description: 'Whether it answers' });
+
+const readiness = z
+  .object({
+    status: z
+      .enum(['ready', 'not_ready'])
+      .meta({ id: 'ReadinessStatus', description: 'Whether events can be accepted' }),
+    database: partStatus.meta({ description: 'Without it, nothing works' }),
+    temporal: partStatus.meta({ description: 'Events are accepted without it; deliveries wait' }),
+  })
+  .meta({ id: 'Readiness', description: 'What answers of what is needed' });
 
 export const readyzOperation = defineOperation({
   id: 'readyz',
@@ -16,10 +22,20 @@ export const readyzOperation = defineOperation({
   path: '/readyz',
   tag: 'Health',
   summary: 'Whether events can be accepted',
+  description:
+    'It asks the database. That Temporal is away is no reason to send events elsewhere: they are accepted, and delivered once it is back.',
   access: 'public',
   responses: {
-    '200': { description: 'They can', schema: readiness },
-    '503': { description: 'The database does not answer', schema: readiness },
+    '200': {
+      description: 'They can',
+      schema: readiness,
+      examples: { example: { status: 'ready', database: 'ok', temporal: 'ok' } },
+    },
+    '503': {
+      description: 'The database does not answer',
+      schema: readiness,
+      examples: { example: { status: 'not_ready', database: 'away', temporal: 'ok' } },
+    },
   },
   async handle(_request, { store, engine, log }) {
     const temporal = engine.isConnected() ? 'ok' : 'away';

@@ -1,7 +1,8 @@
 import { createKey } from '@careerhooks/store';
+import { keyWithTokenExample, newKeyExample } from '../../examples/key';
 import { defineOperation } from '../../operation';
 import { presentKey } from '../../present/present-key';
-import { newKey, newKeyOut } from '../../schemas/key';
+import { keyWithTokenOut, newKey } from '../../schemas/key';
 import { requireSystem } from '../require-system';
 
 export const createKeyOperation = defineOperation({
@@ -10,9 +11,17 @@ export const createKeyOperation = defineOperation({
   path: '/v1/keys',
   tag: 'Keys',
   summary: 'Make a key',
+  description: 'The answer has the token, once: what is stored of it cannot be turned back.',
   access: 'admin',
   body: newKey,
-  responses: { '201': { description: 'The key and its token', schema: newKeyOut } },
+  bodyExamples: { example: newKeyExample },
+  responses: {
+    '201': {
+      description: 'The key and its token',
+      schema: keyWithTokenOut,
+      examples: { example: keyWithTokenExample },
+    },
+  },
   problems: ['unknown_system'],
   async handle({ body }, { store }) {
     requireSystem(body.system);

@@ -11,18 +11,25 @@ const metricsOut = z
     received: z.number().int().meta({ description: 'Deliveries that have ended' }),
     processed: z.number().int().meta({ description: 'Of those, delivered' }),
     failed: z.number().int().meta({ description: 'Of those, failed or expired' }),
-    byType: z.record(
-      z.string(),
-      z.object({ received: z.number().int(), processed: z.number().int() }),
-    ),
+    byType: z
+      .record(
+        z.string(),
+        z
+          .object({
+            received: z.number().int().meta({ description: 'Deliveries that have ended' }),
+            processed: z.number().int().meta({ description: 'Of those, delivered' }),
+          })
+          .meta({ id: 'TypeMetrics', description: 'Metrics of one event type' }),
+      )
+      .meta({ description: 'The same for each event type' }),
     latency: z
       .array(z.number())
       .max(LATENCIES)
       .meta({ description: 'Milliseconds of the newest deliveries, the newest last' }),
-    successRate: z.string().meta({ example: '96.67%' }),
-    averageLatency: z.string().meta({ example: '120.50ms' }),
+    successRate: z.string().meta({ description: 'Processed of received', example: '96.67%' }),
+    averageLatency: z.string().meta({ description: 'Of `latency`', example: '120.50ms' }),
   })
-  .meta({ id: 'Metrics' });
+  .meta({ id: 'Metrics', description: 'Metrics of deliveries' });
 
 export const getMetricsOperation = defineOperation({
   id: 'pathfinderGetMetrics',
@@ -35,7 +42,30 @@ export const getMetricsOperation = defineOperation({
   responses: {
     '200': {
       description: 'The metrics',
-      schema: z.object({ success: z.literal(true), data: z.object({ metrics: metricsOut }) }),
+      schema: z
+        .object({
+          success: z.literal(true).meta({ description: 'Always true' }),
+          data: z
+            .object({ metrics: metricsOut })
+            .meta({ id: 'MetricsData', description: 'The metrics' }),
+        })
+        .meta({ id: 'MetricsAnswer', description: 'The metrics' }),
+      examples: {
+        example: {
+          success: true,
+          data: {
+            metrics: {
+              received: 30,
+              processed: 29,
+              failed: 1,
+              byType: { 'resume.generated': { received: 30, processed: 29 } },
+              latency: [118, 123],
+              successRate: '96.67%',
+              averageLatency: '120.50ms',
+            },
+          },
+        },
+      },
     },
   },
   async handle({ caller }, { store }) {

@@ -22,7 +22,16 @@ export const pathfinder: Product = {
     deleteWebhookOperation,
     testWebhookOperation,
   ],
-  errorSchema: z.object({ success: z.literal(false), error: z.string() }),
+  tags: {
+    Webhooks: 'URLs that get events.',
+    Monitoring: 'How deliveries fare.',
+  },
+  errorSchema: z
+    .object({
+      success: z.literal(false).meta({ description: 'Always false' }),
+      error: z.string().meta({ description: 'What is wrong, and what to do about it' }),
+    })
+    .meta({ id: 'Error', description: 'What is wrong with a request' }),
   answerError: (problem) => ({
     status: expressStatus(problem),
     json: { success: false, error: problem.detail },

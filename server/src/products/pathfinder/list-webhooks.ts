@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineOperation } from '../../operation';
 import { listWebhooks } from '../webhooks/list-webhooks';
-import { presentWebhook, webhookOut } from './webhook';
+import { presentWebhook, webhookExample, webhookOut } from './webhook';
 
 export const listWebhooksOperation = defineOperation({
   id: 'pathfinderListWebhooks',
@@ -9,14 +9,20 @@ export const listWebhooksOperation = defineOperation({
   path: '/api/webhooks',
   tag: 'Webhooks',
   summary: 'List webhooks',
+  description: 'All of the caller’s, newest first, without their secrets.',
   access: 'manage',
   responses: {
     '200': {
       description: 'All webhooks',
-      schema: z.object({
-        success: z.literal(true),
-        data: z.object({ webhooks: z.array(webhookOut) }),
-      }),
+      schema: z
+        .object({
+          success: z.literal(true).meta({ description: 'Always true' }),
+          data: z
+            .object({ webhooks: z.array(webhookOut).meta({ description: 'The webhooks' }) })
+            .meta({ id: 'WebhookListData', description: 'The webhooks' }),
+        })
+        .meta({ id: 'WebhookListAnswer', description: 'All webhooks' }),
+      examples: { example: { success: true, data: { webhooks: [webhookExample] } } },
     },
   },
   async handle({ caller }, context) {

@@ -12,30 +12,60 @@ export const testWebhookOperation = defineOperation({
   path: '/api/webhooks/{id}/test',
   tag: 'Webhooks',
   summary: 'Send the example of an event, once, and see the answer',
+  description: 'The attempt is made at once; that the receiver failed is no failure of this call.',
   access: 'manage',
   outgoing: true,
   params: webhookParams,
-  body: z.object({
-    event_type: eventTypeName
-      .optional()
-      .meta({ description: 'Else the first type that the webhook gets' }),
-  }),
+  body: z
+    .object({
+      event_type: eventTypeName
+        .optional()
+        .meta({ description: 'Else the first type that the webhook gets' }),
+    })
+    .meta({ id: 'TestRequest', description: 'What to test the webhook with' }),
   bodyOptional: true,
+  bodyExamples: { example: { event_type: 'resume.generated' } },
   responses: {
     '200': {
       description: 'What came of it',
-      schema: z.object({
-        success: z.boolean().meta({ description: 'Whether the receiver took it' }),
-        error: z.string().optional(),
-        data: z.object({
-          test: z.object({
-            delivery_id: z.string(),
-            event_type: z.string(),
-            status_code: z.number().int().nullable(),
-            duration_ms: z.number().int(),
-          }),
-        }),
-      }),
+      schema: z
+        .object({
+          success: z.boolean().meta({ description: 'Whether the receiver took it' }),
+          error: z.string().optional().meta({ description: 'Why it did not' }),
+          data: z
+            .object({
+              test: z
+                .object({
+                  delivery_id: z.string().meta({ description: 'Id of the delivery' }),
+                  event_type: z.string().meta({ description: 'Event type of the example' }),
+                  status_code: z
+                    .number()
+                    .int()
+                    .nullable()
+                    .meta({ description: 'HTTP status of the answer; null where there was none' }),
+                  duration_ms: z
+                    .number()
+                    .int()
+                    .meta({ description: 'How long it took, in milliseconds' }),
+                })
+                .meta({ id: 'Test', description: 'The test that was sent' }),
+            })
+            .meta({ id: 'TestData', description: 'The test' }),
+        })
+        .meta({ id: 'TestAnswer', description: 'What came of a test' }),
+      examples: {
+        example: {
+          success: true,
+          data: {
+            test: {
+              delivery_id: '5d0e9a51-1f6a-5a4c-8d10-b0e1c1f46f2c',
+              event_type: 'resume.generated',
+              status_code: 200,
+              duration_ms: 87,
+            },
+          },
+        },
+      },
     },
   },
   problems: ['not_found', 'unknown_event_type'],

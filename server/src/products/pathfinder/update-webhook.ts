@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineOperation } from '../../operation';
 import { changeWebhook } from '../webhooks/change-webhook';
 import { eventList, ownSecret, webhookParams, webhookUrl } from '../webhooks/fields';
-import { oneWebhook, presentWebhook } from './webhook';
+import { oneWebhook, oneWebhookExample, presentWebhook } from './webhook';
 
 export const updateWebhookOperation = defineOperation({
   id: 'pathfinderUpdateWebhook',
@@ -14,13 +14,22 @@ export const updateWebhookOperation = defineOperation({
   access: 'manage',
   outgoing: true,
   params: webhookParams,
-  body: z.object({
-    url: webhookUrl.optional(),
-    events: eventList.optional(),
-    active: z.boolean().optional(),
-    secret: ownSecret.optional(),
-  }),
-  responses: { '200': { description: 'The webhook as it is now', schema: oneWebhook } },
+  body: z
+    .object({
+      url: webhookUrl.optional(),
+      events: eventList.optional(),
+      active: z.boolean().optional().meta({ description: 'Whether it gets events' }),
+      secret: ownSecret.optional(),
+    })
+    .meta({ id: 'WebhookUpdate', description: 'What to change of a webhook' }),
+  bodyExamples: { example: { active: false } },
+  responses: {
+    '200': {
+      description: 'The webhook as it is now',
+      schema: oneWebhook,
+      examples: { example: oneWebhookExample },
+    },
+  },
   problems: ['not_found', 'url_taken', 'unknown_event_type', 'invalid_url', 'private_address'],
   async handle({ params, body, caller }, context) {
     const { active, ...changes } = body;

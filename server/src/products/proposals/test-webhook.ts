@@ -18,13 +18,31 @@ export const testWebhookOperation = defineOperation({
   responses: {
     '200': {
       description: 'What came of it',
-      schema: z.object({
-        id: z.string(),
-        type: z.string(),
-        delivered: z.boolean(),
-        status_code: z.number().int().nullable(),
-        error: z.string().nullable(),
-      }),
+      schema: z
+        .object({
+          id: z.string().meta({ description: 'Id of the delivery' }),
+          type: z.string().meta({ description: 'Event type of the example' }),
+          delivered: z.boolean().meta({ description: 'Whether the receiver took it' }),
+          status_code: z
+            .number()
+            .int()
+            .nullable()
+            .meta({ description: 'HTTP status of the answer; null where there was none' }),
+          error: z
+            .string()
+            .nullable()
+            .meta({ description: 'Why it was not taken; null where it was' }),
+        })
+        .meta({ id: 'TestAnswer', description: 'What came of a test' }),
+      examples: {
+        example: {
+          id: '5d0e9a51-1f6a-5a4c-8d10-b0e1c1f46f2c',
+          type: 'proposal.created',
+          delivered: true,
+          status_code: 200,
+          error: null,
+        },
+      },
     },
   },
   problems: ['not_found', 'endpoint_not_active'],

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { defineOperation } from '../../operation';
 import { ownSecret } from '../webhooks/fields';
 import { registerWebhook } from '../webhooks/register-webhook';
-import { presentWithSecret, webhookFields, webhookWithSecretOut } from './webhook';
+import {
+  presentWithSecret,
+  webhookExample,
+  webhookFields,
+  webhookWithSecretExample,
+  webhookWithSecretOut,
+} from './webhook';
 
 export const createWebhookOperation = defineOperation({
   id: 'resumebuilderCreateWebhook',
@@ -14,10 +20,21 @@ export const createWebhookOperation = defineOperation({
     'The answer has the secret, once. Creating a webhook at the same URL again updates it and answers 200.',
   access: 'manage',
   outgoing: true,
-  body: z.object({ ...webhookFields, secret: ownSecret.optional() }),
+  body: z
+    .object({ ...webhookFields, secret: ownSecret.optional() })
+    .meta({ id: 'NewWebhook', description: 'A webhook to create' }),
+  bodyExamples: { example: { url: webhookExample.url, events: webhookExample.events } },
   responses: {
-    '200': { description: 'It was there before', schema: webhookWithSecretOut },
-    '201': { description: 'Created', schema: webhookWithSecretOut },
+    '200': {
+      description: 'It was there before',
+      schema: webhookWithSecretOut,
+      examples: { example: webhookWithSecretExample },
+    },
+    '201': {
+      description: 'Created',
+      schema: webhookWithSecretOut,
+      examples: { example: webhookWithSecretExample },
+    },
   },
   problems: ['unknown_event_type', 'invalid_url', 'private_address'],
   async handle({ body, caller }, context) {

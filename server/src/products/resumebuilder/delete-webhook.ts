@@ -8,6 +8,7 @@ export const deleteWebhookOperation = defineOperation({
   path: '/api/v1/webhooks/{id}',
   tag: 'Webhooks',
   summary: 'Delete a webhook',
+  description: 'What it had not got yet is cancelled; the log of its deliveries stays.',
   access: 'manage',
   params: webhookParams,
   responses: { '204': { description: 'Deleted' } },

@@ -9,11 +9,28 @@ import { listWebhooksOperation } from './list-webhooks';
 import { testWebhookOperation } from './test-webhook';
 import { patchWebhookOperation, putWebhookOperation } from './update-webhook';
 
-const issueOut = z.object({
-  loc: z.array(z.union([z.string(), z.number().int()])),
-  msg: z.string(),
-  type: z.string(),
-});
+const issueOut = z
+  .object({
+    loc: z
+      .array(
+        z
+          .union([z.string(), z.number().int()])
+          .meta({ id: 'Place', description: 'The name of a field, or the index in a list' }),
+      )
+      .meta({ description: 'Where it is, from the outside in' }),
+    msg: z.string().meta({ description: 'What is wrong with it' }),
+    type: z.string().meta({ description: 'What kind of mistake it is' }),
+  })
+  .meta({ id: 'ValidationError', description: 'What is wrong with one field' });
+
+const detailOut = z
+  .union([
+    z.string().meta({ id: 'ErrorText', description: 'What is wrong, for people' }),
+    z
+      .array(issueOut)
+      .meta({ id: 'ValidationErrors', description: 'Where fields are wrong: each of them' }),
+  ])
+  .meta({ id: 'ErrorDetail', description: 'What is wrong' });
 
 /** ResumeBuilder, a FastAPI application: its errors are FastAPI's. */
 export const resumebuilder: Product = {
@@ -30,7 +47,13 @@ export const resumebuilder: Product = {
     listEventsOperation,
     testWebhookOperation,
   ],
-  errorSchema: z.object({ detail: z.union([z.string(), z.array(issueOut)]) }),
+  tags: {
+    Webhooks: 'URLs that get events.',
+    Deliveries: 'What was sent there, and what came of it.',
+  },
+  errorSchema: z
+    .object({ detail: detailOut })
+    .meta({ id: 'Error', description: 'What is wrong with a request' }),
   answerError: (problem, { method }) => ({
     status: fastApiStatus(problem),
     json: {

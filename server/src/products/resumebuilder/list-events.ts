@@ -11,18 +11,27 @@ import { whyNot } from '../webhooks/test-result';
 
 const entryOut = z
   .object({
-    id: z.string(),
-    event_type: z.string(),
-    event_id: z.string(),
+    id: z.string().meta({ description: 'Id of the delivery' }),
+    event_type: z.string().meta({ description: 'Event type' }),
+    event_id: z.string().meta({ description: 'Id of the event' }),
     status: deliveryStatus,
-    attempts: z.number().int(),
-    response_status: z.number().int().nullable(),
-    error: z.string().nullable(),
-    created_at: timeOut,
-    next_retry_at: timeOut.nullable(),
-    delivered_at: timeOut.nullable(),
+    attempts: z.number().int().meta({ description: 'Attempts so far' }),
+    response_status: z
+      .number()
+      .int()
+      .nullable()
+      .meta({ description: 'HTTP status of the last answer; null where there was none' }),
+    error: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why it was not delivered; null where it was' }),
+    created_at: timeOut.meta({ description: 'When the event came' }),
+    next_retry_at: timeOut
+      .nullable()
+      .meta({ description: 'When the next attempt is due; null where none is' }),
+    delivered_at: timeOut.nullable().meta({ description: 'Null where it was not delivered' }),
   })
-  .meta({ id: 'WebhookEvent' });
+  .meta({ id: 'WebhookEvent', description: 'A delivery to a webhook' });
 
 export const listEventsOperation = defineOperation({
   id: 'resumebuilderListEvents',
@@ -30,21 +39,57 @@ export const listEventsOperation = defineOperation({
   path: '/api/v1/webhooks/{id}/events',
   tag: 'Deliveries',
   summary: "Get a webhook's delivery logs, newest first",
+  description: 'Of what was attempted and what waits, tests included.',
   access: 'manage',
   params: webhookParams,
   query: z.object({
-    limit: z.coerce.number().int().min(1).max(100).default(50),
-    offset: z.coerce.number().int().min(0).max(1_000_000_000).default(0),
+    limit: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(100)
+      .default(50)
+      .meta({ description: 'Entries in a page at most' }),
+    offset: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(1_000_000_000)
+      .default(0)
+      .meta({ description: 'How many entries come before it' }),
   }),
   responses: {
     '200': {
       description: 'A page of the log',
-      schema: z.object({
-        events: z.array(entryOut),
-        total: z.number().int(),
-        limit: z.number().int(),
-        offset: z.number().int(),
-      }),
+      schema: z
+        .object({
+          events: z.array(entryOut).meta({ description: 'The entries of this page' }),
+          total: z.number().int().meta({ description: 'Entries in all pages' }),
+          limit: z.number().int().meta({ description: 'Entries in a page at most' }),
+          offset: z.number().int().meta({ description: 'How many entries come before it' }),
+        })
+        .meta({ id: 'WebhookEventPage', description: 'A page of the log' }),
+      examples: {
+        example: {
+          events: [
+            {
+              id: '5d0e9a51-1f6a-5a4c-8d10-b0e1c1f46f2c',
+              event_type: 'resume.created',
+              event_id: 'evt_0192f0c4a7b17c3e8d21',
+              status: 'delivered',
+              attempts: 1,
+              response_status: 200,
+              error: null,
+              created_at: '2026-11-24T09:30:00.000Z',
+              next_retry_at: null,
+              delivered_at: '2026-11-24T09:30:01.000Z',
+            },
+          ],
+          total: 1,
+          limit: 50,
+          offset: 0,
+        },
+      },
     },
   },
   problems: ['not_found'],

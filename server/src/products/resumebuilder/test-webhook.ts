@@ -12,21 +12,47 @@ export const testWebhookOperation = defineOperation({
   path: '/api/v1/webhooks/{id}/test',
   tag: 'Webhooks',
   summary: 'Send the example of an event, once, and see the answer',
+  description: 'The attempt is made at once; that the receiver failed is no failure of this call.',
   access: 'manage',
   outgoing: true,
   params: webhookParams,
-  body: z.object({ event_type: eventTypeName.optional() }),
+  body: z
+    .object({
+      event_type: eventTypeName
+        .optional()
+        .meta({ description: 'Else the first type that the webhook gets' }),
+    })
+    .meta({ id: 'TestRequest', description: 'What to test the webhook with' }),
   bodyOptional: true,
+  bodyExamples: { example: { event_type: 'resume.created' } },
   responses: {
     '200': {
       description: 'What came of it',
-      schema: z.object({
-        id: z.string(),
-        event_type: z.string(),
-        delivered: z.boolean(),
-        response_status: z.number().int().nullable(),
-        error: z.string().nullable(),
-      }),
+      schema: z
+        .object({
+          id: z.string().meta({ description: 'Id of the delivery' }),
+          event_type: z.string().meta({ description: 'Event type of the example' }),
+          delivered: z.boolean().meta({ description: 'Whether the receiver took it' }),
+          response_status: z
+            .number()
+            .int()
+            .nullable()
+            .meta({ description: 'HTTP status of the answer; null where there was none' }),
+          error: z
+            .string()
+            .nullable()
+            .meta({ description: 'Why it was not taken; null where it was' }),
+        })
+        .meta({ id: 'TestAnswer', description: 'What came of a test' }),
+      examples: {
+        example: {
+          id: '5d0e9a51-1f6a-5a4c-8d10-b0e1c1f46f2c',
+          event_type: 'resume.created',
+          delivered: true,
+          response_status: 200,
+          error: null,
+        },
+      },
     },
   },
   problems: ['not_found', 'unknown_event_type'],

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { defineOperation, type Operation } from '../../operation';
 import { changeWebhook } from '../webhooks/change-webhook';
 import { webhookParams } from '../webhooks/fields';
-import { presentWebhook, webhookFields, webhookOut } from './webhook';
+import { presentWebhook, webhookExample, webhookFields, webhookOut } from './webhook';
+
+const webhookUpdate = z
+  .object(webhookFields)
+  .partial()
+  .meta({ id: 'WebhookUpdate', description: 'What to change of a webhook' });
 
 export const putWebhookOperation = updateWebhook('put', 'resumebuilderPutWebhook');
 export const patchWebhookOperation = updateWebhook('patch', 'resumebuilderPatchWebhook');
@@ -19,8 +24,15 @@ function updateWebhook(method: 'put' | 'patch', id: string): Operation {
     access: 'manage',
     outgoing: true,
     params: webhookParams,
-    body: z.object(webhookFields).partial(),
-    responses: { '200': { description: 'The webhook as it is now', schema: webhookOut } },
+    body: webhookUpdate,
+    bodyExamples: { example: { is_active: false } },
+    responses: {
+      '200': {
+        description: 'The webhook as it is now',
+        schema: webhookOut,
+        examples: { example: webhookExample },
+      },
+    },
     problems: ['not_found', 'url_taken', 'unknown_event_type', 'invalid_url', 'private_address'],
     async handle({ params, body, caller }, context) {
       const { is_active, ...changes } = body;

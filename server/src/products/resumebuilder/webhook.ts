@@ -9,35 +9,62 @@ import { eventList, webhookUrl } from '../webhooks/fields';
 export const webhookFields = {
   url: webhookUrl,
   events: eventList,
-  description: shortText(500).nullable().optional(),
+  description: shortText(500)
+    .nullable()
+    .optional()
+    .meta({ description: "The owner's own words; null for none" }),
   timeout_seconds: z
     .number()
     .int()
     .min(1)
     .max(30)
     .optional()
-    .meta({ description: '30 by default' }),
-  max_retries: z.number().int().min(0).max(10).optional().meta({ description: '3 by default' }),
-  is_active: z.boolean().optional(),
+    .meta({ description: 'How long an answer may take; 30 by default' }),
+  max_retries: z
+    .number()
+    .int()
+    .min(0)
+    .max(10)
+    .optional()
+    .meta({ description: 'Attempts after the first; 3 by default' }),
+  is_active: z.boolean().optional().meta({ description: 'Whether it gets events' }),
 };
 
 export const webhookOut = z
   .object({
-    id: z.string(),
-    url: z.string(),
-    events: z.array(z.string()),
-    description: z.string().nullable(),
-    timeout_seconds: z.number().int(),
-    max_retries: z.number().int(),
-    is_active: z.boolean(),
-    created_at: timeOut,
-    updated_at: timeOut,
+    id: z.string().meta({ description: 'Id of the webhook' }),
+    url: z.string().meta({ description: 'Where events are sent' }),
+    events: z.array(z.string()).meta({ description: 'Event types and wildcards that it gets' }),
+    description: z.string().nullable().meta({ description: "The owner's own words" }),
+    timeout_seconds: z.number().int().meta({ description: 'How long an answer may take' }),
+    max_retries: z.number().int().meta({ description: 'Attempts after the first' }),
+    is_active: z.boolean().meta({ description: 'Whether it gets events' }),
+    created_at: timeOut.meta({ description: 'When it was created' }),
+    updated_at: timeOut.meta({ description: 'When it was changed last' }),
   })
-  .meta({ id: 'Webhook' });
+  .meta({ id: 'Webhook', description: 'A URL that gets events' });
 
 export const webhookWithSecretOut = webhookOut
-  .extend({ secret: z.string() })
-  .meta({ id: 'WebhookWithSecret' });
+  .extend({ secret: z.string().meta({ description: 'What deliveries are signed with' }) })
+  .meta({ id: 'WebhookWithSecret', description: 'A webhook with its secret' });
+
+/** What the reference shows of webhooks. */
+export const webhookExample: z.output<typeof webhookOut> = {
+  id: 'ep_0192f0c4a7b17c3e8d21',
+  url: 'https://hooks.example.com/webhooks',
+  events: ['resume.*'],
+  description: null,
+  timeout_seconds: 30,
+  max_retries: 3,
+  is_active: true,
+  created_at: '2026-11-24T09:30:00.000Z',
+  updated_at: '2026-11-24T09:30:00.000Z',
+};
+
+export const webhookWithSecretExample: z.output<typeof webhookWithSecretOut> = {
+  ...webhookExample,
+  secret: 'only-an-example-of-a-secret',
+};
 
 export function presentWebhook(endpoint: Endpoint): z.output<typeof webhookOut> {
   const system = findSystem(endpoint.system);

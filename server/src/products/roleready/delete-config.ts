@@ -14,7 +14,15 @@ export const deleteConfigOperation = defineOperation({
   responses: {
     '200': {
       description: 'Deleted',
-      schema: z.object({ success: z.literal(true), message: z.string() }),
+      schema: z
+        .object({
+          success: z.literal(true).meta({ description: 'Always true' }),
+          message: z.string().meta({ description: 'The same for people' }),
+        })
+        .meta({ id: 'DeletedConfig', description: 'That the configuration is no more' }),
+      examples: {
+        example: { success: true, message: 'Webhook configuration deleted successfully' },
+      },
     },
   },
   problems: ['not_found'],

@@ -3,11 +3,13 @@ import { z } from 'zod';
 import { scopeOf } from '../../access/caller';
 import { defineOperation } from '../../operation';
 
-const counts = z.object({
-  total: z.number().int(),
-  successful: z.number().int(),
-  failed: z.number().int(),
-});
+const counts = z
+  .object({
+    total: z.number().int().meta({ description: 'Deliveries that have ended' }),
+    successful: z.number().int().meta({ description: 'Of those, delivered' }),
+    failed: z.number().int().meta({ description: 'Of those, not delivered' }),
+  })
+  .meta({ id: 'Counts', description: 'Deliveries, counted' });
 
 const twoDecimals = z.string().regex(/^\d+\.\d\d$/);
 
@@ -22,11 +24,26 @@ export const getStatsOperation = defineOperation({
   responses: {
     '200': {
       description: 'The statistics',
-      schema: counts.extend({
-        successRate: twoDecimals.meta({ description: 'Percent', example: '96.67' }),
-        averageAttempts: twoDecimals.meta({ example: '1.08' }),
-        byEvent: z.record(z.string(), counts),
-      }),
+      schema: counts
+        .extend({
+          successRate: twoDecimals.meta({ description: 'Percent', example: '96.67' }),
+          averageAttempts: twoDecimals.meta({
+            description: 'Attempts for each delivery',
+            example: '1.08',
+          }),
+          byEvent: z.record(z.string(), counts).meta({ description: 'By event type' }),
+        })
+        .meta({ id: 'Stats', description: 'Statistics of deliveries' }),
+      examples: {
+        example: {
+          total: 30,
+          successful: 29,
+          failed: 1,
+          successRate: '96.67',
+          averageAttempts: '1.08',
+          byEvent: { 'resume.parsed': { total: 30, successful: 29, failed: 1 } },
+        },
+      },
     },
   },
   async handle({ caller }, { store }) {

@@ -22,7 +22,17 @@ export const roleready: Product = {
     getStatsOperation,
     regenerateSecretOperation,
   ],
-  errorSchema: z.object({ success: z.literal(false), error: z.string(), details: z.string() }),
+  tags: {
+    'Webhook configuration': 'The one URL of each user that gets events.',
+    Deliveries: 'What was sent there, and what came of it.',
+  },
+  errorSchema: z
+    .object({
+      success: z.literal(false).meta({ description: 'Always false' }),
+      error: z.string().meta({ description: 'What is wrong' }),
+      details: z.string().meta({ description: 'What to do about it' }),
+    })
+    .meta({ id: 'Error', description: 'What is wrong with a request' }),
   answerError: (problem) => ({
     status: expressStatus(problem),
     json: { success: false, error: problem.title, details: problem.detail },

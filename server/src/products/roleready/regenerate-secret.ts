@@ -16,7 +16,20 @@ export const regenerateSecretOperation = defineOperation({
   responses: {
     '200': {
       description: 'The new secret',
-      schema: z.object({ success: z.literal(true), message: z.string(), secret: z.string() }),
+      schema: z
+        .object({
+          success: z.literal(true).meta({ description: 'Always true' }),
+          message: z.string().meta({ description: 'The same for people' }),
+          secret: z.string().meta({ description: 'The new secret' }),
+        })
+        .meta({ id: 'RegeneratedSecret', description: 'The new secret' }),
+      examples: {
+        example: {
+          success: true,
+          message: 'Webhook secret regenerated successfully',
+          secret: 'only-an-example-of-a-secret',
+        },
+      },
     },
   },
   problems: ['not_found'],

@@ -13,25 +13,49 @@ export const saveConfigOperation = defineOperation({
   description: 'Another URL changes the same configuration, and leaves the secret as it is.',
   access: 'manage',
   outgoing: true,
-  body: z.object({
-    url: webhookUrl,
-    enabled: z.boolean().default(true).meta({ description: 'Whether anything is delivered' }),
-    enabledEvents: eventList.optional().meta({ description: 'All events, where left out' }),
-  }),
+  body: z
+    .object({
+      url: webhookUrl,
+      enabled: z.boolean().default(true).meta({ description: 'Whether anything is delivered' }),
+      enabledEvents: eventList.optional().meta({ description: 'All events, where left out' }),
+    })
+    .meta({ id: 'NewConfig', description: 'The configuration to save' }),
+  bodyExamples: {
+    example: { url: 'https://hooks.example.com/webhooks', enabledEvents: ['resume.parsed'] },
+  },
   responses: {
     '200': {
       description: 'Saved',
-      schema: z.object({
-        success: z.literal(true),
-        config: z.object({
-          id: z.string(),
-          url: z.string(),
-          secret: z.string(),
-          enabled: z.boolean(),
-          enabledEvents: z.array(z.string()),
-        }),
-        message: z.string(),
-      }),
+      schema: z
+        .object({
+          success: z.literal(true).meta({ description: 'Always true' }),
+          config: z
+            .object({
+              id: z.string().meta({ description: 'Id of the configuration' }),
+              url: z.string().meta({ description: 'Where events are sent' }),
+              secret: z.string().meta({ description: 'What deliveries are signed with' }),
+              enabled: z.boolean().meta({ description: 'Whether anything is delivered' }),
+              enabledEvents: z
+                .array(z.string())
+                .meta({ description: 'Event types that are delivered' }),
+            })
+            .meta({ id: 'ConfigWithSecret', description: 'A configuration with its secret' }),
+          message: z.string().meta({ description: 'The same for people' }),
+        })
+        .meta({ id: 'SavedConfig', description: 'The configuration that was saved' }),
+      examples: {
+        example: {
+          success: true,
+          config: {
+            id: 'ep_0192f0c4a7b17c3e8d21',
+            url: 'https://hooks.example.com/webhooks',
+            secret: 'only-an-example-of-a-secret',
+            enabled: true,
+            enabledEvents: ['resume.parsed'],
+          },
+          message: 'Webhook configuration saved successfully',
+        },
+      },
     },
   },
   problems: ['unknown_event_type', 'invalid_url', 'private_address', 'url_taken'],

@@ -4,6 +4,31 @@ import { sendTest } from '../../operations/endpoints/send-test';
 import { testResult } from '../webhooks/test-result';
 import { requireConfig } from './require-config';
 
+const deliveryId = z.uuid().meta({ description: 'Id of the delivery' });
+
+const sentOut = z
+  .object({
+    success: z.literal(true).meta({ description: 'Always true' }),
+    message: z.string().meta({ description: 'The same for people' }),
+    statusCode: z.number().int().meta({ description: 'HTTP status of the answer' }),
+    deliveryId,
+  })
+  .meta({ id: 'TestSent', description: 'A test that the receiver took' });
+
+const notSentOut = z
+  .object({
+    success: z.literal(false).meta({ description: 'Always false' }),
+    error: z.string().meta({ description: 'That it was not taken' }),
+    details: z.string().meta({ description: 'Why' }),
+    statusCode: z
+      .number()
+      .int()
+      .nullable()
+      .meta({ description: 'HTTP status of the answer; null where there was none' }),
+    deliveryId,
+  })
+  .meta({ id: 'TestFailed', description: 'A test that the receiver did not take' });
+
 export const testConfigOperation = defineOperation({
   id: 'rolereadyTestConfig',
   method: 'post',
@@ -17,38 +42,45 @@ export const testConfigOperation = defineOperation({
   responses: {
     '200': {
       description: 'Sent, or not',
-      schema: z.union([
-        z.object({
-          success: z.literal(true),
-          message: z.string(),
-          statusCode: z.number().int(),
-          deliveryId: z.uuid(),
-        }),
-        z.object({
-          success: z.literal(false),
-          error: z.string(),
-          details: z.string(),
-          statusCode: z.number().int().nullable(),
-          deliveryId: z.uuid(),
-        }),
-      ]),
+      schema: z
+        .union([sentOut, notSentOut])
+        .meta({ id: 'TestAnswer', description: 'What came of a test' }),
+      examples: {
+        sent: {
+          success: true,
+          message: 'Test webhook sent successfully',
+          statusCode: 200,
+          deliveryId: '5d0e9a51-1f6a-5a4c-8d10-b0e1c1f46f2c',
+        },
+        failed: {
+          success: false,
+          error: 'Failed to deliver test webhook',
+          details: 'The receiver answered HTTP 500.',
+          statusCode: 500,
+          deliveryId: '5d0e9a51-1f6a-5a4c-8d10-b0e1c1f46f2c',
+        },
+      },
     },
   },
   problems: ['not_found'],
   async handle({ caller }, context) {
     const sent = await sendTest(context, await requireConfig(context, caller), undefined);
     const { delivered, statusCode, error } = testResult(sent);
-    const { deliveryId } = sent;
     return {
       status: 200,
       json: delivered
-        ? { success: true, message: 'Test webhook sent successfully', statusCode, deliveryId }
+        ? {
+            success: true,
+            message: 'Test webhook sent successfully',
+            statusCode,
+            deliveryId: sent.deliveryId,
+          }
         : {
             success: false,
             error: 'Failed to deliver test webhook',
             details: error,
             statusCode,
-            deliveryId,
+            deliveryId: sent.deliveryId,
           },
     };
   },

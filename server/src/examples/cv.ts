@@ -1,0 +1,45 @@
+import type { z } from 'zod';
+import type { committedCvChangeOut, cvChangeOut, cvOut, newCvChange } from '../schemas/cv';
+
+/** What the reference shows of the CV. */
+
+export const cvExample: z.output<typeof cvOut> = {
+  version: 7,
+  updated_at: '2026-11-24T09:30:00.000Z',
+  cv: { personalInfo: { name: 'Alex Example', email: 'alex@example.com' } },
+};
+
+export const newCvChangeExample: z.input<typeof newCvChange> = {
+  action: 'update',
+  section: 'personalInfo',
+  data: { name: 'Alex Example', email: 'alex@example.com' },
+};
+
+export const committedCvChangeExample: z.output<typeof committedCvChangeOut> = {
+  id: 'wh_0192f0c4a7b17c3e8d21',
+  action: 'update',
+  section: 'personalInfo',
+  version: 7,
+  ids: [],
+};
+
+export const cvChangeExample: z.output<typeof cvChangeOut> = {
+  id: 'wh_0192f0c4a7b17c3e8d21',
+  action: 'update',
+  section: 'personalInfo',
+  status: 'completed',
+  received_at: '2026-11-24T09:30:00.000Z',
+  finished_at: '2026-11-24T09:30:01.250Z',
+  processing_time: 1.25,
+  error: null,
+  steps: [
+    {
+      step: 'database',
+      status: 'completed',
+      tries: 1,
+      at: '2026-11-24T09:30:00.010Z',
+      duration: 0.004,
+      error: null,
+    },
+  ],
+};

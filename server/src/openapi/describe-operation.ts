@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { ZodOpenApiOperationObject, ZodOpenApiResponseObject } from 'zod-openapi';
+import type { Access } from '../access/authenticate';
+import type { Operation, SuccessAnswer } from '../operation';
+import { limitHeaders } from './answer-headers';
+import type { ProblemDescriber } from './describe-problems';
+
+/** An operation as the document has it: parameters, body, answers, and who may call it. */
+export function describeOperation(
+  operation: Operation,
+  problems: ProblemDescriber,
+): ZodOpenApiOperationObject {
+  const counted = operation.access !== 'public';
+  const successes = Object.entries(operation.responses).map(([status, answer]) => [
+    status,
+    describeSuccess(status, answer, counted),
+  ]);
+  return {
+    operationId: operation.id,
+    tags: [operation.tag],
+    summary: operation.summary,
+    description: `${operation.description}\n\n${NEEDS[operation.access]}`,
+    security: counted ? [{ token: [] }] : [],
+    ...(counted && { 'x-required-scope': operation.access }),
+    requestParams: {
+      ...(operation.params && { path: operation.params }),
+      ...(operation.query && { query: operation.query }),
+      ...(operation.headers && { header: operation.headers }),
+    },
+    ...(operation.body && {
+      requestBody: {
+        required: operation.bodyOptional !== true,
+        content: {
+          'application/json': { schema: operation.body, ...shown(operation.bodyExamples) },
+        },
+      },
+    }),
+    responses: {
+      ...problems.describe(operation),
+      // An operation's own answer comes before a problem of the same status.
+      ...Object.fromEntries(successes),
+    } as ZodOpenApiOperationObject['responses'],
+  };
+}
+
+const NEEDS: Record<Access, string> = {
+  public: 'Needs no token.',
+  any: 'Needs any key, or the admin token.',
+  publish: 'Needs a key with the scope `publish`, or the admin token.',
+  manage: 'Needs a key with the scope `manage`, or the admin token.',
+  admin: 'Needs the admin token.',
+};
+
+function describeSuccess(
+  status: string,
+  answer: SuccessAnswer,
+  counted: boolean,
+): ZodOpenApiResponseObject {
+  const headers = z.object({
+    ...(counted && limitHeaders.shape),
+    ...answer.headers?.shape,
+  });
+  return {
+    description: answer.description,
+    ...(Object.keys(headers.shape).length > 0 && { headers }),
+    // 204 has no content, and so no type of it (RFC 9110, 15.3.5).
+    ...(status !== '204' && {
+      content: {
+        [answer.type ?? 'application/json']: {
+          schema: answer.schema ?? z.string(),
+          ...shown(answer.examples),
+        },
+      },
+    }),
+  };
+}
+
+function shown(examples: Readonly<Record<string, unknown>> | undefined): {
+  examples?: Record<string, { value: unknown }>;
+} {
+  if (examples === undefined) return {};
+  return {
+    examples: Object.fromEntries(
+      Object.entries(examples).map(([name, value]) => [name, { value }]),
+    ),
+  };
+}

@@ -1,0 +1,118 @@
+import type { ZodOpenApiExampleObject, ZodOpenApiResponseObject } from 'zod-openapi';
+import type { Operation } from '../operation';
+import { type ProblemCode, PROBLEMS } from '../problems/catalogue';
+import type { About } from './about';
+import { problemAnswerHeaders } from './answer-headers';
+import { exampleProblem } from './problem-examples';
+import { NATIVE } from './about';
+
+type Example = ZodOpenApiExampleObject;
+
+/** Describes what operations of one document answer where something is wrong. */
+export interface ProblemDescriber {
+  /** The answers by their status, and `default` for what none of them foresees. */
+  describe(operation: Operation): Record<string, ZodOpenApiResponseObject>;
+}
+
+/**
+ * Answers that are the same for several operations become components of the document, and so does
+ * each example.
+ */
+export function createProblemDescriber({ errors }: About): ProblemDescriber {
+  const answers = new Map<string, ZodOpenApiResponseObject>();
+  const examples = new Map<string, Example>();
+
+  function example(code: ProblemCode, method: string): Example {
+    const raw = isRaw(code);
+    const { json } = (raw ? NATIVE.errors : errors).present(exampleProblem(code), method);
+    const value = JSON.parse(JSON.stringify(json)) as unknown;
+    const key = JSON.stringify(value);
+    const known = examples.get(key);
+    if (known !== undefined) return known;
+    const same = [...examples.values()].filter(({ summary }) => summary === PROBLEMS[code].title);
+    const made = {
+      id: `${code}${same.length === 0 ? '' : same.length + 1}`,
+      summary: PROBLEMS[code].title,
+      value,
+    };
+    examples.set(key, made);
+    return made;
+  }
+
+  function answer(status: number, codes: ProblemCode[], method: string): ZodOpenApiResponseObject {
+    const key = codes.map((code) => `${code} ${example(code, method).id ?? ''}`).join();
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const [code] = codes;
+    const { type, schema } = codes.every(isRaw) ? NATIVE.errors : errors;
+    const headers = problemAnswerHeaders(status);
+    const made: ZodOpenApiResponseObject = {
+      description: codes.map((one) => `\`${one}\`: ${PROBLEMS[one].title}`).join('. '),
+      ...(headers && { headers }),
+      content: {
+        [type]: {
+          schema,
+          examples: Object.fromEntries(codes.map((one) => [one, example(one, method)])),
+        },
+      },
+      // One that is alone at its status is the same wherever it is.
+      ...(codes.length === 1 && code !== undefined && { id: componentName(example(code, method)) }),
+    };
+    answers.set(key, made);
+    return made;
+  }
+
+  const fallback: ZodOpenApiResponseObject = {
+    id: 'AnyProblem',
+    description: 'Any other problem. New statuses may come',
+    content: { [errors.type]: { schema: errors.schema } },
+  };
+
+  return {
+    describe(operation) {
+      const method = operation.method.toUpperCase();
+      const byStatus = new Map<number, ProblemCode[]>();
+      for (const code of problemCodes(operation, errors.always)) {
+        const { status } = isRaw(code)
+          ? PROBLEMS[code]
+          : errors.present(exampleProblem(code), method);
+        byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+      }
+      return {
+        ...Object.fromEntries(
+          [...byStatus]
+            .sort(([left], [right]) => left - right)
+            .map(([status, codes]) => [String(status), answer(status, codes, method)]),
+        ),
+        default: fallback,
+      };
+    },
+  };
+}
+
+/** Answered before it is known whose API a request is for: always as the native API answers. */
+function isRaw(code: ProblemCode): boolean {
+  return code === 'request_timeout' || code === 'headers_too_large';
+}
+
+/** `not_found` becomes `NotFound`. */
+function componentName({ id = '' }: Example): string {
+  return id.replace(/(^|_)(\w)/g, (_match, _start: string, letter: string) => letter.toUpperCase());
+}
+
+/** The problems an operation names, and those that its access and its schemas imply. */
+function problemCodes(operation: Operation, always: readonly ProblemCode[]): ProblemCode[] {
+  const codes = new Set<ProblemCode>(operation.problems);
+  if (operation.access !== 'public') {
+    codes.add('unauthorized').add('rate_limited').add('database_unavailable');
+    for (const code of always) codes.add(code);
+  }
+  if (operation.access !== 'public' && operation.access !== 'any') codes.add('forbidden');
+  if (operation.params ?? operation.query ?? operation.body) codes.add('invalid_request');
+  if (operation.body) {
+    codes.add('invalid_json').add('unacceptable_json');
+    codes.add('body_too_large').add('unsupported_media_type');
+  }
+  codes.add('request_timeout').add('headers_too_large').add('internal_error');
+  return [...codes];
+}

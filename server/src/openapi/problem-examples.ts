@@ -1,0 +1,53 @@
+import type { ProblemCode } from '../problems/catalogue';
+import { type Issue, Problem } from '../problems/problem';
+
+/** A problem of each code as a caller may get it. */
+export function exampleProblem(code: ProblemCode): Problem {
+  const { detail, issues } = EXAMPLES[code];
+  return new Problem(code, detail, issues);
+}
+
+const EXAMPLES: Record<ProblemCode, { detail: string; issues?: Issue[] }> = {
+  invalid_json: { detail: 'The body could not be read as JSON.' },
+  unacceptable_json: { detail: 'Nest at most 64 objects and arrays.' },
+  malformed_request: { detail: 'Send HTTP/1.1, as RFC 9112 has it.' },
+  unauthorized: { detail: 'This token is not known, or was revoked.' },
+  forbidden: { detail: 'This key lacks the scope "manage".' },
+  not_found: { detail: 'There is no endpoint ep_0192f0c4.' },
+  url_taken: { detail: 'Change or delete the other endpoint, or choose another URL.' },
+  idempotency_conflict: { detail: 'The id evt_1 was used for another event.' },
+  endpoint_not_active: { detail: 'The endpoint is pending: its URL has to answer the challenge.' },
+  delivery_finished: { detail: 'The delivery is delivered already.' },
+  request_timeout: { detail: 'Send the headers within 10 s, all of it within 30 s.' },
+  body_too_large: { detail: 'Send at most 1 MiB; split a batch of events.' },
+  unsupported_media_type: {
+    detail: 'Send a JSON body with "Content-Type: application/json".',
+  },
+  invalid_request: {
+    detail: 'limit: Too big: expected number to be <=200',
+    issues: [{ path: 'limit', message: 'Too big: expected number to be <=200' }],
+  },
+  unknown_system: {
+    detail:
+      'There is no system "blog". There are: cv, roleready, pathfinder, resumebuilder, proposals.',
+  },
+  unknown_event_type: {
+    detail: 'RoleReady has no event types that match blog.*. GET /v1/systems lists them.',
+    issues: [{ path: 'events', message: 'Nothing matches blog.*' }],
+  },
+  invalid_event_data: {
+    detail: 'The data of resume.parsed is not as documented: resumeId is missing.',
+    issues: [{ path: 'data.resumeId', message: 'Required' }],
+  },
+  invalid_url: { detail: 'The URL must begin with https:// or http://.' },
+  private_address: { detail: 'The URL leads to 10.0.0.1, which is not a public address.' },
+  wrong_challenge: { detail: 'Take "challenge" from the newest request to the URL.' },
+  cv_change_refused: { detail: 'There is no section "hobby". (change wh_20261124_093000_abc)' },
+  rate_limited: {
+    detail: 'Wait as long as Retry-After says; publish several events in one request.',
+  },
+  headers_too_large: { detail: 'Send at most 100 headers.' },
+  token_unverifiable: { detail: "The keys of the product's tokens could not be fetched." },
+  internal_error: { detail: 'Try again; if it stays, see the log.' },
+  database_unavailable: { detail: 'Try again in a moment.' },
+};
