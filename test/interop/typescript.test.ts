@@ -38,7 +38,7 @@ describe('a client in TypeScript does all that an integrator does', () => {
   describeWith(openapiGenerator.needs, 'by OpenAPI Generator', () => {
     test('typescript-fetch', () =>
       prove('openapi-generator-typescript', (cwd) =>
-        generateWithOpenApiGenerator(cwd, 'typescript-fetch', ['importFileExtension=.js']),
+        generateWithOpenApiGenerator(cwd, 'typescript-fetch', 'api', ['importFileExtension=.js']),
       ));
   });
 });
