@@ -95,6 +95,10 @@ const environment = z.object({
     .string()
     .optional()
     .transform((text, context) => readTrustedProxies(text, context)),
+  CAREERHOOKS_PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional(),
   CV_WEBHOOK_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   CV_AUTH: z.enum(['all', 'any'], 'must be "all" or "any"').default('all'),
   CV_ALLOW_IPS: z
@@ -144,6 +148,8 @@ export interface Settings {
   requestsPerSecond: number;
   /** Proxies before us whose `X-Forwarded-For` is believed: so many hops, or CIDR ranges. */
   trustProxy: number | string[] | false;
+  /** Where clients reach the API; undefined: wherever they ask. */
+  publicUrl: string | undefined;
   cv: {
     /** Undefined: generated into the data folder on the first start. */
     webhookSecret: string | undefined;
@@ -197,6 +203,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     allowCidrs: values.CAREERHOOKS_ALLOW_CIDRS,
     requestsPerSecond: values.CAREERHOOKS_RATE_LIMIT,
     trustProxy: values.TRUST_PROXY,
+    publicUrl: values.CAREERHOOKS_PUBLIC_URL,
     cv: {
       webhookSecret: values.CV_WEBHOOK_SECRET,
       auth: values.CV_AUTH,

@@ -1,7 +1,8 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { ServerContext, ServerSettings } from './context';
 import { createDocsPages } from './docs-pages';
-import { openApiDocument } from './openapi/document';
+import { NATIVE } from './openapi/about';
+import { serveDocuments } from './openapi/serve-documents';
 import { OPERATIONS } from './operations';
 import { limitHeaders } from './limits/limit-headers';
 import { createLimits } from './limits/limits';
@@ -41,8 +42,7 @@ export function createApp(settings: ServerSettings): Express {
   app.use(mountProducts(context));
   app.use(native);
 
-  const document = openApiDocument(OPERATIONS);
-  app.get('/openapi.json', (_request, response) => void response.json(document));
+  app.use(serveDocuments(context, OPERATIONS, NATIVE));
   app.use(createDocsPages());
   app.use(notFound);
   app.use(problemAnswer(context));

@@ -57,6 +57,8 @@ export interface ServerSettings {
   requestsPerSecond: number;
   /** Whose `X-Forwarded-For` is believed: the last so many hops, or these CIDR ranges; false: nobody's. */
   trustProxy: number | readonly string[] | false;
+  /** Where clients reach the API, without a slash at the end; undefined: wherever they ask. */
+  publicUrl: string | undefined;
   metrics: Metrics;
   log: Logger;
 }

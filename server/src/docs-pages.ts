@@ -36,13 +36,18 @@ const REFERENCE_PAGE = `<!doctype html>
 </body>
 </html>`;
 
-const START_SCRIPT = `SwaggerUIBundle({
-  url: '/openapi.json',
-  dom_id: '#reference',
-  deepLinking: true,
-  persistAuthorization: true,
-  defaultModelsExpandDepth: 0,
-});`;
+/** Requests from the page go to where the page came from, whatever proxies are between. */
+const START_SCRIPT = `fetch('/openapi.json')
+  .then((answer) => answer.json())
+  .then((document) =>
+    SwaggerUIBundle({
+      spec: { ...document, servers: [{ url: location.origin }] },
+      dom_id: '#reference',
+      deepLinking: true,
+      persistAuthorization: true,
+      defaultModelsExpandDepth: 0,
+    }),
+  );`;
 
 function errorsPage(): string {
   const rows = Object.entries(PROBLEMS).map(

@@ -1,8 +1,9 @@
 import { Router, type Request as HttpRequest, type RequestHandler } from 'express';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type Access, authenticate } from './access/authenticate';
 import type { Caller } from './access/caller';
 import type { ServerContext } from './context';
+import { nullDropper } from './drop-nulls';
 import type { Operation } from './operation';
 import { type Issue, Problem } from './problems/problem';
 
@@ -27,6 +28,12 @@ export function createRouter(
 }
 
 function answer(operation: Operation, context: ServerContext, identify: Identify): RequestHandler {
+  const dropNulls = nullDropper(operation.body ?? z.unknown());
+  const readBody = (request: HttpRequest): unknown => {
+    const body = bodyOf(operation, request);
+    dropNulls(body);
+    return check(operation.body, body);
+  };
   return async (request, response) => {
     const stopTimer = context.metrics.requestSeconds.startTimer({ operation: operation.id });
     response.on('finish', () => stopTimer({ status: String(response.statusCode) }));
@@ -38,7 +45,7 @@ function answer(operation: Operation, context: ServerContext, identify: Identify
       {
         params: (check(operation.params, request.params) ?? {}) as Record<string, unknown>,
         query: (check(operation.query, request.query) ?? {}) as Record<string, unknown>,
-        body: check(operation.body, bodyOf(operation, request)),
+        body: readBody(request),
         caller,
         header: (name) => request.get(name),
       },
@@ -59,6 +66,7 @@ function bodyOf(operation: Operation, request: HttpRequest): unknown {
   if (operation.body === undefined) return undefined;
   // The parser leaves the body undefined where there is none, or where it is not JSON.
   const body: unknown = request.body;
+  if (body === null && operation.bodyOptional === true) return {};
   if (body !== undefined) return body;
   const empty =
     request.get('content-length') === undefined && request.get('transfer-encoding') === undefined;

@@ -30,6 +30,7 @@ export async function serveApi(
     workflowOf: (delivery) => workflowOf(temporal, delivery),
     requestsPerSecond: settings.requestsPerSecond,
     trustProxy: settings.trustProxy,
+    publicUrl: settings.publicUrl,
     metrics: createMetrics(store),
     log,
   });

@@ -6,14 +6,19 @@ import { createProblemDescriber } from './describe-problems';
 import { schemaRules } from './schema-rules';
 
 /** Where CareerHooks listens unless told otherwise. */
-const DEFAULT_ORIGIN = 'http://127.0.0.1:3400';
+export const DEFAULT_ORIGIN = 'http://127.0.0.1:3400';
+
+/** Where an API is whose server is reached at `origin`. */
+export function serversAt(origin: string, { root }: About): { url: string; description: string }[] {
+  return [{ url: origin + root, description: 'This instance of CareerHooks' }];
+}
 
 /** An OpenAPI document. */
 export type OpenApiDocument = ReturnType<typeof createDocument>;
 
 /**
  * The OpenAPI document of `operations`: 3.1, or the same in 3.0 for tools that read nothing newer.
- * Its server is the address that CareerHooks has by default; `serveDocument` puts its own there.
+ * Its server is where CareerHooks is by default.
  */
 export function openApiDocument(
   operations: readonly Operation[],
@@ -42,7 +47,7 @@ export function openApiDocument(
             ? { name: 'MIT', identifier: 'MIT' }
             : { name: 'MIT', url: 'https://spdx.org/licenses/MIT.html' },
       },
-      servers: [{ url: DEFAULT_ORIGIN + about.root, description: 'CareerHooks on this machine' }],
+      servers: serversAt(DEFAULT_ORIGIN, about),
       tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({
         name,
         description: about.tags[name] ?? name,

@@ -5,7 +5,7 @@ import {
   type RequestHandler,
 } from 'express';
 import type { ServerContext } from '../context';
-import { openApiDocument } from '../openapi/document';
+import { serveDocuments } from '../openapi/serve-documents';
 import { Problem } from '../problems/problem';
 import { problemHeaders } from '../problems/problem-headers';
 import { toProblem } from '../problems/to-problem';
@@ -31,8 +31,7 @@ export function mountProducts(context: ServerContext): Router {
   );
 
   for (const product of PRODUCTS) {
-    const document = openApiDocument(product.operations, aboutProduct(product));
-    router.get(`/${product.system}/openapi.json`, (_, response) => void response.json(document));
+    router.use(serveDocuments(context, product.operations, aboutProduct(product)));
     router.use(
       `/${product.system}`,
       know(context, callers, { systems: [product.system], named: true }),

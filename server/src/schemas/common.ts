@@ -38,6 +38,12 @@ export const eventTypeName = shortText(100).meta({
   example: 'resume.parsed',
 });
 
+/** What an endpoint gets: `resume.parsed`, `resume.*` or `*`. */
+export const eventPattern = shortText(100).meta({
+  id: 'EventPattern',
+  description: 'Event type or wildcard',
+});
+
 /** Lists answer `{data, next_cursor}`; these two parameters page through them. */
 export const pageQuery = {
   limit: z.coerce

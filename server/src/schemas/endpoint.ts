@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shortText, systemKey, timeOut, userId } from './common';
+import { eventPattern, shortText, systemKey, timeOut, userId } from './common';
 
 const url = z.string().trim().min(1).max(2048).meta({
   description: 'Where events are sent: https, and a public address in production',
@@ -7,7 +7,7 @@ const url = z.string().trim().min(1).max(2048).meta({
 });
 
 const events = z
-  .array(shortText(100))
+  .array(eventPattern)
   .min(1)
   .max(100)
   .meta({ description: 'Event types and wildcards', example: ['resume.*', 'ats.check_completed'] });

@@ -105,11 +105,19 @@ export function settingColumns(
     max_retries: settings.maxRetries,
     rate_per_second: settings.ratePerSecond,
     ordered: settings.ordered === undefined ? undefined : Number(settings.ordered),
-    headers_sealed:
-      settings.headers &&
-      store.sealer.seal(JSON.stringify(settings.headers), sealContext(endpointId, 'headers')),
+    headers_sealed: settings.headers && sealHeaders(store, endpointId, settings.headers),
     updated_at: Date.now(),
   };
+}
+
+/** Null for none: nothing is kept of what there was. */
+function sealHeaders(
+  store: Store,
+  endpointId: string,
+  headers: Record<string, string>,
+): string | null {
+  if (Object.keys(headers).length === 0) return null;
+  return store.sealer.seal(JSON.stringify(headers), sealContext(endpointId, 'headers'));
 }
 
 async function insertEndpoint(

@@ -106,7 +106,7 @@ describe('the pages under /docs', () => {
     for (const [, url] of urls) expect(url).toMatch(/^data:/);
     expect(css.body).not.toContain('@import');
     const start = await careerHooks.call('GET', '/docs/start.js', undefined, { token: null });
-    expect(start.body).toContain("url: '/openapi.json'");
+    expect(start.body).toContain("fetch('/openapi.json')");
     expect(start.body).not.toMatch(/https?:\/\//);
   });
 

@@ -27,6 +27,7 @@ describe('settings', () => {
       allowCidrs: [],
       requestsPerSecond: 1000,
       trustProxy: false,
+      publicUrl: undefined,
       retentionMs: 90 * 86_400_000,
       logLevel: 'info',
     });

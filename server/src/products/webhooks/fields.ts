@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shortText } from '../../schemas/common';
+import { eventPattern, shortText } from '../../schemas/common';
 
 /** The path parameter of everything about one webhook; an id that cannot be one is not found. */
 export const webhookParams = z.object({
@@ -13,7 +13,7 @@ export const webhookUrl = z
   .max(2048)
   .meta({ description: 'Where events are sent', example: 'https://hooks.example.com/webhooks' });
 
-export const eventList = z.array(shortText(100)).min(1).max(100).meta({
+export const eventList = z.array(eventPattern).min(1).max(100).meta({
   description: 'Event types, and wildcards such as `resume.*`',
 });
 
