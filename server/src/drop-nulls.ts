@@ -47,18 +47,9 @@ function forObject(schema: z.ZodObject): DropNulls {
  * that is meant is the one whose every required field is there; what only others have is dropped.
  */
 function forUnion(schema: z.ZodUnion): DropNulls {
-  const members = (schema.options as z.ZodType[])
-    .filter((member) => member instanceof z.ZodObject)
-    .map((member) => {
-      const shape = Object.entries(member.shape);
-      return {
-        names: shape.map(([name]) => name),
-        required: shape
-          .filter(([, field]) => !field.safeParse(undefined).success)
-          .map(([name]) => name),
-        drop: forObject(member),
-      };
-    });
+  const members = (schema.options as z.ZodType[]).flatMap((member) =>
+    member instanceof z.ZodObject ? [describeMember(member)] : [],
+  );
   const names = new Set(members.flatMap((member) => member.names));
   return (value) => {
     if (!isObject(value)) return;
@@ -70,6 +61,20 @@ function forUnion(schema: z.ZodUnion): DropNulls {
       }
     }
     meant.drop(value);
+  };
+}
+
+function describeMember(schema: z.ZodObject): {
+  names: string[];
+  required: string[];
+  drop: DropNulls;
+} {
+  const shape: Record<string, z.ZodType> = schema.shape;
+  const names = Object.keys(shape);
+  return {
+    names,
+    required: names.filter((name) => shape[name]?.safeParse(undefined).success === false),
+    drop: forObject(schema),
   };
 }
 

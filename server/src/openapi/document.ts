@@ -40,7 +40,11 @@ export function openApiDocument(
         title: about.title,
         version: '1',
         description: about.description,
-        contact: { name: 'The CareerHooks authors', email: 'authors@careerhooks.example.com' },
+        contact: {
+          name: 'The CareerHooks authors',
+          url: 'https://github.com/careerhooks/n8n-nodes-careerhooks',
+          email: 'authors@careerhooks.example.com',
+        },
         // 3.0 knows no SPDX identifiers.
         license:
           openapi === '3.1.0'

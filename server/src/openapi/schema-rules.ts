@@ -8,6 +8,7 @@ import type { ZodOpenApiOverride } from 'zod-openapi';
  * - a union is `oneOf`: its members exclude each other, and fewer tools understand `anyOf`
  * - what may be null says so in its `type`, where it has one
  * - that the names of fields are texts goes without saying
+ * - in OpenAPI 3.0, what may be null has a type beside a reference, too
  * - an integer has no bounds that are only JavaScript's own
  * - `format` says all of a time or a UUID: no pattern beside it
  * - a constant is an enumeration of one, and a boolean that is always the same a boolean
@@ -23,6 +24,7 @@ export const schemaRules: ZodOpenApiOverride = ({ jsonSchema, zodSchema, io }) =
   }
   if (def.type === 'nullable') mergeNull(jsonSchema);
   if (def.type === 'record') removePlainNames(jsonSchema);
+  if (jsonSchema.nullable === true && jsonSchema.allOf !== undefined) jsonSchema.type ??= 'object';
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
   if (jsonSchema.format === 'date-time' || jsonSchema.format === 'uuid') delete jsonSchema.pattern;

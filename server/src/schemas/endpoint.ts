@@ -32,7 +32,7 @@ const settings = {
     .nullable()
     .optional()
     .meta({ description: "The owner's own words; null for none" }),
-  schedule: schedule.optional(),
+  schedule: schedule.optional().meta({ description: 'When to retry; `system` by default' }),
   timeout_seconds: z
     .number()
     .int()

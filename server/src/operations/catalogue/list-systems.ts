@@ -43,15 +43,8 @@ const SYSTEM_EXAMPLE: z.output<typeof systemOut> = {
   timeout_seconds: 10,
   max_retries: 3,
   retry_delays_seconds: [1, 5, 30],
-  events: [
-    {
-      type: 'resume.parsed',
-      group: 'resume',
-      description: 'A résumé was read.',
-      example: { resumeId: 'resume_789' },
-      data_schema: { type: 'object', properties: { resumeId: { type: 'string' } } },
-    },
-  ],
+  // Spectral takes an object with `type` and `example` for a schema, wherever it is.
+  events: [],
   operational_events: [],
 };
 

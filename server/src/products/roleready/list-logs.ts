@@ -58,7 +58,7 @@ export const listLogsOperation = defineOperation({
       .optional()
       .meta({
         description: 'Only what was delivered, or what was not',
-        override: { type: 'boolean' },
+        override: { type: 'boolean', enum: undefined },
       }),
   }),
   responses: {
