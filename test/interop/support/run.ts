@@ -33,7 +33,6 @@ export async function run(
     child.once('close', resolve);
   });
   if (code === 0) return output;
-  throw new Error(
-    `\`${[command, ...args].join(' ')}\` failed (${code}):\n${everything.slice(-8000)}`,
-  );
+  const line = [command, ...args].join(' ').slice(0, 300);
+  throw new Error(`\`${line}\` failed (${code}):\n${everything.slice(-8000)}`);
 }

@@ -4,10 +4,8 @@ import { join } from 'node:path';
 import { startTestCareerHooks, type TestCareerHooks } from '../../support/careerhooks';
 import { example } from '../../support/journey';
 import { startTestReceiver, type TestReceiver } from '../../support/receiver';
+import { CLIENTS } from './clients-folder';
 import { run } from './run';
-
-/** The programs, one folder for each generator. */
-const CLIENTS = join(__dirname, '..', 'clients');
 
 /** What a program says it saw, in one line of JSON. */
 export interface Seen {

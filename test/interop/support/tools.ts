@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import type { Report } from '../../support/install-once';
+import { CLIENTS } from './clients-folder';
+import { installGo } from './install-go';
+import { installMaven } from './install-maven';
 import { installNpm } from './install-npm';
 import { installPython } from './install-python';
 import { type Program, whatIsMissing } from './programs';
@@ -64,8 +67,39 @@ export const openapiGenerator: Tool<string> = {
   },
 };
 
+/** What the Java clients of OpenAPI Generator need, at the versions that it writes into their own project. */
+export const javaClients: Tool<string> = {
+  needs: ['java', 'javac', 'mvn'],
+  install: (report = tell) =>
+    installMaven(
+      'java-clients',
+      {
+        'com.fasterxml.jackson.core:jackson-databind': '2.21.6',
+        'com.fasterxml.jackson.datatype:jackson-datatype-jsr310': '2.21.6',
+        'org.openapitools:jackson-databind-nullable': '0.2.12',
+        'com.google.code.findbugs:jsr305': '3.0.2',
+        'jakarta.annotation:jakarta.annotation-api': '1.3.5',
+      },
+      report,
+    ),
+};
+
+/** Generators of Go: their versions are those of the programs' own modules. */
+export const goClients: Tool<void> = {
+  needs: ['go'],
+  async install(report = tell) {
+    for (const client of ['oapi-codegen', 'ogen']) await installGo(join(CLIENTS, client), report);
+  },
+};
+
 /** All of them, in the order in which they are installed. */
-const TOOLS: readonly Tool<unknown>[] = [typescriptClients, pythonClients, openapiGenerator];
+const TOOLS: readonly Tool<unknown>[] = [
+  typescriptClients,
+  pythonClients,
+  openapiGenerator,
+  javaClients,
+  goClients,
+];
 
 /** Installs all tools whose programs are here; says of each of the others what it needs. */
 export async function installTools(report: Report = tell): Promise<void> {
