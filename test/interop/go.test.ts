@@ -25,5 +25,6 @@ async function prove(client: string, tool: readonly string[]): Promise<void> {
 describeWith(goClients.needs, 'a client in Go does all that an integrator does', () => {
   test('by oapi-codegen', () => prove('oapi-codegen', ['oapi-codegen', '-config', 'config.yaml']));
 
-  test('by ogen', () => prove('ogen', ['ogen', '--target', 'api', '--package', 'api']));
+  test('by ogen', () =>
+    prove('ogen', ['ogen', '--config', 'ogen.yml', '--target', 'api', '--package', 'api']));
 });
