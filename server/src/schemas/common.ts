@@ -91,7 +91,7 @@ export const page = <Row extends z.ZodType>(
           'Send it as `cursor` for the page after this one; null where this one is the last',
       }),
     })
-    .meta({ id });
+    .meta({ id, description: 'A page of a list' });
 
 /** A JSON object that is taken as it is: the same value, its keys in their order. */
 export const jsonObject = z

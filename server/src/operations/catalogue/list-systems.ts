@@ -29,7 +29,7 @@ const systemOut = z
       description: 'What is told of deliveries themselves; an endpoint gets it only by name',
     }),
   })
-  .meta({ id: 'System', description: 'A product, and what it publishes' });
+  .meta({ id: 'CareerSystem', description: 'A product, and what it publishes' });
 
 const systemsOut = z
   .object({ data: z.array(systemOut).meta({ description: 'The systems' }) })

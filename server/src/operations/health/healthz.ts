@@ -13,7 +13,9 @@ export const healthzOperation = defineOperation({
     '200': {
       description: 'It does',
       schema: z
-        .object({ status: z.literal('ok').meta({ description: 'Always the same' }) })
+        .object({
+          status: z.literal('ok').meta({ id: 'LivenessStatus', description: 'Always the same' }),
+        })
         .meta({ id: 'Liveness', description: 'That the process lives' }),
       examples: { example: { status: 'ok' } },
     },

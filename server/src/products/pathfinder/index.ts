@@ -31,7 +31,7 @@ export const pathfinder: Product = {
       success: z.literal(false).meta({ description: 'Always false' }),
       error: z.string().meta({ description: 'What is wrong, and what to do about it' }),
     })
-    .meta({ id: 'Error', description: 'What is wrong with a request' }),
+    .meta({ id: 'ErrorAnswer', description: 'What is wrong with a request' }),
   answerError: (problem) => ({
     status: expressStatus(problem),
     json: { success: false, error: problem.detail },

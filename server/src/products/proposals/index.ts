@@ -23,6 +23,6 @@ export const proposals: Product = {
   tags: { Webhooks: 'URLs that get events, once they have answered a challenge.' },
   errorSchema: z
     .object({ error: z.string().meta({ description: 'What is wrong, and what to do about it' }) })
-    .meta({ id: 'Error', description: 'What is wrong with a request' }),
+    .meta({ id: 'ErrorAnswer', description: 'What is wrong with a request' }),
   answerError: (problem) => ({ status: expressStatus(problem), json: { error: problem.detail } }),
 };

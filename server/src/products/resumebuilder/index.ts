@@ -53,7 +53,7 @@ export const resumebuilder: Product = {
   },
   errorSchema: z
     .object({ detail: detailOut })
-    .meta({ id: 'Error', description: 'What is wrong with a request' }),
+    .meta({ id: 'ErrorAnswer', description: 'What is wrong with a request' }),
   answerError: (problem, { method }) => ({
     status: fastApiStatus(problem),
     json: {

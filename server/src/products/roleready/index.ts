@@ -32,7 +32,7 @@ export const roleready: Product = {
       error: z.string().meta({ description: 'What is wrong' }),
       details: z.string().meta({ description: 'What to do about it' }),
     })
-    .meta({ id: 'Error', description: 'What is wrong with a request' }),
+    .meta({ id: 'ErrorAnswer', description: 'What is wrong with a request' }),
   answerError: (problem) => ({
     status: expressStatus(problem),
     json: { success: false, error: problem.title, details: problem.detail },

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { pageQuery, producerId, shortText } from '../../../../server/src/schemas/common';
+import { pageQuery, producerId, shortText, time } from '../../../../server/src/schemas/common';
 
 const anyText = fc.oneof(
   fc.string({ unit: 'binary' }),
@@ -57,4 +57,24 @@ test('a page is of 1 to 200 rows, whatever the query says', () => {
       if (after.success) expect(Array.from(after.data ?? '').length).toBeLessThanOrEqual(100);
     }),
   );
+});
+
+test.each([
+  ['2026-11-24T09:30:00Z', '2026-11-24T09:30:00Z'],
+  ['2026-11-24T10:30:00.250+01:00', '2026-11-24T09:30:00.250Z'],
+  ['2026-11-24T09:30:00+0000', '2026-11-24T09:30:00Z'],
+  ['2026-11-24T09:30:00.5+00', '2026-11-24T09:30:00.500Z'],
+  ['2026-11-24T04:00:00-0530', '2026-11-24T09:30:00Z'],
+])('%s is a time', (text, utc) => {
+  expect(time.parse(text)).toBe(Date.parse(utc));
+});
+
+test.each([
+  '2026-11-24',
+  '2026-11-24T09:30:00',
+  '2026-11-24T09:30:00+0',
+  '2026-11-24T09:30:00+9999',
+  1,
+])('%j is no time', (text) => {
+  expect(time.safeParse(text).success).toBe(false);
 });
