@@ -1,3 +1,5 @@
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { startTestCareerHooks, type TestCareerHooks } from '../../support/careerhooks';
 import { type OpenApiDocument, type OpenApiOperation } from '../../support/conforming';
 
@@ -29,7 +31,7 @@ describe('the OpenAPI document', () => {
     expect(document.openapi).toMatch(/^3\.1\./);
     expect(document.info).toMatchObject({ title: 'CareerHooks', version: expect.any(String) });
     expect(document.components.securitySchemes).toEqual({
-      token: { type: 'http', scheme: 'bearer' },
+      token: { type: 'http', scheme: 'bearer', description: expect.any(String) },
     });
   });
 
@@ -50,10 +52,12 @@ describe('the OpenAPI document', () => {
     for (const { path, operation } of operations()) {
       expect(operation).toMatchObject({ summary: expect.any(String), tags: [expect.any(String)] });
       expect(Object.keys(operation.responses).some((status) => status.startsWith('2'))).toBe(true);
-      for (const [status, response] of Object.entries(operation.responses)) {
-        expect(status).toMatch(/^[245]\d\d$/);
+      for (const [status, given] of Object.entries(operation.responses)) {
+        const response =
+          '$ref' in given ? document.components.responses[given.$ref.split('/').at(-1)!]! : given;
+        expect(status).toMatch(/^([245]\d\d|default)$/);
         expect(response.description).toMatch(/\w/);
-        expect(Object.keys(response.content)).toHaveLength(1);
+        expect(Object.keys(response.content ?? {})).toHaveLength(1);
       }
       const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
       const declared = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path');
@@ -79,6 +83,82 @@ describe('the OpenAPI document', () => {
       });
       const asksForToken = '401' in operation.responses;
       expect([path, status === 401]).toEqual([path, asksForToken]);
+    }
+  });
+});
+
+describe('where the documents say that the API is', () => {
+  const DOCUMENTS = ['/openapi.json', '/openapi-3.0.json'];
+
+  /** Asks as no `fetch` would: with any Host. */
+  function serversFor(
+    instance: TestCareerHooks,
+    path: string,
+    headers: Record<string, string>,
+  ): Promise<{ url: string }[]> {
+    return new Promise((resolve, reject) => {
+      request(`${instance.url}${path}`, { headers }, (response) => {
+        text(response).then(
+          (body) => resolve((JSON.parse(body) as OpenApiDocument).servers),
+          reject,
+        );
+      })
+        .once('error', reject)
+        .end();
+    });
+  }
+
+  test.each(DOCUMENTS)('%s: where it was asked for', async (path) => {
+    const urls = async (headers: Record<string, string>): Promise<string[]> =>
+      (await serversFor(careerHooks, path, headers)).map(({ url }) => url);
+    expect(await urls({})).toEqual([careerHooks.url]);
+    expect(await urls({ host: 'hooks.example.com:8443' })).toEqual([
+      'http://hooks.example.com:8443',
+    ]);
+    expect(await urls({ host: '[::1]:3400' })).toEqual(['http://[::1]:3400']);
+  });
+
+  test.each(['hooks.example.com/evil', 'a@b', 'a b', '"><script>', 'x?y', '-'])(
+    'a Host that is none is not repeated: %s',
+    async (host) => {
+      const [server] = await serversFor(careerHooks, '/openapi.json', { host });
+      expect(server!.url).toBe('http://127.0.0.1:3400');
+    },
+  );
+
+  test('nobody but a trusted proxy says that it is elsewhere', async () => {
+    const forwarded = {
+      host: 'inside:3400',
+      'x-forwarded-host': 'hooks.example.com',
+      'x-forwarded-proto': 'https',
+    };
+    const [direct] = await serversFor(careerHooks, '/openapi.json', forwarded);
+    expect(direct!.url).toBe('http://inside:3400');
+
+    const behind = await startTestCareerHooks({ TRUST_PROXY: '1' });
+    try {
+      for (const path of [...DOCUMENTS, '/roleready/openapi.json']) {
+        const [server] = await serversFor(behind, path, forwarded);
+        const root = path.startsWith('/roleready') ? '/roleready' : '';
+        expect(server!.url).toBe(`https://hooks.example.com${root}`);
+      }
+    } finally {
+      await behind.stop();
+    }
+  });
+
+  test('CAREERHOOKS_PUBLIC_URL is believed before all else', async () => {
+    const told = await startTestCareerHooks({
+      TRUST_PROXY: '1',
+      CAREERHOOKS_PUBLIC_URL: 'https://hooks.example.com/careerhooks/',
+    });
+    try {
+      for (const root of ['', '/proposals']) {
+        const [server] = await serversFor(told, `${root}/openapi.json`, { host: 'elsewhere' });
+        expect(server!.url).toBe(`https://hooks.example.com/careerhooks${root}`);
+      }
+    } finally {
+      await told.stop();
     }
   });
 });
@@ -112,9 +192,7 @@ describe('the pages under /docs', () => {
 
   test('every code that the document names has a place on the page of errors', async () => {
     const { body } = await careerHooks.call('GET', '/docs/errors', undefined, { token: null });
-    const codes = valuesOf(document.components.schemas, 'code').flatMap(
-      (schema) => (schema as { enum?: string[] }).enum ?? [],
-    );
+    const { enum: codes = [] } = document.components.schemas.ProblemCode as { enum?: string[] };
     expect(codes).toContain('idempotency_conflict');
     for (const code of codes) expect(body).toContain(`id="${code}"`);
   });
