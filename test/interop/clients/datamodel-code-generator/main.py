@@ -14,6 +14,7 @@ from models import (
     EndpointPatch,
     EndpointWithKeys,
     EventBatch,
+    EventPattern,
     NewEndpoint,
     NewEvent,
     Problem,
@@ -42,7 +43,7 @@ def call(
 
 new_endpoint = NewEndpoint(
     url=os.environ["RECEIVER_URL"],
-    events=["resume.*"],
+    events=[EventPattern("resume.*")],
     verify=False,
     description="By datamodel-code-generator",
 )
