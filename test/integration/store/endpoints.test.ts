@@ -222,6 +222,12 @@ describe.each(DATABASES)('endpoints on %s', (name) => {
       expect(await publish(store)).toMatchObject({ deliveries: 0 });
     });
 
+    test('with no headers keeps nothing of those that there were', async () => {
+      const endpoint = await register(store, { headers: { authorization: 'secret' } });
+      const updated = await updateEndpoint(store, endpoint.id, { headers: {} });
+      expect(updated).toMatchObject({ headersSealed: null });
+    });
+
     test('with a challenge makes it pending and holds its deliveries', async () => {
       const endpoint = await register(store);
       const [id] = await publishAll(store, ['a']);

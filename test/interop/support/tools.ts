@@ -92,8 +92,20 @@ export const goClients: Tool<void> = {
   },
 };
 
+/** What judges OpenAPI documents by their own rules; a folder with a `node_modules`. */
+export const openapiLinters: Tool<string> = {
+  needs: [],
+  install: (report = tell) =>
+    installNpm(
+      'openapi-linters',
+      { '@redocly/cli': '2.77.0', '@stoplight/spectral-cli': '6.16.3' },
+      report,
+    ),
+};
+
 /** All of them, in the order in which they are installed. */
 const TOOLS: readonly Tool<unknown>[] = [
+  openapiLinters,
   typescriptClients,
   pythonClients,
   openapiGenerator,
