@@ -5,16 +5,23 @@ import type { Operation, SuccessAnswer } from '../operation';
 import { limitHeaders } from './answer-headers';
 import type { ProblemDescriber } from './describe-problems';
 
-/** An operation as the document has it: parameters, body, answers, and who may call it. */
+/**
+ * An operation as the document has it: parameters, body, answers, and who may call it.
+ *
+ * @param oneErrorType the only media type that its errors may have; undefined for any.
+ */
 export function describeOperation(
   operation: Operation,
   problems: ProblemDescriber,
+  oneErrorType: string | undefined,
 ): ZodOpenApiOperationObject {
   const counted = operation.access !== 'public';
-  const successes = Object.entries(operation.responses).map(([status, answer]) => [
-    status,
-    describeSuccess(status, answer, counted),
-  ]);
+  const own = Object.entries(operation.responses).map(
+    ([status, answer]): [string, ZodOpenApiResponseObject] => [
+      status,
+      describeAnswer(status, answer, counted),
+    ],
+  );
   return {
     operationId: operation.id,
     tags: [operation.tag],
@@ -35,12 +42,26 @@ export function describeOperation(
         },
       },
     }),
-    responses: {
-      ...problems.describe(operation),
-      // An operation's own answer comes before a problem of the same status.
-      ...Object.fromEntries(successes),
-    } as ZodOpenApiOperationObject['responses'],
+    responses: ofOneErrorType(
+      {
+        ...problems.describe(operation),
+        // An operation's own answer comes before a problem of the same status.
+        ...Object.fromEntries(own),
+      },
+      oneErrorType,
+    ),
   };
+}
+
+function ofOneErrorType(
+  answers: Record<string, ZodOpenApiResponseObject>,
+  type: string | undefined,
+): Record<string, ZodOpenApiResponseObject> {
+  if (type === undefined) return answers;
+  const kept = Object.entries(answers).filter(
+    ([status, { content }]) => status.startsWith('2') || (content !== undefined && type in content),
+  );
+  return Object.fromEntries(kept);
 }
 
 const NEEDS: Record<Access, string> = {
@@ -51,7 +72,7 @@ const NEEDS: Record<Access, string> = {
   admin: 'Needs the admin token.',
 };
 
-function describeSuccess(
+function describeAnswer(
   status: string,
   answer: SuccessAnswer,
   counted: boolean,

@@ -47,7 +47,7 @@ export function createProblemDescriber({ errors }: About): ProblemDescriber {
     const { type, schema } = codes.every(isRaw) ? NATIVE.errors : errors;
     const headers = problemAnswerHeaders(status);
     const made: ZodOpenApiResponseObject = {
-      description: codes.map((one) => `\`${one}\`: ${PROBLEMS[one].title}`).join('. '),
+      description: codes.map((one) => `\`${one}\`: ${inMarkdown(PROBLEMS[one].title)}`).join('. '),
       ...(headers && { headers }),
       content: {
         [type]: {
@@ -93,6 +93,11 @@ export function createProblemDescriber({ errors }: About): ProblemDescriber {
 /** Answered before it is known whose API a request is for: always as the native API answers. */
 function isRaw(code: ProblemCode): boolean {
   return code === 'request_timeout' || code === 'headers_too_large';
+}
+
+/** Two underscores would begin bold text. */
+function inMarkdown(title: string): string {
+  return title.replaceAll('__', '\\_\\_');
 }
 
 /** `not_found` becomes `NotFound`. */

@@ -18,19 +18,21 @@ export type OpenApiDocument = ReturnType<typeof createDocument>;
 
 /**
  * The OpenAPI document of `operations`: 3.1, or the same in 3.0 for tools that read nothing newer.
- * Its server is where CareerHooks is by default.
+ * In 3.0, errors of another media type than an API's own are left to `default`. Its server is where CareerHooks is by default.
  */
 export function openApiDocument(
   operations: readonly Operation[],
   about: About = NATIVE,
   openapi: '3.1.0' | '3.0.3' = '3.1.0',
 ): OpenApiDocument {
+  // What reads nothing newer than 3.0 often has one type for all errors of an operation.
+  const oneErrorType = openapi === '3.0.3' ? about.errors.type : undefined;
   const problems = createProblemDescriber(about);
   const paths: ZodOpenApiPathsObject = {};
   for (const operation of operations) {
     paths[operation.path] = {
       ...paths[operation.path],
-      [operation.method]: describeOperation(operation, problems),
+      [operation.method]: describeOperation(operation, problems, oneErrorType),
     };
   }
   return createDocument(
