@@ -3,10 +3,18 @@ import type { acceptedEvent, eventOut, newEvent } from '../schemas/event';
 
 /** What the reference shows of events: the same event, published and looked up. */
 
+const data = {
+  resumeId: 'resume_789',
+  score: 85.5,
+  matchedKeywords: 12,
+  missingKeywords: 3,
+  completedAt: '2026-11-24T09:29:59Z',
+};
+
 export const newEventExample: z.input<typeof newEvent> = {
   type: 'ats.check_completed',
   user: 'user_123',
-  data: { resumeId: 'resume_789', score: 85, jobTitle: 'Senior Software Engineer' },
+  data,
   id: 'ats-check-4711',
 };
 
@@ -22,7 +30,7 @@ export const eventExample: z.output<typeof eventOut> = {
   system: 'roleready',
   user: 'user_123',
   type: 'ats.check_completed',
-  data: { resumeId: 'resume_789', score: 85, jobTitle: 'Senior Software Engineer' },
+  data,
   previous_attributes: null,
   test: false,
   created_at: '2026-11-24T09:30:00.000Z',

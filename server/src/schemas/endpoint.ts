@@ -33,22 +33,14 @@ const settings = {
     .optional()
     .meta({ description: "The owner's own words; null for none" }),
   schedule: schedule.optional().meta({ description: 'When to retry; `system` by default' }),
-  timeout_seconds: z
-    .number()
-    .int()
-    .min(1)
-    .max(30)
-    .nullable()
-    .optional()
-    .meta({ description: "Null for the system's own" }),
-  max_retries: z
-    .number()
-    .int()
-    .min(0)
-    .max(20)
-    .nullable()
-    .optional()
-    .meta({ description: "Null for the schedule's own" }),
+  timeout_seconds: z.number().int().min(1).max(30).nullable().optional().meta({
+    description:
+      "How long an answer may take, at most as long as the system lets it; null for the system's own",
+  }),
+  max_retries: z.number().int().min(0).max(20).nullable().optional().meta({
+    description:
+      "Attempts after the first, by the system's schedule at most as many as it lets; null for the schedule's own",
+  }),
   ordered: z
     .boolean()
     .optional()

@@ -1,5 +1,8 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
+import { findSystem, unknownPatterns, validateEventData } from '@careerhooks/systems';
+import { newEndpointExample } from '../../../server/src/examples/endpoint';
+import { eventExample, newEventExample } from '../../../server/src/examples/event';
 import { NATIVE, type About } from '../../../server/src/openapi/about';
 import { openApiDocument } from '../../../server/src/openapi/document';
 import type { Operation } from '../../../server/src/operation';
@@ -385,6 +388,14 @@ describe('the OpenAPI document of the native API', () => {
       nullable: true,
     });
   });
+});
+
+test('the event that the reference publishes is one of the catalogue’s', () => {
+  const roleready = findSystem('roleready')!;
+  for (const { type, data } of [newEventExample, eventExample]) {
+    expect(() => validateEventData(roleready, type, data)).not.toThrow();
+  }
+  expect(unknownPatterns(roleready, newEndpointExample.events)).toEqual([]);
 });
 
 describe('the OpenAPI documents of the products', () => {

@@ -38,11 +38,11 @@ const systemsOut = z
 const SYSTEM_EXAMPLE: z.output<typeof systemOut> = {
   key: 'roleready',
   name: 'RoleReady',
-  description: 'Tailors résumés to roles.',
+  description: 'Tells when parsing, checking or tailoring a resume has ended.',
   challenges_by_default: false,
   timeout_seconds: 10,
   max_retries: 3,
-  retry_delays_seconds: [1, 5, 30],
+  retry_delays_seconds: [1, 5, 15],
   // Spectral takes an object with `type` and `example` for a schema, wherever it is.
   events: [],
   operational_events: [],
