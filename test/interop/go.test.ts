@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describeWith } from './support/describe-with';
 import { run } from './support/run';
 import { startSubject, type Subject } from './support/subject';
-import { goClients } from './support/tools';
+import { oapiCodegen, ogen, type Tool } from './support/tools';
 
 let subject: Subject;
 beforeAll(async () => {
@@ -11,20 +11,24 @@ beforeAll(async () => {
 });
 afterAll(() => subject.stop());
 
-/** Generates a client with a tool of the program's module, builds the program with it, and runs that. */
-async function prove(client: string, tool: readonly string[]): Promise<void> {
-  await goClients.install();
+/** Generates a client, builds the program with it, and runs that. */
+async function prove(
+  client: string,
+  tool: Tool<string>,
+  options: readonly string[],
+): Promise<void> {
+  const generator = await tool.install();
   const cwd = await subject.folderFor(client);
   await mkdir(join(cwd, 'api'));
-  await run('go', ['tool', ...tool, 'openapi.json'], { cwd });
+  await run(generator, [...options, 'openapi.json'], { cwd });
   await run('go', ['build', '-o', 'client', '.'], { cwd });
   await run('go', ['vet', '.'], { cwd });
   await subject.tryOut(join(cwd, 'client'), [], cwd);
 }
 
-describeWith(goClients.needs, 'a client in Go does all that an integrator does', () => {
-  test('by oapi-codegen', () => prove('oapi-codegen', ['oapi-codegen', '-config', 'config.yaml']));
+describeWith(['go'], 'a client in Go does all that an integrator does', () => {
+  test('by oapi-codegen', () => prove('oapi-codegen', oapiCodegen, ['-config', 'config.yaml']));
 
   test('by ogen', () =>
-    prove('ogen', ['ogen', '--config', 'ogen.yml', '--target', 'api', '--package', 'api']));
+    prove('ogen', ogen, ['--config', 'ogen.yml', '--target', 'api', '--package', 'api']));
 });

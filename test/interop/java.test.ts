@@ -13,7 +13,11 @@ beforeAll(async () => {
 afterAll(() => subject.stop());
 
 const SETTINGS = [
-  'library=native',
+  // Without it, the client refuses answers with a field that its document did not have yet.
+  'disallowAdditionalPropertiesIfNotPresent=false',
+  // Without it, a patch sends an empty list of events, and empty headers.
+  'containerDefaultToNull=true',
+  'openApiNullable=false',
   'invokerPackage=api.client',
   'apiPackage=api.client.api',
   'modelPackage=api.client.model',

@@ -3,8 +3,8 @@ import { delimiter, join } from 'node:path';
 
 /** The programs of the system that tests run, and what brings them. */
 const PROGRAMS = {
-  python3: 'Python 3 with venv and pip (Debian: python3-venv)',
-  go: 'Go 1.25 or later (https://go.dev, Debian: golang)',
+  python3: 'Python 3.11 or later with venv and pip (Debian: python3-venv)',
+  go: 'Go 1.26 or later (https://go.dev)',
   java: 'a Java runtime of version 17 or later (Debian: openjdk-17-jdk-headless)',
   javac: 'a JDK of version 17 or later (Debian: openjdk-17-jdk-headless)',
   mvn: 'Maven 3 (Debian: maven)',

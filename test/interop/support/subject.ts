@@ -5,10 +5,11 @@ import { startTestCareerHooks, type TestCareerHooks } from '../../support/career
 import { example } from '../../support/journey';
 import { startTestReceiver, type TestReceiver } from '../../support/receiver';
 import { CLIENTS } from './clients-folder';
+import { startLaterServer } from './later-server';
 import { run } from './run';
 
 /** What a program says it saw, in one line of JSON. */
-export interface Seen {
+interface Seen {
   /** Id of the endpoint that it registered. */
   endpoint: string;
   /** Ids of the event that it published alone, and of those in a batch. */
@@ -29,7 +30,10 @@ export interface Subject {
   receiver: TestReceiver;
   /** Copies a program into a folder of its own, with the instance's OpenAPI document beside it. */
   folderFor(client: string): Promise<string>;
-  /** Runs a compiled program against the instance, with a key of its own; what it saw is checked. */
+  /**
+   * Runs a compiled program against the instance, with a key of its own, and again against a later
+   * version of it; what it saw is checked.
+   */
   tryOut(command: string, args: readonly string[], cwd: string): Promise<void>;
   stop(): Promise<void>;
 }
@@ -38,6 +42,7 @@ let users = 0;
 
 export async function startSubject(): Promise<Subject> {
   const careerHooks = await startTestCareerHooks({ CAREERHOOKS_ALLOW_CIDRS: '127.0.0.0/8' });
+  const later = await startLaterServer(careerHooks.url);
   const receiver = await startTestReceiver();
   const folder = await mkdtemp(join(tmpdir(), 'careerhooks-interop-'));
   const document = await fetch(`${careerHooks.url}/openapi.json`).then((answer) => answer.text());
@@ -52,18 +57,21 @@ export async function startSubject(): Promise<Subject> {
       return own;
     },
     async tryOut(command, args, cwd) {
-      const user = `client_${++users}`;
-      const token = await careerHooks.key({ system: 'roleready', user });
-      const env = {
-        CAREERHOOKS_URL: careerHooks.url,
-        CAREERHOOKS_TOKEN: token,
-        RECEIVER_URL: `${receiver.url}/${user}`,
-        EVENT_DATA: JSON.stringify(example('roleready', 'resume.parsed').data),
-      };
-      const seen = JSON.parse(await run(command, args, { cwd, env })) as Seen;
-      await check(seen, careerHooks, token);
+      for (const url of [careerHooks.url, later.url]) {
+        const user = `client_${++users}`;
+        const token = await careerHooks.key({ system: 'roleready', user });
+        const env = {
+          CAREERHOOKS_URL: url,
+          CAREERHOOKS_TOKEN: token,
+          RECEIVER_URL: `${receiver.url}/${user}`,
+          EVENT_DATA: JSON.stringify(example('roleready', 'resume.parsed').data),
+        };
+        const seen = JSON.parse(await run(command, args, { cwd, env })) as Seen;
+        await check(seen, careerHooks, token);
+      }
     },
     async stop() {
+      await later.stop();
       await careerHooks.stop();
       await receiver.stop();
       await rm(folder, { recursive: true, force: true });

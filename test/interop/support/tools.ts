@@ -74,23 +74,30 @@ export const javaClients: Tool<string> = {
     installMaven(
       'java-clients',
       {
-        'com.fasterxml.jackson.core:jackson-databind': '2.21.6',
-        'com.fasterxml.jackson.datatype:jackson-datatype-jsr310': '2.21.6',
-        'org.openapitools:jackson-databind-nullable': '0.2.12',
         'com.google.code.findbugs:jsr305': '3.0.2',
+        'com.google.code.gson:gson': '2.10.1',
+        'com.squareup.okhttp3:logging-interceptor': '4.12.0',
+        'io.gsonfire:gson-fire': '1.9.0',
         'jakarta.annotation:jakarta.annotation-api': '1.3.5',
+        'jakarta.ws.rs:jakarta.ws.rs-api': '2.1.6',
+        'org.apache.commons:commons-lang3': '3.18.0',
       },
       report,
     ),
 };
 
-/** Generators of Go: their versions are those of the programs' own modules. */
-export const goClients: Tool<void> = {
-  needs: ['go'],
-  async install(report = tell) {
-    for (const client of ['oapi-codegen', 'ogen']) await installGo(join(CLIENTS, client), report);
-  },
-};
+/** Generators of Go: their versions are those of the modules of the programs that use them. */
+export const oapiCodegen = goTool('oapi-codegen');
+export const ogen = goTool('ogen');
+
+/** A tool of the module of the program of the same name; the path of the tool. */
+function goTool(name: string): Tool<string> {
+  return {
+    needs: ['go'],
+    install: async (report = tell) =>
+      join(await installGo(name, join(CLIENTS, name), report), name),
+  };
+}
 
 /** What judges OpenAPI documents by their own rules; a folder with a `node_modules`. */
 export const openapiLinters: Tool<string> = {
@@ -103,21 +110,24 @@ export const openapiLinters: Tool<string> = {
     ),
 };
 
-/** All of them, in the order in which they are installed. */
+/** All of them. */
 const TOOLS: readonly Tool<unknown>[] = [
   openapiLinters,
   typescriptClients,
   pythonClients,
   openapiGenerator,
   javaClients,
-  goClients,
+  oapiCodegen,
+  ogen,
 ];
 
-/** Installs all tools whose programs are here; says of each of the others what it needs. */
+/** Installs all tools whose programs are here, at once; says of each of the others what it needs. */
 export async function installTools(report: Report = tell): Promise<void> {
-  for (const { needs, install } of TOOLS) {
-    const missing = whatIsMissing(needs);
-    if (missing === undefined) await install(report);
-    else report(missing);
-  }
+  await Promise.all(
+    TOOLS.map(async ({ needs, install }) => {
+      const missing = whatIsMissing(needs);
+      if (missing === undefined) await install(report);
+      else report(missing);
+    }),
+  );
 }

@@ -24,7 +24,7 @@ func main() {
 
 	registered := must(client.CreateEndpoint(ctx, &api.NewEndpoint{
 		URL:         os.Getenv("RECEIVER_URL"),
-		Events:      []string{"resume.*"},
+		Events:      []api.EventPattern{"resume.*"},
 		Verify:      api.NewOptBool(false),
 		Description: api.NewOptNilString("By ogen"),
 	}))

@@ -1,10 +1,11 @@
 import api.client.ApiClient;
 import api.client.ApiException;
+import api.client.JSON;
 import api.client.api.DeliveriesApi;
 import api.client.api.EndpointsApi;
 import api.client.api.EventsApi;
 import api.client.model.*;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.gson.reflect.TypeToken;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,17 +13,16 @@ import java.util.Map;
 
 /** Does what an integrator does, with a client by OpenAPI Generator. */
 class Main {
-  private static final ObjectMapper JSON = ApiClient.createDefaultObjectMapper();
-
   interface Call {
     void make() throws ApiException;
   }
 
   public static void main(String[] arguments) throws Exception {
     ApiClient client = new ApiClient();
-    client.updateBaseUri(System.getenv("CAREERHOOKS_URL"));
-    client.setRequestInterceptor(
-        request -> request.header("Authorization", "Bearer " + System.getenv("CAREERHOOKS_TOKEN")));
+    client.setBasePath(System.getenv("CAREERHOOKS_URL"));
+    client.setBearerToken(System.getenv("CAREERHOOKS_TOKEN"));
+    // As many programs do: whatever is not set is sent as null.
+    JSON.setGson(JSON.getGson().newBuilder().serializeNulls().create());
     EndpointsApi endpoints = new EndpointsApi(client);
     EventsApi events = new EventsApi(client);
     DeliveriesApi deliveries = new DeliveriesApi(client);
@@ -35,7 +35,9 @@ class Main {
                 .verify(false)
                 .description("By OpenAPI Generator"));
 
-    Map<String, Object> data = JSON.readerForMapOf(Object.class).readValue(System.getenv("EVENT_DATA"));
+    Map<String, Object> data =
+        JSON.deserialize(
+            System.getenv("EVENT_DATA"), new TypeToken<Map<String, Object>>() {}.getType());
     NewEvent event = new NewEvent().type("resume.parsed").data(data);
     EventBatch four = new EventBatch().events(List.of(event, event, event, event));
     List<String> published = new ArrayList<>();
@@ -73,7 +75,7 @@ class Main {
             "patched", nowIs,
             "deleted", deleted.getDeleted(),
             "problems", List.of(gone.getCode(), refused.getCode()));
-    System.out.println(JSON.writeValueAsString(seen));
+    System.out.println(JSON.serialize(seen));
   }
 
   /** The problem that a call meets. */
@@ -81,7 +83,7 @@ class Main {
     try {
       call.make();
     } catch (ApiException error) {
-      return JSON.readValue(error.getResponseBody(), Problem.class);
+      return Problem.fromJson(error.getResponseBody());
     }
     throw new AssertionError("It met no problem.");
   }
