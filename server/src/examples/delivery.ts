@@ -22,7 +22,7 @@ export const deliveryExample: z.output<typeof deliveryOut> = {
 };
 
 /** The same after its next attempt. */
-export const deliveredExample: z.output<typeof deliveryOut> = {
+const deliveredExample: z.output<typeof deliveryOut> = {
   ...deliveryExample,
   status: 'delivered',
   attempt_count: 2,

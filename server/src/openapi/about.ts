@@ -9,6 +9,8 @@ export interface About {
   description: string;
   /** The path that all operations' paths are under; empty for none. */
   root: '' | `/${string}`;
+  /** Which bearer tokens it takes besides keys: `the admin token`. */
+  otherTokens: string;
   /** What each tag of its operations is about. */
   tags: Readonly<Record<string, string>>;
   errors: {
@@ -40,6 +42,7 @@ export const NATIVE: About = {
 
 **Compatibility.** ${COMPATIBILITY}`,
   root: '',
+  otherTokens: 'the admin token',
   tags: {
     Events: 'Publish events and look them up.',
     Endpoints: 'URLs that get events: register, verify, test, pause and change them.',

@@ -3,6 +3,7 @@ import type { ZodOpenApiOperationObject, ZodOpenApiResponseObject } from 'zod-op
 import type { Access } from '../access/authenticate';
 import type { Operation, SuccessAnswer } from '../operation';
 import { limitHeaders } from './answer-headers';
+import type { About } from './about';
 import type { ProblemDescriber } from './describe-problems';
 
 /**
@@ -12,8 +13,8 @@ import type { ProblemDescriber } from './describe-problems';
  */
 export function describeOperation(
   operation: Operation,
-  problems: ProblemDescriber,
-  oneErrorType: string | undefined,
+  { otherTokens }: About,
+  { problems, oneErrorType }: { problems: ProblemDescriber; oneErrorType: string | undefined },
 ): ZodOpenApiOperationObject {
   const counted = operation.access !== 'public';
   const own = Object.entries(operation.responses).map(
@@ -26,7 +27,7 @@ export function describeOperation(
     operationId: operation.id,
     tags: [operation.tag],
     summary: operation.summary,
-    description: `${operation.description}\n\n${NEEDS[operation.access]}`,
+    description: `${operation.description}\n\n${needs(operation.access, otherTokens)}`,
     security: counted ? [{ token: [] }] : [],
     ...(counted && { 'x-required-scope': operation.access }),
     requestParams: {
@@ -64,13 +65,12 @@ function ofOneErrorType(
   return Object.fromEntries(kept);
 }
 
-const NEEDS: Record<Access, string> = {
-  public: 'Needs no token.',
-  any: 'Needs any key, or the admin token.',
-  publish: 'Needs a key with the scope `publish`, or the admin token.',
-  manage: 'Needs a key with the scope `manage`, or the admin token.',
-  admin: 'Needs the admin token.',
-};
+function needs(access: Access, otherTokens: string): string {
+  if (access === 'public') return 'Needs no token.';
+  if (access === 'admin') return 'Needs the admin token.';
+  const key = access === 'any' ? 'any key' : `a key with the scope \`${access}\``;
+  return `Needs ${key}, or ${otherTokens}.`;
+}
 
 function describeAnswer(
   status: string,

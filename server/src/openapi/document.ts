@@ -32,7 +32,7 @@ export function openApiDocument(
   for (const operation of operations) {
     paths[operation.path] = {
       ...paths[operation.path],
-      [operation.method]: describeOperation(operation, problems, oneErrorType),
+      [operation.method]: describeOperation(operation, about, { problems, oneErrorType }),
     };
   }
   return createDocument(
@@ -64,7 +64,7 @@ export function openApiDocument(
           token: {
             type: 'http',
             scheme: 'bearer',
-            description: 'A key (`chk_…`) or the admin token',
+            description: `A key (\`chk_…\`), or ${about.otherTokens}`,
           },
         },
       },

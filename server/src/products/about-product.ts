@@ -11,6 +11,7 @@ export function aboutProduct(product: Product): About {
 
 **Compatibility.** ${COMPATIBILITY}`,
     root: `/${product.system}`,
+    otherTokens: `a token of ${product.name}'s own, or the admin token`,
     tags: product.tags,
     errors: {
       type: 'application/json',

@@ -1,11 +1,10 @@
-import type { z } from 'zod';
 import { nullDropper } from '../../../server/src/drop-nulls';
 import { replayEndpointOperation } from '../../../server/src/operations/endpoints/replay-endpoint';
 import { endpointPatch, newEndpoint } from '../../../server/src/schemas/endpoint';
 import { publication } from '../../../server/src/schemas/event';
 
 /** What is left of a body. */
-function left(schema: z.ZodType, body: unknown): unknown {
+function left(schema: Parameters<typeof nullDropper>[0], body: unknown): unknown {
   const copy = structuredClone(body);
   nullDropper(schema)(copy);
   return copy;
