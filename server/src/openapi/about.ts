@@ -3,6 +3,9 @@ import type { ProblemCode } from '../problems/catalogue';
 import type { Problem } from '../problems/problem';
 import { problemSchema } from './problem-schema';
 
+/** The versions of OpenAPI that the documents are in. */
+export type OpenApiVersion = '3.1.0' | '3.0.3';
+
 /** What differs between the documents of several APIs. */
 export interface About {
   title: string;
@@ -25,7 +28,7 @@ export interface About {
 
 /** The rules for changes, which every document ends its introduction with. */
 export const COMPATIBILITY =
-  'Within this version, answers get new fields, enumerations new values, operations new optional parameters and new statuses of errors: ignore what you do not know. Nothing is removed or renamed, and nothing becomes required. Requests are strict where they say so: a field that is not described is refused.';
+  'Within this version, answers get new fields, enumerations new values, operations new optional parameters and new statuses of errors: ignore what you do not know. Nothing is removed or renamed, and nothing becomes required. Requests are strict where they say so: a field that is not described is refused. Some generators have to be told: OpenAPI Generator with `disallowAdditionalPropertiesIfNotPresent=false` and `enumUnknownDefaultCase=true`.';
 
 /** The native API. */
 export const NATIVE: About = {

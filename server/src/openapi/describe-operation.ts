@@ -6,15 +6,11 @@ import { limitHeaders } from './answer-headers';
 import type { About } from './about';
 import type { ProblemDescriber } from './describe-problems';
 
-/**
- * An operation as the document has it: parameters, body, answers, and who may call it.
- *
- * @param oneErrorType the only media type that its errors may have; undefined for any.
- */
+/** An operation as the document has it: parameters, body, answers, and who may call it. */
 export function describeOperation(
   operation: Operation,
   { otherTokens }: About,
-  { problems, oneErrorType }: { problems: ProblemDescriber; oneErrorType: string | undefined },
+  problems: ProblemDescriber,
 ): ZodOpenApiOperationObject {
   const counted = operation.access !== 'public';
   const own = Object.entries(operation.responses).map(
@@ -43,26 +39,8 @@ export function describeOperation(
         },
       },
     }),
-    responses: ofOneErrorType(
-      {
-        ...problems.describe(operation),
-        // An operation's own answer comes before a problem of the same status.
-        ...Object.fromEntries(own),
-      },
-      oneErrorType,
-    ),
+    responses: problems.addTo(Object.fromEntries(own), operation),
   };
-}
-
-function ofOneErrorType(
-  answers: Record<string, ZodOpenApiResponseObject>,
-  type: string | undefined,
-): Record<string, ZodOpenApiResponseObject> {
-  if (type === undefined) return answers;
-  const kept = Object.entries(answers).filter(
-    ([status, { content }]) => status.startsWith('2') || (content !== undefined && type in content),
-  );
-  return Object.fromEntries(kept);
 }
 
 function needs(access: Access, otherTokens: string): string {

@@ -1,24 +1,34 @@
 import type { ZodOpenApiExampleObject, ZodOpenApiResponseObject } from 'zod-openapi';
 import type { Operation } from '../operation';
 import { type ProblemCode, PROBLEMS } from '../problems/catalogue';
-import type { About } from './about';
+import type { About, OpenApiVersion } from './about';
 import { problemAnswerHeaders } from './answer-headers';
 import { exampleProblem } from './problem-examples';
 import { NATIVE } from './about';
+
+/** By their status. */
+type Answers = Record<string, ZodOpenApiResponseObject>;
 
 type Example = ZodOpenApiExampleObject;
 
 /** Describes what operations of one document answer where something is wrong. */
 export interface ProblemDescriber {
-  /** The answers by their status, and `default` for what none of them foresees. */
-  describe(operation: Operation): Record<string, ZodOpenApiResponseObject>;
+  /** An operation's own answers, and the problems by their status, and those that nobody foresees. */
+  addTo(own: Answers, operation: Operation): Answers;
 }
 
 /**
  * Answers that are the same for several operations become components of the document, and so does
  * each example.
+ *
+ * What reads nothing newer than OpenAPI 3.0 often has one type for all errors of an operation, and
+ * takes `default` for a success as well: there, errors of another media type than the API's own are
+ * left out, and unforeseen ones are `4XX` and `5XX`.
  */
-export function createProblemDescriber({ errors }: About): ProblemDescriber {
+export function createProblemDescriber(
+  { errors }: About,
+  openapi: OpenApiVersion,
+): ProblemDescriber {
   const answers = new Map<string, ZodOpenApiResponseObject>();
   const examples = new Map<string, Example>();
 
@@ -69,7 +79,7 @@ export function createProblemDescriber({ errors }: About): ProblemDescriber {
   };
 
   return {
-    describe(operation) {
+    addTo(own, operation) {
       const method = operation.method.toUpperCase();
       const byStatus = new Map<number, ProblemCode[]>();
       for (const code of problemCodes(operation, errors.always)) {
@@ -78,16 +88,25 @@ export function createProblemDescriber({ errors }: About): ProblemDescriber {
           : errors.present(exampleProblem(code), method);
         byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
       }
-      return {
-        ...Object.fromEntries(
-          [...byStatus]
-            .sort(([left], [right]) => left - right)
-            .map(([status, codes]) => [String(status), answer(status, codes, method)]),
-        ),
-        default: fallback,
-      };
+      const problems = [...byStatus]
+        .sort(([left], [right]) => left - right)
+        .map(([status, codes]): [string, ZodOpenApiResponseObject] => [
+          String(status),
+          answer(status, codes, method),
+        ]);
+      // An operation's own answer comes before a problem of the same status.
+      const answers = { ...Object.fromEntries(problems), ...own };
+      if (openapi === '3.1.0') return { ...answers, default: fallback };
+      return { ...ofOneErrorType(answers, errors.type), '4XX': fallback, '5XX': fallback };
     },
   };
+}
+
+function ofOneErrorType(answers: Answers, type: string): Answers {
+  const kept = Object.entries(answers).filter(
+    ([status, { content }]) => status.startsWith('2') || (content !== undefined && type in content),
+  );
+  return Object.fromEntries(kept);
 }
 
 /** Answered before it is known whose API a request is for: always as the native API answers. */

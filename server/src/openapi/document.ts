@@ -1,6 +1,6 @@
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
 import type { Operation } from '../operation';
-import { type About, NATIVE } from './about';
+import { type About, NATIVE, type OpenApiVersion } from './about';
 import { describeOperation } from './describe-operation';
 import { createProblemDescriber } from './describe-problems';
 import { schemaRules } from './schema-rules';
@@ -18,21 +18,19 @@ export type OpenApiDocument = ReturnType<typeof createDocument>;
 
 /**
  * The OpenAPI document of `operations`: 3.1, or the same in 3.0 for tools that read nothing newer.
- * In 3.0, errors of another media type than an API's own are left to `default`. Its server is where CareerHooks is by default.
+ * Its server is where CareerHooks is by default.
  */
 export function openApiDocument(
   operations: readonly Operation[],
   about: About = NATIVE,
-  openapi: '3.1.0' | '3.0.3' = '3.1.0',
+  openapi: OpenApiVersion = '3.1.0',
 ): OpenApiDocument {
-  // What reads nothing newer than 3.0 often has one type for all errors of an operation.
-  const oneErrorType = openapi === '3.0.3' ? about.errors.type : undefined;
-  const problems = createProblemDescriber(about);
+  const problems = createProblemDescriber(about, openapi);
   const paths: ZodOpenApiPathsObject = {};
   for (const operation of operations) {
     paths[operation.path] = {
       ...paths[operation.path],
-      [operation.method]: describeOperation(operation, about, { problems, oneErrorType }),
+      [operation.method]: describeOperation(operation, about, problems),
     };
   }
   return createDocument(
@@ -69,6 +67,6 @@ export function openApiDocument(
         },
       },
     },
-    { override: schemaRules },
+    { override: schemaRules(openapi) },
   );
 }

@@ -7,9 +7,12 @@ export const problemSchema = z
     type: z.string().meta({ description: 'Path of the page that explains it, on this server' }),
     title: z.string().meta({ description: 'What the code means' }),
     status: z.number().int().meta({ description: 'The HTTP status of the answer' }),
-    code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]).meta({
+    // No enumeration: a client that knows only today's codes would not read a new one's problem.
+    code: z.string().meta({
       id: 'ProblemCode',
-      description: 'Stable, for programs; new ones may come',
+      description: 'Stable, for programs; new ones come',
+      example: 'invalid_request' satisfies ProblemCode,
+      'x-extensible-enum': Object.keys(PROBLEMS),
     }),
     detail: z.string().meta({ description: 'What to do about it, for people' }),
     issues: z
