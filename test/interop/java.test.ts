@@ -15,8 +15,6 @@ afterAll(() => subject.stop());
 const SETTINGS = [
   // Without it, the client refuses answers with a field that its document did not have yet.
   'disallowAdditionalPropertiesIfNotPresent=false',
-  // Without it, a patch sends an empty list of events, and empty headers.
-  'containerDefaultToNull=true',
   'openApiNullable=false',
   'invokerPackage=api.client',
   'apiPackage=api.client.api',

@@ -3,6 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
+/** A problem code that the document of today does not know. */
+export const LATER_CODE = 'code_of_a_later_version';
+
 /** A server in front of another. */
 export interface LaterServer {
   url: string;
@@ -11,7 +14,7 @@ export interface LaterServer {
 
 /**
  * The server at `target` as a later version may be: every object of its answers has one field more
- * than the document of today says.
+ * than the document of today says, and an unknown event type is a problem with a code of its own.
  */
 export async function startLaterServer(target: string): Promise<LaterServer> {
   const server = createServer((request, response) => {
@@ -59,6 +62,9 @@ function passedOn({ headers }: IncomingMessage): Record<string, string> {
 function extended(json: unknown): unknown {
   if (Array.isArray(json)) return json.map(extended);
   if (typeof json !== 'object' || json === null) return json;
-  const fields = Object.entries(json).map(([name, value]) => [name, extended(value)] as const);
+  const fields = Object.entries(json).map(
+    ([name, value]) =>
+      [name, value === 'unknown_event_type' ? LATER_CODE : extended(value)] as const,
+  );
   return { ...Object.fromEntries(fields), added_later: 'by a later version' };
 }

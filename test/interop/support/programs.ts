@@ -22,7 +22,7 @@ export function findProgram(program: Program): string | undefined {
 
 /** What is not here of what tests need, as a sentence; undefined where all is. */
 export function whatIsMissing(programs: readonly Program[]): string | undefined {
-  const missing = programs.filter((program) => findProgram(program) === undefined);
+  const missing = [...new Set(programs)].filter((program) => findProgram(program) === undefined);
   if (missing.length === 0) return undefined;
   return `It needs ${missing.map((program) => PROGRAMS[program]).join(', ')}.`;
 }

@@ -5,7 +5,7 @@ import { startTestCareerHooks, type TestCareerHooks } from '../../support/career
 import { example } from '../../support/journey';
 import { startTestReceiver, type TestReceiver } from '../../support/receiver';
 import { CLIENTS } from './clients-folder';
-import { startLaterServer } from './later-server';
+import { LATER_CODE, startLaterServer } from './later-server';
 import { run } from './run';
 
 /** What a program says it saw, in one line of JSON. */
@@ -57,7 +57,10 @@ export async function startSubject(): Promise<Subject> {
       return own;
     },
     async tryOut(command, args, cwd) {
-      for (const url of [careerHooks.url, later.url]) {
+      for (const [url, code] of [
+        [careerHooks.url, 'unknown_event_type'],
+        [later.url, LATER_CODE],
+      ] as const) {
         const user = `client_${++users}`;
         const token = await careerHooks.key({ system: 'roleready', user });
         const env = {
@@ -68,6 +71,7 @@ export async function startSubject(): Promise<Subject> {
         };
         const seen = JSON.parse(await run(command, args, { cwd, env })) as Seen;
         await check(seen, careerHooks, token);
+        expect(seen.problems).toEqual(['not_found', code]);
       }
     },
     async stop() {
@@ -93,7 +97,6 @@ async function check(seen: Seen, careerHooks: TestCareerHooks, token: string): P
   expect(seen.patched).toEqual({ description: null, rate_limit: 50 });
   expect(seen.deleted).toBe(true);
   expect((await ask(`/v1/endpoints/${seen.endpoint}`)).status).toBe(404);
-  expect(seen.problems).toEqual(['not_found', 'unknown_event_type']);
 }
 
 function ids({ data }: { data: { id: string }[] }): string[] {

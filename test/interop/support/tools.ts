@@ -121,13 +121,15 @@ const TOOLS: readonly Tool<unknown>[] = [
   ogen,
 ];
 
-/** Installs all tools whose programs are here, at once; says of each of the others what it needs. */
+/** Installs all tools whose programs are here, at once; says what the others need. */
 export async function installTools(report: Report = tell): Promise<void> {
+  const missing = new Set<string>();
   await Promise.all(
     TOOLS.map(async ({ needs, install }) => {
-      const missing = whatIsMissing(needs);
-      if (missing === undefined) await install(report);
-      else report(missing);
+      const what = whatIsMissing(needs);
+      if (what === undefined) await install(report);
+      else missing.add(what);
     }),
   );
+  missing.forEach(report);
 }

@@ -76,7 +76,7 @@ print(
             "pages": [[delivery.id for delivery in page.data] for page in pages],
             "patched": {"description": patched.description, "rate_limit": patched.rate_limit},
             "deleted": deleted.deleted,
-            "problems": [gone.code, unknown.code],
+            "problems": [gone.code.root, unknown.code.root],
         }
     )
 )
