@@ -28,8 +28,12 @@ interface Seen {
 export interface Subject {
   careerHooks: TestCareerHooks;
   receiver: TestReceiver;
-  /** Copies a program into a folder of its own, with the instance's OpenAPI document beside it. */
-  folderFor(client: string): Promise<string>;
+  /**
+   * Copies a program into a folder of its own, with the instance's OpenAPI document beside it.
+   *
+   * @param suffix tells apart several folders of one program.
+   */
+  folderFor(client: string, suffix?: string): Promise<string>;
   /**
    * Runs a compiled program against the instance, with a key of its own, and again against a later
    * version of it; what it saw is checked.
@@ -50,8 +54,8 @@ export async function startSubject(): Promise<Subject> {
   return {
     careerHooks,
     receiver,
-    async folderFor(client) {
-      const own = join(folder, client);
+    async folderFor(client, suffix = '') {
+      const own = join(folder, client + suffix);
       await cp(join(CLIENTS, client), own, { recursive: true });
       await writeFile(join(own, 'openapi.json'), document);
       return own;
