@@ -1,10 +1,9 @@
 import type { ZodOpenApiExampleObject, ZodOpenApiResponseObject } from 'zod-openapi';
 import type { Operation } from '../operation';
 import { type ProblemCode, PROBLEMS } from '../problems/catalogue';
-import type { About, OpenApiVersion } from './about';
+import { type About, NATIVE, type OpenApiVersion } from './about';
 import { problemAnswerHeaders } from './answer-headers';
 import { exampleProblem } from './problem-examples';
-import { NATIVE } from './about';
 
 /** By their status. */
 type Answers = Record<string, ZodOpenApiResponseObject>;

@@ -29,12 +29,10 @@ export const schemaRules =
     if (def.type === 'nullable') mergeNull(jsonSchema);
     if (def.type === 'optional' && io === 'input') letBeNull(jsonSchema, openapi);
     if (def.type === 'record') removePlainNames(jsonSchema);
-    if (jsonSchema.nullable === true && jsonSchema.allOf !== undefined)
-      jsonSchema.type ??= 'object';
+    if (jsonSchema.nullable === true && jsonSchema.allOf) jsonSchema.type ??= 'object';
     if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
     if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-    if (jsonSchema.format === 'date-time' || jsonSchema.format === 'uuid')
-      delete jsonSchema.pattern;
+    if (['date-time', 'uuid'].includes(jsonSchema.format ?? '')) delete jsonSchema.pattern;
     if (def.type === 'literal') {
       const { const: value } = jsonSchema;
       delete jsonSchema.const;

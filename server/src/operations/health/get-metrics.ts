@@ -8,7 +8,16 @@ export const getMetricsOperation = defineOperation({
   summary: 'Metrics for Prometheus',
   description: 'Totals only: nothing of any tenant.',
   access: 'public',
-  responses: { '200': { description: "Prometheus' text format", type: 'text/plain' } },
+  responses: {
+    '200': {
+      description: "Prometheus' text format",
+      type: 'text/plain',
+      examples: {
+        example:
+          '# HELP careerhooks_events_accepted_total Events accepted by this process\n# TYPE careerhooks_events_accepted_total counter\ncareerhooks_events_accepted_total{system="roleready",duplicate="false"} 12\n',
+      },
+    },
+  },
   problems: ['database_unavailable'],
   async handle(_request, { metrics }) {
     return {
