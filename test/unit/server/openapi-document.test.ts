@@ -181,6 +181,11 @@ describe.each(DOCUMENTS)('the OpenAPI document %s', (_, document, operations) =>
     }
   });
 
+  it('has no component that hides a name of a language or of what generated clients import', () => {
+    const taken = ['System', 'Error', 'Object', 'ValidationError', 'Client', 'Configuration'];
+    expect(taken.filter((name) => name in document.components.schemas)).toEqual([]);
+  });
+
   it('uses nothing that generators stumble over', () => {
     for (const { at, schema } of schemas) {
       expect([at, schema.const]).toEqual([at, undefined]);

@@ -21,14 +21,14 @@ const issueOut = z
     msg: z.string().meta({ description: 'What is wrong with it' }),
     type: z.string().meta({ description: 'What kind of mistake it is' }),
   })
-  .meta({ id: 'ValidationError', description: 'What is wrong with one field' });
+  .meta({ id: 'RefusedField', description: 'What is wrong with one field' });
 
 const detailOut = z
   .union([
     z.string().meta({ id: 'ErrorText', description: 'What is wrong, for people' }),
     z
       .array(issueOut)
-      .meta({ id: 'ValidationErrors', description: 'Where fields are wrong: each of them' }),
+      .meta({ id: 'RefusedFields', description: 'Where fields are wrong: each of them' }),
   ])
   .meta({ id: 'ErrorDetail', description: 'What is wrong' });
 
