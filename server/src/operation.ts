@@ -3,6 +3,7 @@ import type { Access } from './access/authenticate';
 import type { Caller } from './access/caller';
 import type { ServerContext } from './context';
 import type { ProblemCode } from './problems/catalogue';
+import type { SentJson } from './read-json';
 
 /** A request that has passed its schemas. */
 export interface Request<Params, Query, Body> {
@@ -13,6 +14,8 @@ export interface Request<Params, Query, Body> {
   caller: Caller;
   /** A request header by its lower-case name. */
   header: (name: string) => string | undefined;
+  /** The body as it arrived, before its schema; for operations that have one. */
+  sent: () => SentJson;
 }
 
 /** What an operation answers with: JSON, or text or bytes of another type. */

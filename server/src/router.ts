@@ -6,6 +6,7 @@ import type { ServerContext } from './context';
 import { nullDropper } from './drop-nulls';
 import type { Operation } from './operation';
 import { type Issue, Problem } from './problems/problem';
+import { sentJson } from './read-json';
 
 /** Tells who calls an operation that is not public; throws Problem where they may not. */
 export type Identify = (
@@ -48,6 +49,7 @@ function answer(operation: Operation, context: ServerContext, identify: Identify
         body: readBody(request),
         caller,
         header: (name) => request.get(name),
+        sent: () => sentJson(request),
       },
       context,
     );

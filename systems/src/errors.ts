@@ -2,6 +2,7 @@
 export const systemsErrors = {
   unknown_event_type: 'The system has no event type of this name.',
   invalid_event_data: 'The event data lacks a documented field, or a field has the wrong type.',
+  duplicate_key: 'An object has the same key twice.',
   invalid_signing_key: 'A signing key is whsec_ and the base64 of 24 to 64 bytes.',
   invalid_private_key: 'A private key is whsk_ and the base64 of a 32-byte Ed25519 seed.',
   invalid_public_key: 'A public key is whpk_ and the base64 of a 32-byte Ed25519 public key.',
@@ -30,7 +31,7 @@ export class SystemsError extends Error {
   constructor(
     readonly code: SystemsErrorCode,
     message: string = systemsErrors[code],
-    /** For `invalid_event_data`: every field that is wrong. */
+    /** For `invalid_event_data`: every field that is wrong; for `duplicate_key`: the key, from the outermost object. */
     readonly issues: readonly EventDataIssue[] = [],
   ) {
     super(message);

@@ -22,6 +22,12 @@ export { SystemsError, systemsErrors } from './errors';
 export type { EventDataIssue, SystemsErrorCode } from './errors';
 
 export { encodeBody } from './encode-body';
+export { excessBytes, MAX_BODY_BYTES } from './body-size';
+export { encodeJson } from './json/encode-json';
+export { findTexts, pathText } from './json/find-texts';
+export type { FoundText } from './json/find-texts';
+export { JsonText } from './json/json-text';
+export type { JsonParts } from './json/json-text';
 export { requestHeaders } from './request-headers';
 export type { Attempt } from './request-headers';
 export { isSuccess } from './success';

@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod';
+import type { JsonParts, JsonText } from './json/json-text';
 
 /** A value that JSON can carry. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -27,8 +28,9 @@ export interface EventFacts {
   type: string;
   /** The product's own id of the user to whom the event belongs. */
   user: string;
-  data: JsonObject;
-  previousAttributes?: JsonObject;
+  /** An object. */
+  data: JsonText;
+  previousAttributes?: JsonText;
   /** Unix time in milliseconds at which the event was accepted. */
   createdAt: number;
 }
@@ -54,7 +56,7 @@ export interface SigningKeys {
 
 /** All that a system's own headers may depend on. */
 export interface HeaderFacts {
-  event: EventFacts;
+  event: Omit<EventFacts, 'data' | 'previousAttributes'>;
   delivery: DeliveryFacts;
   /** The exact bytes that are sent. */
   body: Uint8Array;
@@ -106,7 +108,13 @@ export interface System {
   description: string;
   events: Readonly<Record<string, EventType>>;
   /** The body's value: a pure function of event and delivery, so that every attempt sends the same bytes. */
-  envelope(event: EventFacts, delivery: DeliveryFacts): JsonObject;
+  envelope(event: EventFacts, delivery: DeliveryFacts): JsonParts;
+  /**
+   * How data is written in a body: `verbatim`, token by token as its producer wrote it; or in
+   * `javascript`'s own form, where the documented verifier parses the body and stringifies it again:
+   * then a number that JavaScript cannot hold cannot be sent.
+   */
+  bodyForm: 'verbatim' | 'javascript';
   /** The system's own headers, its signature among them; names as the document writes them. */
   headers(facts: HeaderFacts): Record<string, string>;
   retry: RetrySchedule;

@@ -39,6 +39,9 @@ function fromSystems(error: SystemsError): Problem | undefined {
       })),
     );
   }
+  if (error.code === 'duplicate_key') {
+    return new Problem('duplicate_key', error.message, error.issues);
+  }
   return undefined;
 }
 
@@ -48,8 +51,8 @@ function fromBodyParser(error: unknown): Problem | undefined {
   if (type === 'entity.too.large') {
     return new Problem('body_too_large', 'Send at most 1 MiB; split a batch of events.');
   }
-  if (type === 'entity.parse.failed') {
-    return new Problem('invalid_json', 'The body could not be read as JSON.');
+  if (type === 'charset.violated') {
+    return new Problem('invalid_json', 'The body is not valid UTF-8.');
   }
   if (type === 'charset.unsupported' || type === 'encoding.unsupported') {
     return new Problem('unsupported_media_type', 'Send JSON in UTF-8, plain or gzip.');

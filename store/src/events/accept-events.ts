@@ -18,6 +18,11 @@ export interface NewEvent {
   /** JSON text of an object. */
   data: string;
   previousAttributes?: string;
+  /**
+   * The same objects in JavaScript's own form, where that is another text that says the same: events
+   * that an earlier version accepted were kept so, and publishing one again is no conflict.
+   */
+  formerly?: { data: string; previousAttributes?: string };
   /** The producer's own id; one is made where there is none. */
   id?: string;
   /** The producer's key for this publication; publishing it again gives the first event. */
@@ -82,6 +87,8 @@ export interface Candidate {
   previous_attributes: string | null;
   idempotency_key: string | null;
   content_hash: string;
+  /** The hash that an earlier version would have kept, where it is another one. */
+  former_hash: string | undefined;
   created_at: number;
   critical: boolean;
   throttle: NewEvent['throttle'];
@@ -134,7 +141,7 @@ async function accept(
         return { id, type, deliveries: counts.get(key) ?? 0, duplicate: false };
       }
       const first = known.get(candidate.key);
-      if (first === undefined || first.content_hash !== candidate.content_hash) return undefined;
+      if (first === undefined || !isSameContent(first, candidate)) return undefined;
       return { id: first.id, type: first.type, deliveries: first.deliveries, duplicate: true };
     }),
   );
@@ -184,9 +191,14 @@ async function accept(
   return outcomes;
 }
 
+function isSameContent(first: KnownEvent, candidate: Candidate): boolean {
+  return (
+    first.content_hash === candidate.content_hash || first.content_hash === candidate.former_hash
+  );
+}
+
 function toCandidate(event: NewEvent, now: number): Candidate {
   const key = newId();
-  const previous = event.previousAttributes ?? null;
   return {
     key,
     id: event.id ?? `evt_${key.replaceAll('-', '')}`,
@@ -194,14 +206,22 @@ function toCandidate(event: NewEvent, now: number): Candidate {
     user_id: event.user,
     type: event.type,
     data: event.data,
-    previous_attributes: previous,
+    previous_attributes: event.previousAttributes ?? null,
     idempotency_key: event.idempotencyKey ?? null,
-    content_hash: hash('sha256', JSON.stringify([event.type, event.data, previous]), 'base64url'),
+    content_hash: contentHash(event.type, event),
+    former_hash: event.formerly && contentHash(event.type, event.formerly),
     created_at: now,
     critical: event.critical === true,
     throttle: event.throttle,
     flushes: event.flushes,
   };
+}
+
+function contentHash(
+  type: string,
+  { data, previousAttributes = null }: { data: string; previousAttributes?: string | null },
+): string {
+  return hash('sha256', JSON.stringify([type, data, previousAttributes]), 'base64url');
 }
 
 async function insertEvents(store: Store, on: Sql, candidates: Candidate[]): Promise<Set<string>> {
@@ -254,7 +274,6 @@ async function findKnown(
     system: 'text',
     user_id: 'text',
     idempotency_key: 'text',
-    content_hash: 'text',
   });
   const found = await rowsOf<KnownEvent & { candidate: string }>(
     on,
@@ -262,22 +281,27 @@ async function findKnown(
        (select count(*) from deliveries d where d.event_key = e.key) as deliveries
      from ${rows}
      join events e on e.system = r.system and e.user_id = r.user_id
-       and (e.id = r.id or e.idempotency_key = r.idempotency_key)
-     order by case when e.content_hash = r.content_hash then 0 else 1 end`,
+       and (e.id = r.id or e.idempotency_key = r.idempotency_key)`,
     [
       jsonParameter(
-        candidates.map(({ key, id, system, user_id, idempotency_key, content_hash }) => ({
+        candidates.map(({ key, id, system, user_id, idempotency_key }) => ({
           key,
           id,
           system,
           user_id,
           idempotency_key,
-          content_hash,
         })),
       ),
     ],
   );
-  return new Map(found.map((row) => [row.candidate, row]));
+  const byKey = new Map(candidates.map((candidate) => [candidate.key, candidate]));
+  const known = new Map<string, KnownEvent>();
+  for (const row of found) {
+    const candidate = byKey.get(row.candidate);
+    if (candidate === undefined) continue;
+    if (!known.has(row.candidate) || !isSameContent(row, candidate)) known.set(row.candidate, row);
+  }
+  return known;
 }
 
 async function deleteEvents(store: Store, on: Sql, keys: string[]): Promise<void> {

@@ -18,6 +18,7 @@ export const cv: System = {
     timestamp: new Date(event.createdAt).toISOString(),
     data: event.data,
   }),
+  bodyForm: 'verbatim',
   headers: ({ body, secret, timestamp }) => ({
     'X-Webhook-Timestamp': String(timestamp),
     'X-Webhook-Signature': `sha256=${hmacHex(secret, String(timestamp), body)}`,

@@ -16,6 +16,7 @@ export const pathfinder: System = {
     data: event.data,
     ...(event.previousAttributes && { previous_attributes: event.previousAttributes }),
   }),
+  bodyForm: 'verbatim',
   headers: ({ body, secret }) => ({
     'X-Pathfinder-Signature': `sha256=${hmacHex(secret, body)}`,
     'User-Agent': 'Pathfinder-Webhook/1.0',

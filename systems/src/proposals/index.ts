@@ -18,6 +18,7 @@ export const proposals: System = {
     timestamp: new Date(event.createdAt).toISOString().replace(/\.\d{3}Z$/, 'Z'),
     data: event.data,
   }),
+  bodyForm: 'verbatim',
   headers: ({ event, body, secret }) => ({
     'X-Webhook-Signature': hmacHex(secret, body),
     'X-Webhook-Event': event.type,

@@ -1,6 +1,7 @@
 import { hmacHex } from '../hmac';
-import type { EventFacts, System } from '../system';
+import type { EventFacts, JsonObject, System } from '../system';
 import { events } from './events';
+import { putBefore } from './put-before';
 
 /** The fields that hold the document's "Event ID": the entity that an event is about. */
 const entityFields: Record<string, string> = {
@@ -9,10 +10,10 @@ const entityFields: Record<string, string> = {
   user: 'user_id',
 };
 
-function entityId(event: EventFacts): string {
+function entityId(event: EventFacts, payload: JsonObject): string {
   const [prefix = ''] = event.type.split('.');
   const field = Object.hasOwn(entityFields, prefix) ? entityFields[prefix] : undefined;
-  const id = field === undefined ? undefined : event.data[field];
+  const id = field === undefined ? undefined : payload[field];
   return typeof id === 'string' ? id : event.id;
 }
 
@@ -26,7 +27,12 @@ export const resumebuilder: System = {
   name: 'ResumeBuilder',
   description: 'Tells when resumes are created, changed, deleted or exported, and of accounts.',
   events,
-  envelope: (event) => ({ event_type: event.type, event_id: entityId(event), ...event.data }),
+  envelope: (event) => {
+    const payload = event.data.parse();
+    const fields = { event_type: event.type, event_id: entityId(event, payload) };
+    return putBefore(fields, event.data, payload);
+  },
+  bodyForm: 'verbatim',
   headers: ({ event, delivery, body, secret }) => ({
     'X-Webhook-Signature': `sha256=${hmacHex(secret, body)}`,
     'X-Webhook-Event': event.type,

@@ -3,7 +3,7 @@ import type { System } from '../system';
 import { events } from './events';
 
 /**
- * RoleReady. Its document bounds timeout and retries by a "Limits" section, and shows secrets
+ * RoleReady. Its verifier signs the body parsed and stringified again. Its document bounds timeout and retries by a "Limits" section, and shows secrets
  * as bare hex.
  */
 export const roleready: System = {
@@ -18,6 +18,7 @@ export const roleready: System = {
     userId: event.user,
     data: event.data,
   }),
+  bodyForm: 'javascript',
   headers: ({ event, delivery, body, secret }) => ({
     'X-Webhook-Signature': hmacHex(secret, body),
     'X-Webhook-Event': event.type,

@@ -1,4 +1,11 @@
-import { challengeBody, challengeHeaders, requestHeaders, systems } from '@careerhooks/systems';
+import {
+  challengeBody,
+  challengeHeaders,
+  encodeBody,
+  JsonText,
+  requestHeaders,
+  systems,
+} from '@careerhooks/systems';
 import { CareerHooksTrigger } from '../../../nodes/CareerHooksTrigger/CareerHooksTrigger.node';
 import { signingSecret } from '../../../nodes/CareerHooksTrigger/signing-secret';
 import { FakeN8n, TOKEN } from '../../support/fake-n8n';
@@ -18,12 +25,14 @@ function deliveryOf(key: string, over: { id?: string; type?: string } = {}) {
     id: over.id ?? 'evt_1',
     type,
     user: 'user_123',
-    data: example,
+    data: JsonText.of(example),
     createdAt: timestamp * 1000,
-    ...(previousAttributesExample && { previousAttributes: previousAttributesExample }),
+    ...(previousAttributesExample && {
+      previousAttributes: JsonText.of(previousAttributesExample),
+    }),
   };
-  const envelope = system.envelope(event, delivery);
-  const body = Buffer.from(JSON.stringify(envelope));
+  const body = encodeBody(system, event, delivery);
+  const envelope = JSON.parse(body.toString()) as Record<string, unknown>;
   const headers = requestHeaders({
     system,
     event,

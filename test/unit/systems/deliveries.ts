@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   encodeBody,
   generateKeys,
+  JsonText,
   requestHeaders,
   systems,
   type EventFacts,
@@ -26,16 +27,23 @@ export function system(key: string): System {
   return systems.get(key)!;
 }
 
-export function sampleEvent(of: System, type: string, over: Partial<EventFacts> = {}): EventFacts {
+/** What a test says of its event; data as the value that it is. */
+export type SampleFacts = Partial<Omit<EventFacts, 'data' | 'previousAttributes'>> & {
+  data?: JsonObject;
+  previousAttributes?: JsonObject;
+};
+
+export function sampleEvent(of: System, type: string, over: SampleFacts = {}): EventFacts {
   const { example, previousAttributesExample } = of.events[type]!;
+  const { data = example, previousAttributes = previousAttributesExample, ...facts } = over;
   return {
     id: 'evt_1234567890',
     type,
     user: 'user_1',
-    data: example,
-    ...(previousAttributesExample && { previousAttributes: previousAttributesExample }),
+    data: JsonText.of(data),
+    ...(previousAttributes && { previousAttributes: JsonText.of(previousAttributes) }),
     createdAt: Date.UTC(2024, 10, 14, 10, 5, 0, 678),
-    ...over,
+    ...facts,
   };
 }
 

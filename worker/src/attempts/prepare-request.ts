@@ -1,7 +1,7 @@
 import {
   encodeBody,
   findSystem,
-  type JsonObject,
+  JsonText,
   requestHeaders,
   type System,
 } from '@careerhooks/systems';
@@ -35,9 +35,9 @@ export function prepareRequest(
     id: delivery.event.id,
     type: delivery.event.type,
     user: delivery.event.user,
-    data: JSON.parse(delivery.event.data) as JsonObject,
+    data: new JsonText(delivery.event.data),
     ...(delivery.event.previousAttributes !== null && {
-      previousAttributes: JSON.parse(delivery.event.previousAttributes) as JsonObject,
+      previousAttributes: new JsonText(delivery.event.previousAttributes),
     }),
     createdAt: delivery.event.createdAt,
   };

@@ -1,4 +1,5 @@
 import { getEvent } from '@careerhooks/store';
+import { encodeJson } from '@careerhooks/systems';
 import { z } from 'zod';
 import { scopeOf, userFor } from '../../access/caller';
 import { eventExample } from '../../examples/event';
@@ -32,6 +33,6 @@ export const getEventOperation = defineOperation({
       ...(user !== undefined && { user }),
     });
     if (event === undefined) throw new Problem('not_found', `There is no event ${params.id}.`);
-    return { status: 200, json: presentEvent(event) };
+    return { status: 200, text: encodeJson(presentEvent(event)), type: 'application/json' };
   },
 });

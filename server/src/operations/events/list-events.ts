@@ -1,4 +1,5 @@
 import { listEvents } from '@careerhooks/store';
+import { encodeJson } from '@careerhooks/systems';
 import { z } from 'zod';
 import { scopeOf } from '../../access/caller';
 import { eventExample } from '../../examples/event';
@@ -35,6 +36,10 @@ export const listEventsOperation = defineOperation({
       limit,
       ...(cursor !== undefined && { cursor }),
     });
-    return { status: 200, json: presentList(listed, presentEvent) };
+    return {
+      status: 200,
+      text: encodeJson(presentList(listed, presentEvent)),
+      type: 'application/json',
+    };
   },
 });

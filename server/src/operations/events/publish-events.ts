@@ -14,6 +14,9 @@ import { toProblem } from '../../problems/to-problem';
 import { acceptance, type acceptedEvent, type newEvent, publication } from '../../schemas/event';
 import { producerId } from '../../schemas/common';
 import { requireSystem } from '../require-system';
+import { chooseTexts, type ChosenTexts } from './choose-texts';
+import { readTexts, type SentEvent } from './read-texts';
+import { requireFitting } from './require-fitting';
 
 export const publishEventsOperation = defineOperation({
   id: 'publishEvents',
@@ -41,15 +44,17 @@ export const publishEventsOperation = defineOperation({
     'unknown_system',
     'unknown_event_type',
     'invalid_event_data',
+    'duplicate_key',
+    'inexact_number',
+    'event_too_large',
     'database_unavailable',
   ],
-  async handle({ body, caller, header }, { intake, metrics }) {
+  async handle({ body, caller, header, sent }, { intake, metrics }) {
     const publicationKey = readIdempotencyKey(header('idempotency-key'));
-    const batch = 'events' in body ? body.events : [body];
     // A space, since no key has one: an event's own key never looks like a batch's.
-    const events = batch.map((event, index) =>
+    const events = readTexts(sent()).map((sentEvent, index) =>
       toNewEvent({
-        event,
+        sentEvent,
         caller,
         path: 'events' in body ? `events[${index}].` : '',
         idempotencyKey:
@@ -90,12 +95,13 @@ function readIdempotencyKey(header: string | undefined): string | undefined {
 }
 
 function toNewEvent(given: {
-  event: z.output<typeof newEvent>;
+  sentEvent: SentEvent;
   caller: Caller;
   path: string;
   idempotencyKey: string | undefined;
 }): NewEvent {
-  const { event, caller, path, idempotencyKey } = given;
+  const { sentEvent, caller, path, idempotencyKey } = given;
+  const { event } = sentEvent;
   const system = requireSystem(systemFor(caller, event.system));
   const user = userFor(caller, event.user);
   if (user === undefined) {
@@ -104,18 +110,29 @@ function toNewEvent(given: {
     ]);
   }
   checkData(system, event, path);
+  const { id, type } = event;
+  const { javascript, ...chosen } = chooseTexts(system, sentEvent);
+  requireFitting(system, { ...(id !== undefined && { id }), type, user, ...chosen }, path);
   return {
     system: system.key,
     user,
-    type: event.type,
-    data: JSON.stringify(event.data),
-    ...(event.previous_attributes !== undefined && {
-      previousAttributes: JSON.stringify(event.previous_attributes),
-    }),
-    ...(event.id !== undefined && { id: event.id }),
+    type,
+    ...plain(chosen),
+    ...(javascript && { formerly: plain(javascript) }),
+    ...(id !== undefined && { id }),
     ...(idempotencyKey !== undefined && { idempotencyKey }),
     // Checked against the catalogue: JSON it is anyway.
     ...acceptanceOf(system, event.type, event.data as JsonObject),
+  };
+}
+
+function plain({ data, previousAttributes }: ChosenTexts): {
+  data: string;
+  previousAttributes?: string;
+} {
+  return {
+    data: data.text,
+    ...(previousAttributes && { previousAttributes: previousAttributes.text }),
   };
 }
 

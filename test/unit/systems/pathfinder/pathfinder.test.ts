@@ -64,7 +64,9 @@ test("the document's handler class finds type and data where it looks for them",
     handler.on(event.type, (each) => received.push(each));
     const result = await handler.handle(body, headers['X-Pathfinder-Signature']!);
     expect(result).toEqual({ processed: 1, failed: 0 });
-    expect(received).toEqual([expect.objectContaining({ type: event.type, data: event.data })]);
+    expect(received).toEqual([
+      expect.objectContaining({ type: event.type, data: event.data.parse() }),
+    ]);
   }
 });
 

@@ -1,5 +1,7 @@
-import { encodeBody, validateEventData, type JsonObject } from '@careerhooks/systems';
+import fc from 'fast-check';
+import { encodeBody, JsonText, validateEventData, type JsonObject } from '@careerhooks/systems';
 import { sampleDelivery, sampleEvent, system } from '../deliveries';
+import { anyObject } from '../json/any-json';
 
 const resumebuilder = system('resumebuilder');
 
@@ -41,6 +43,40 @@ test.each(['analysis.completed', 'analysis.failed', 'generation.completed', 'gen
 test('a field of the payload is never shadowed', () => {
   const data = { user_id: 'u', event_type: 'theirs', event_id: 7 };
   expect(bodyOf('analysis.completed', data)).toEqual(data);
+});
+
+function sent(payload: string): string {
+  const event = {
+    ...sampleEvent(resumebuilder, 'analysis.completed'),
+    data: new JsonText(payload),
+  };
+  return encodeBody(resumebuilder, event, { id: 'd' }).toString();
+}
+
+const own = '"event_type":"analysis.completed","event_id":"evt_1234567890"';
+
+test.each([
+  ['{}', `{${own}}`],
+  ['{"n":9123456789654321987,"e":1e400}', `{${own},"n":9123456789654321987,"e":1e400}`],
+  ['{"b":1.0,"2":"caf\\u00e9","1":0}', `{${own},"b":1.0,"2":"caf\\u00e9","1":0}`],
+  ['{"2":1.0,"b":2}', `{"2":1.0,${own},"b":2}`],
+  [
+    '{"1":1,"b":1.0,"\\u0065vent_id":1e2}',
+    '{"1":1,"event_type":"analysis.completed","\\u0065vent_id":1e2,"b":1.0}',
+  ],
+])('the payload %s is sent token by token, after type and entity', (payload, body) => {
+  expect(sent(payload)).toBe(body);
+});
+
+test('a payload in the form of JavaScript is sent in the bytes that earlier versions sent', () => {
+  fc.assert(
+    fc.property(anyObject, (tokens) => {
+      const payload = JSON.parse(tokens.join('')) as JsonObject;
+      const fields = { event_type: 'analysis.completed', event_id: 'evt_1234567890' };
+      expect(sent(JSON.stringify(payload))).toBe(JSON.stringify({ ...fields, ...payload }));
+    }),
+    { numRuns: 1_000 },
+  );
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { encodeBody } from '@careerhooks/systems';
+import { encodeBody, type JsonObject } from '@careerhooks/systems';
 import { sampleDeliveries, sampleDelivery, sampleEvent, system } from '../deliveries';
 
 const { verifyWebhookSignature } = jest.requireActual<{
@@ -30,6 +30,17 @@ test("the document's Node verifier, which stringifies the parsed body, accepts e
       verifyWebhookSignature({ ...(payload as object), x: 1 }, signature, keys[0]!.secret),
     ).toBe(false);
   }
+});
+
+test("data in the form of JavaScript passes the document's verifier", () => {
+  const published = '{"2": 1.0, "1": 1e2, "b": "caf\\u00e9 \\uD800", "a": 0.10, "z": -0}';
+  const { body, headers, keys } = sampleDelivery(roleready, 'resume.parsed', {
+    data: JSON.parse(published) as JsonObject,
+  });
+  expect(body.toString()).toContain('"data":{"1":100,"2":1,"b":"café \\ud800","a":0.1,"z":0}}');
+  const payload: unknown = JSON.parse(body.toString());
+  const signature = headers['X-Webhook-Signature']!;
+  expect(verifyWebhookSignature(payload, signature, keys[0]!.secret)).toBe(true);
 });
 
 test('during rotation it is the newest secret that signs', () => {
