@@ -240,6 +240,19 @@ describe.each(DATABASES)('accepting events on %s', (name) => {
       expect(await deliveries(store)).toHaveLength(1);
     });
 
+    test('an event that an earlier version kept in the form of JavaScript is repeated, not in conflict', async () => {
+      const first = await publish(store, { id: 'one', data: '{"n":1}', previousAttributes: '{}' });
+      const formerly = { data: '{"n":1}', previousAttributes: '{}' };
+      const again = { id: 'one', data: '{"n":1.0}', previousAttributes: '{}', formerly };
+      expect(await publish(store, again)).toEqual({ ...first, duplicate: true });
+      const both = { ...again, idempotencyKey: 'k' };
+      await publish(store, { id: 'two', idempotencyKey: 'k', data: '{"other":1}' });
+      await expect(publish(store, both)).rejects.toEqual(conflict);
+      // What no form of JavaScript says was kept as something else.
+      const longer = { id: 'one', data: '{"n":1.00000000000000000001}', previousAttributes: '{}' };
+      await expect(publish(store, longer)).rejects.toEqual(conflict);
+    });
+
     test('a conflict leaves the other publications of its transaction as they are', async () => {
       await publish(store, { id: 'one' });
       await register(store);
