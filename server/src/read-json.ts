@@ -1,6 +1,5 @@
-import { isUtf8 } from 'node:buffer';
-import type { IncomingMessage } from 'node:http';
-import express, { type RequestHandler } from 'express';
+import { MIMEType, TextDecoder } from 'node:util';
+import express, { type Request, type RequestHandler, type Response } from 'express';
 import { checkJson } from './limits/check-json';
 import { Problem } from './problems/problem';
 
@@ -10,38 +9,30 @@ export interface SentJson {
   value: unknown;
 }
 
-const bodies = new WeakMap<IncomingMessage, SentJson>();
-
 /** Parses bodies of any JSON value, and refuses those that only an attacker sends. */
 export function readJson(options: { limit: string; type?: () => boolean }): RequestHandler[] {
-  const parse: RequestHandler = (request, _response, next) => {
+  const parse: RequestHandler = (request, response, next) => {
     // Where there is no body, or it is not JSON, none was read.
-    if (typeof request.body === 'string') {
-      const sent = { text: request.body, value: parseText(request.body) };
-      bodies.set(request, sent);
-      request.body = sent.value;
+    if (Buffer.isBuffer(request.body)) {
+      const text = decode(request.body, request);
+      const value = text === '' ? {} : parseText(text);
+      checkJson(value);
+      response.locals.sentJson = { text, value } satisfies SentJson;
+      request.body = value;
     }
     next();
   };
-  return [express.text({ type: 'application/json', ...options, verify: requireUnicode }), parse];
+  return [express.raw({ type: 'application/json', ...options }), parse];
 }
 
-/** The body that `readJson` read. */
-export function sentJson(request: IncomingMessage): SentJson {
-  const sent = bodies.get(request);
+/** The body that `readJson` read of the request that this answers. */
+export function sentJson(response: Response): SentJson {
+  const sent = response.locals.sentJson as SentJson | undefined;
   if (sent === undefined) throw new Error('No JSON was read from this request.');
   return sent;
 }
 
 function parseText(text: string): unknown {
-  // UTF-16 may have halves of surrogate pairs, which nothing that we send could carry.
-  if (!text.isWellFormed()) throw new Problem('invalid_json', NOT_UNICODE);
-  const value = text === '' ? {} : parsed(text);
-  checkJson(value);
-  return value;
-}
-
-function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -49,21 +40,38 @@ function parsed(text: string): unknown {
   }
 }
 
-const NOT_UNICODE =
-  'The body is not valid UTF-8: its characters would not arrive as they were meant.';
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Before the body is decoded, which puts U+FFFD in place of what cannot be. */
-function requireUnicode(
-  _request: IncomingMessage,
-  _response: unknown,
-  body: Buffer,
-  charset: string,
-): void {
-  // Errors with a `type`, as the parser has them itself: `toProblem` knows them.
-  if (!charset.startsWith('utf-')) {
-    throw Object.assign(new Error(charset), { type: 'charset.unsupported' });
+/**
+ * What is not the charset that it says is refused: Express's own parsers would put U+FFFD in its place,
+ * and the event would arrive as another one.
+ */
+function decode(body: Buffer, request: Request): string {
+  const charset = charsetOf(request);
+  const decoder = charset === 'utf-8' ? utf8 : decoderOf(charset);
+  try {
+    return decoder.decode(body);
+  } catch {
+    throw new Problem('invalid_json', `The body is not valid ${charset.toUpperCase()}.`);
   }
-  if (charset === 'utf-8' && !isUtf8(body)) {
-    throw Object.assign(new Error(NOT_UNICODE), { type: 'charset.violated' });
+}
+
+function charsetOf(request: Request): string {
+  const type = request.get('content-type');
+  if (type?.includes(';') !== true) return 'utf-8';
+  try {
+    return new MIMEType(type).params.get('charset')?.toLowerCase() ?? 'utf-8';
+  } catch {
+    return 'utf-8';
   }
+}
+
+/** UTF-16 too, which earlier standards of JSON allowed. */
+function decoderOf(charset: string): TextDecoder {
+  try {
+    if (charset.startsWith('utf-')) return new TextDecoder(charset, { fatal: true });
+  } catch {
+    // A charset that there is not.
+  }
+  throw new Problem('unsupported_media_type', 'Send JSON in UTF-8, plain or gzip.');
 }

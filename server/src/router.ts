@@ -49,7 +49,7 @@ function answer(operation: Operation, context: ServerContext, identify: Identify
         body: readBody(request),
         caller,
         header: (name) => request.get(name),
-        sent: () => sentJson(request),
+        sent: () => sentJson(response),
       },
       context,
     );

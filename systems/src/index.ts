@@ -23,7 +23,7 @@ export type { EventDataIssue, SystemsErrorCode } from './errors';
 
 export { encodeBody } from './encode-body';
 export { excessBytes, MAX_BODY_BYTES } from './body-size';
-export { encodeJson } from './json/encode-json';
+export { encodeJson, isEncoded } from './json/encode-json';
 export { findTexts, pathText } from './json/find-texts';
 export type { FoundText } from './json/find-texts';
 export { JsonText } from './json/json-text';

@@ -20,6 +20,11 @@ const EXAMPLES: Record<ProblemCode, { detail: string; issues?: Issue[] }> = {
   delivery_finished: { detail: 'The delivery is delivered already.' },
   request_timeout: { detail: 'Send the headers within 10 s, all of it within 30 s.' },
   body_too_large: { detail: 'Send at most 1 MiB; split a batch of events.' },
+  event_too_large: {
+    detail:
+      'This event would be sent as a body of 1 MiB and 7 bytes, its envelope included; 1 MiB is the most. Send less, or a link to it.',
+    issues: [{ path: 'data', message: '7 bytes too large' }],
+  },
   unsupported_media_type: {
     detail: 'Send a JSON body with "Content-Type: application/json".',
   },
@@ -38,6 +43,15 @@ const EXAMPLES: Record<ProblemCode, { detail: string; issues?: Issue[] }> = {
   invalid_event_data: {
     detail: 'The data of resume.parsed is not as documented: resumeId is missing.',
     issues: [{ path: 'data.resumeId', message: 'Required' }],
+  },
+  duplicate_key: {
+    detail: 'The key data.total is there twice. Send it once.',
+    issues: [{ path: 'data.total', message: 'The same key is there twice' }],
+  },
+  inexact_number: {
+    detail:
+      "RoleReady's receivers verify what JavaScript makes of a body, which would be another number at data.total. Send it as a string.",
+    issues: [{ path: 'data.total', message: 'JavaScript cannot hold this number: send a string' }],
   },
   invalid_url: { detail: 'The URL must begin with https:// or http://.' },
   private_address: { detail: 'The URL leads to 10.0.0.1, which is not a public address.' },

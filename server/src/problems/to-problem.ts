@@ -51,9 +51,6 @@ function fromBodyParser(error: unknown): Problem | undefined {
   if (type === 'entity.too.large') {
     return new Problem('body_too_large', 'Send at most 1 MiB; split a batch of events.');
   }
-  if (type === 'charset.violated') {
-    return new Problem('invalid_json', 'The body is not valid UTF-8.');
-  }
   if (type === 'charset.unsupported' || type === 'encoding.unsupported') {
     return new Problem('unsupported_media_type', 'Send JSON in UTF-8, plain or gzip.');
   }

@@ -2,11 +2,37 @@ import { type JsonParts, JsonText } from './json-text';
 
 /** As `JSON.stringify`, with each {@link JsonText} in its place as it stands. */
 export function encodeJson(value: JsonParts): string {
-  if (value instanceof JsonText) return value.text;
-  if (Array.isArray(value)) return `[${value.map(encodeJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).map(
-    ([key, member]) => `${JSON.stringify(key)}:${encodeJson(member)}`,
-  );
-  return `{${members.join(',')}}`;
+  let text = '';
+  write(value, (part) => (text += part));
+  return text;
+}
+
+/** Whether this text is what `encodeJson` makes of the value, without making it. */
+export function isEncoded(text: string, value: JsonParts): boolean {
+  let at = 0;
+  let isSame = true;
+  write(value, (part) => {
+    isSame &&= text.slice(at, at + part.length) === part;
+    at += part.length;
+  });
+  return isSame && at === text.length;
+}
+
+function write(value: JsonParts, add: (part: string) => void): void {
+  if (value instanceof JsonText) add(value.text);
+  else if (typeof value !== 'object' || value === null) add(JSON.stringify(value));
+  else if (Array.isArray(value)) {
+    value.forEach((item, index) => {
+      add(index === 0 ? '[' : ',');
+      write(item, add);
+    });
+    add(value.length === 0 ? '[]' : ']');
+  } else {
+    const entries = Object.entries(value);
+    entries.forEach(([key, member], index) => {
+      add(`${index === 0 ? '{' : ','}${JSON.stringify(key)}:`);
+      write(member, add);
+    });
+    add(entries.length === 0 ? '{}' : '}');
+  }
 }

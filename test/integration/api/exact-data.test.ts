@@ -78,6 +78,16 @@ describe.each(VERBATIM)('%s: its receivers verify the bytes that came', (system)
   });
 });
 
+test('fields that a client sends as null, and white space, change nothing of the others', async () => {
+  const journey = await startJourney(careerHooks, 'pathfinder');
+  await journey.register();
+  const nulls = ', "previous_attributes": null, "id": null, "events": null';
+  const answer = await post(journey, publication('pathfinder', EXACT, nulls));
+  expect(answer.status).toBe(202);
+  const { body } = (await journey.receiver.waitFor(1))[0]!;
+  expect(body.toString()).toMatch(/"data":\{.*"total":9123456789654321987,.*\}\}$/);
+});
+
 test('whatever is published in whatever spacing arrives token by token, as Python reads it', async () => {
   const journey = await startJourney(careerHooks, 'pathfinder');
   await journey.register();

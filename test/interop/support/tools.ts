@@ -110,6 +110,12 @@ export const openapiLinters: Tool<string> = {
     ),
 };
 
+/** Servers that receivers are written on; a folder with a `node_modules`. */
+export const webServers: Tool<string> = {
+  needs: [],
+  install: (report = tell) => installNpm('web-servers', { fastify: '5.12.8' }, report),
+};
+
 /** All of them. */
 const TOOLS: readonly Tool<unknown>[] = [
   openapiLinters,
@@ -119,6 +125,7 @@ const TOOLS: readonly Tool<unknown>[] = [
   javaClients,
   oapiCodegen,
   ogen,
+  webServers,
 ];
 
 /** Installs all tools whose programs are here, at once; says what the others need. */

@@ -25,7 +25,7 @@ export const publishEventsOperation = defineOperation({
   tag: 'Events',
   summary: 'Publish an event, or a batch of up to 500',
   description:
-    'A 202 means that the events and their deliveries are durable. Repeating a publication with the same `Idempotency-Key`, or an event with the same `id`, gives the first answer with `duplicate: true`. The body is at most 1 MiB, and nested 64 deep at most.',
+    'A 202 means that the events and their deliveries are durable. Repeating a publication with the same `Idempotency-Key`, or an event with the same `id`, gives the first answer with `duplicate: true`. The body is at most 1 MiB, and nested 64 deep at most; so is, in bytes, what is sent of each event with its envelope. `data` and `previous_attributes` are sent token by token as they are here, without white space: numbers keep all their digits, keys their order. RoleReady’s are sent in the form of JavaScript’s `JSON.stringify`, and a number that it cannot hold is refused.',
   access: 'publish',
   headers: z.object({
     'Idempotency-Key': producerId.optional().meta({ description: 'Your key for this publication' }),

@@ -1,7 +1,7 @@
 import {
-  encodeJson,
   findTexts,
   type FoundText,
+  isEncoded,
   type JsonParts,
   JsonText,
 } from '@careerhooks/systems';
@@ -43,8 +43,8 @@ export function readTexts(sent: SentJson): SentEvent[] {
   const [first = null, ...others] = own.map(
     ({ event, ...texts }) => ({ ...event, ...texts }) as JsonParts,
   );
-  const again = encodeJson('events' in body ? { events: [first, ...others] } : first);
-  const found = again === sent.text ? undefined : foundTexts(sent.text);
+  const again = 'events' in body ? { events: [first, ...others] } : first;
+  const found = isEncoded(sent.text, again) ? undefined : foundTexts(sent.text);
   return own.map(({ event, data, previous_attributes: previous }, index) => {
     const path = 'events' in body ? `events.${index}.` : '';
     return {
