@@ -10,12 +10,11 @@ export function encodeJson(value: JsonParts): string {
 /** Whether this text is what `encodeJson` makes of the value, without making it. */
 export function isEncoded(text: string, value: JsonParts): boolean {
   let at = 0;
-  let isSame = true;
   write(value, (part) => {
-    isSame &&= text.slice(at, at + part.length) === part;
-    at += part.length;
+    // Once there is a difference, nothing matches any more.
+    at = at >= 0 && text.slice(at, at + part.length) === part ? at + part.length : -1;
   });
-  return isSame && at === text.length;
+  return at === text.length;
 }
 
 function write(value: JsonParts, add: (part: string) => void): void {

@@ -15,7 +15,7 @@ const number = fc
       fc.constant('0'),
       fc
         .tuple(fc.integer({ min: 1, max: 9 }), digits)
-        .map(([first, rest]) => first + rest.join('')),
+        .map(([first, rest]) => `${first}${rest.join('')}`),
     ),
     fc.option(
       digits.map((rest) => `.${rest.join('')}0`),
