@@ -242,7 +242,7 @@ describe('what a body is written in', () => {
     expect([status, body.code, body.detail]).toEqual([
       400,
       'invalid_json',
-      expect.stringContaining('UTF-8'),
+      expect.stringContaining('The body is not valid UTF-'),
     ]);
   });
 });
