@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readOrCreateSecret } from './secret-file';
-import { dataFile, type Settings } from './settings';
+import { dataFile, SECRETS, type Settings } from './settings';
 
 /** The admin's token: the setting, or the data folder's, made on the first start. */
 export function adminToken(settings: Settings): string {
@@ -9,6 +9,7 @@ export function adminToken(settings: Settings): string {
     readOrCreateSecret(
       dataFile(settings, 'admin-token'),
       () => `cha_${randomBytes(32).toString('base64url')}`,
+      SECRETS.adminToken,
     )
   );
 }

@@ -60,12 +60,12 @@ program
   .argument('<system>', `one of ${[...systems.keys()].join(', ')}`, knownSystem)
   .option('--events <patterns>', 'event types and wildcards, separated by commas', '*')
   .option('--port <port>', 'where to listen', portNumber, 3401)
-  .option('--url <url>', 'where CareerHooks is', `http://127.0.0.1:${process.env.PORT ?? '3400'}`)
+  .option('--url <url>', 'where CareerHooks is; else on this machine, at PORT')
   .option('--token <token>', "a key with the scope manage; else the data folder's admin token")
   .action(async (system: string, options: ListenOptions) => {
     const token = options.token ?? adminToken(readSettings(process.env));
     await listenCommand({
-      api: createApiClient(options.url, token),
+      api: createApiClient(options.url ?? localUrl(), token),
       system,
       events: options.events.split(','),
       port: options.port,
@@ -76,8 +76,12 @@ program
 interface ListenOptions {
   events: string;
   port: number;
-  url: string;
+  url?: string;
   token?: string;
+}
+
+function localUrl(): string {
+  return `http://127.0.0.1:${readSettings(process.env).port}`;
 }
 
 const keys = program
@@ -94,12 +98,13 @@ keys
       .choices(['publish', 'manage'])
       .default(['publish', 'manage']),
   )
-  .action((options: { system: string; user?: string; scopes: ('publish' | 'manage')[] }) =>
-    withStore(async (store) => {
+  .action((options: { system: string; user?: string; scopes: ('publish' | 'manage')[] }) => {
+    refuseImpossibleUser(options);
+    return withStore(async (store) => {
       const { key, token } = await createKey(store, { ...options, user: options.user ?? null });
       print(`${key.id}\n${token}`);
-    }),
-  );
+    });
+  });
 
 keys
   .command('list')
@@ -157,6 +162,12 @@ function knownSystem(key: string): string {
   throw new SetupError(
     `There is no system "${key}". There are: ${[...systems.keys()].join(', ')}.`,
   );
+}
+
+/** As the API does: the key's endpoints would get nothing. */
+function refuseImpossibleUser({ system, user }: { system: string; user?: string }): void {
+  if (user === undefined || findSystem(system)?.withoutUsers !== true) return;
+  throw new SetupError(`${system} has no users: make the key without --user.`);
 }
 
 program.parseAsync().catch((error: unknown) => {

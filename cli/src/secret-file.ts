@@ -1,17 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { ZodString } from 'zod';
+import { SetupError } from './settings';
+import { textFault } from './text-fault';
 
 /**
  * A secret that lives in a file that only its owner may read (mode 0600). Made
  * on first use; of two processes that make it at once, one wins and both read
  * the same. It appears under its name only when it is whole and on the disk: an
  * empty one, left by a crash, would be a secret that everybody knows.
+ *
+ * @param rule what the setting must be that the file stands in for.
+ * @throws SetupError which names the file, and does not show what is in it.
  */
-export function readOrCreateSecret(path: string, generate: () => string): string {
-  return readSecret(path) ?? createSecret(path, generate());
+export function readOrCreateSecret(path: string, generate: () => string, rule?: ZodString): string {
+  const secret = readSecret(path) ?? createSecret(path, generate());
+  const fault = faultOf(secret, rule);
+  if (fault === undefined) return secret;
+  throw new SetupError(
+    `${path}: what is in it ${fault}. Put the secret in, or delete the file to have one made.`,
+  );
 }
 
+function faultOf(secret: string, rule: ZodString | undefined): string | undefined {
+  if (secret === '') return 'must not be empty';
+  return textFault(secret) ?? rule?.safeParse(secret).error?.issues[0]?.message;
+}
+
+/** Undefined where there is none. */
 function readSecret(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8').trim();

@@ -1,8 +1,11 @@
 import { join, resolve } from 'node:path';
+import type { SmtpServer } from '@careerhooks/cv';
 import { parseCidrs } from '@careerhooks/egress';
 import type { TokenSettings } from '@careerhooks/server';
 import { systems } from '@careerhooks/systems';
 import { z } from 'zod';
+import { readSmtpUrl } from './read-smtp-url';
+import { textFault } from './text-fault';
 
 /** A problem with how CareerHooks is set up, told to the operator without a stack. */
 export class SetupError extends Error {
@@ -38,34 +41,56 @@ const tokenVariables = Object.fromEntries(
   }),
 ) as Record<string, z.ZodOptional<z.ZodString>>;
 
-function readCidrs(text: string, context: z.RefinementCtx): string[] {
-  try {
-    return parseCidrs(text);
-  } catch (error) {
-    context.addIssue({
-      code: 'custom',
-      message: error instanceof Error ? error.message : String(error),
-    });
-    return z.NEVER;
-  }
+/** What is sent in a header: visible ASCII. Anything else would be refused there, or shown. */
+const VISIBLE = /^[\x21-\x7e]+$/;
+
+/** What a secret of the operator's must be, as a setting and as a file of the data folder. */
+export const SECRETS = {
+  adminToken: z
+    .string()
+    .min(24, 'must have at least 24 characters')
+    .regex(VISIBLE, 'must be visible ASCII characters, without blanks'),
+  cvWebhookSecret: z.string().min(16, 'must have at least 16 characters'),
+};
+
+/** Turns what `read` throws into an issue that names the setting. */
+function reader<Value>(
+  read: (text: string) => Value,
+): (text: string, context: z.RefinementCtx) => Value {
+  return (text, context) => {
+    try {
+      return read(text);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+      return z.NEVER;
+    }
+  };
 }
+
+const readCidrs = reader(parseCidrs);
 
 /** `1`, the hops that are proxies of ours, or their CIDR ranges. */
 function readTrustedProxies(
   text: string | undefined,
   context: z.RefinementCtx,
 ): number | string[] | false {
-  const value = text?.trim() ?? '';
-  if (value === '') return false;
-  if (!/^\d+$/.test(value)) return readCidrs(value, context);
-  const hops = Number(value);
+  if (text === undefined) return false;
+  if (!/^\d+$/.test(text)) return readCidrs(text, context);
+  const hops = Number(text);
   if (hops >= 1 && hops <= 10) return hops;
   context.addIssue({ code: 'custom', message: 'must be 1 to 10 hops, or CIDR ranges' });
   return z.NEVER;
 }
 
 const environment = z.object({
-  NODE_ENV: z.string().optional(),
+  // A safety switch: what is not known must not run as what is least safe.
+  NODE_ENV: z
+    .enum(['production', 'development', 'test'], {
+      error:
+        'must be production (https and public addresses only), development or test; nothing is development',
+    })
+    .optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(3400),
   WORKER_PORT: port.optional(),
@@ -80,12 +105,9 @@ const environment = z.object({
   CAREERHOOKS_TEMPORAL_PORT: port.default(7233),
   CAREERHOOKS_TEMPORAL_UI_PORT: port.default(8233),
   CAREERHOOKS_TEMPORAL_UI_URL: z.url('must be a URL').optional(),
-  CAREERHOOKS_ADMIN_TOKEN: z.string().min(24, 'must have at least 24 characters').optional(),
+  CAREERHOOKS_ADMIN_TOKEN: SECRETS.adminToken.optional(),
   CAREERHOOKS_MASTER_KEY: z.string().optional(),
-  CAREERHOOKS_ALLOW_CIDRS: z
-    .string()
-    .default('')
-    .transform((text, context) => readCidrs(text, context)),
+  CAREERHOOKS_ALLOW_CIDRS: z.string().default('').transform(readCidrs),
   CAREERHOOKS_RATE_LIMIT: z.coerce
     .number('must be a number of requests a second')
     .int('must be a number of requests a second')
@@ -99,17 +121,17 @@ const environment = z.object({
     .url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
     .transform((text) => text.replace(/\/+$/, ''))
     .optional(),
-  CV_WEBHOOK_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  CV_WEBHOOK_SECRET: SECRETS.cvWebhookSecret.optional(),
   CV_AUTH: z.enum(['all', 'any'], 'must be "all" or "any"').default('all'),
-  CV_ALLOW_IPS: z
-    .string()
-    .default('')
-    .transform((text, context) => readCidrs(text, context)),
+  CV_ALLOW_IPS: z.string().default('').transform(readCidrs),
   CV_NOTIFY_SLACK_URL: z.url('must be a URL').optional(),
   CV_NOTIFY_EMAIL: z.email('must be an e-mail address').optional(),
-  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional(),
+  SMTP_URL: z.string().transform(reader(readSmtpUrl)).optional(),
   GITHUB_API_URL: z.url('must be a URL').default('https://api.github.com'),
-  GITHUB_TOKEN: z.string().optional(),
+  GITHUB_TOKEN: z
+    .string()
+    .regex(VISIBLE, 'must be visible ASCII characters, without blanks')
+    .optional(),
   DEBUG_WEBHOOKS: z.enum(['true', 'false'], 'must be "true" or "false"').default('false'),
   CAREERHOOKS_RETENTION_DAYS: z.coerce
     .number('must be a number of days')
@@ -126,6 +148,7 @@ export const SETTING_NAMES: readonly string[] = [
 ];
 
 export interface Settings {
+  /** Endpoints need https and public addresses. */
   production: boolean;
   host: string;
   port: number;
@@ -161,7 +184,7 @@ export interface Settings {
     notify: {
       slackUrl: string | undefined;
       email: string | undefined;
-      smtpUrl: string | undefined;
+      smtp: SmtpServer | undefined;
     };
   };
   retentionMs: number;
@@ -172,16 +195,18 @@ export interface Settings {
   env: NodeJS.ProcessEnv;
 }
 
-/** Reads the settings from environment variables; throws SetupError that names each bad one. */
+/**
+ * Reads the settings from environment variables, without blanks and line breaks around them; throws
+ * SetupError that names each bad one, and shows no secret.
+ */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
-  // An empty variable, as compose files make them, is one that is not set.
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim() !== ''));
+  const { given, faults } = readTexts(env);
   const result = environment.safeParse(given);
   const tokens = z.object(tokenVariables).safeParse(given);
-  if (!result.success || !tokens.success) {
+  if (faults.length > 0 || !result.success || !tokens.success) {
     const issues = [...(result.error?.issues ?? []), ...(tokens.error?.issues ?? [])];
     const lines = issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-    throw new SetupError(`These settings are wrong:\n${lines.join('\n')}`);
+    throw new SetupError(`These settings are wrong:\n${[...faults, ...lines].join('\n')}`);
   }
   const values = result.data;
   if (values.CV_NOTIFY_EMAIL !== undefined && values.SMTP_URL === undefined) {
@@ -214,7 +239,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
       notify: {
         slackUrl: values.CV_NOTIFY_SLACK_URL,
         email: values.CV_NOTIFY_EMAIL,
-        smtpUrl: values.SMTP_URL,
+        smtp: values.SMTP_URL,
       },
     },
     retentionMs: values.CAREERHOOKS_RETENTION_DAYS * 86_400_000,
@@ -235,6 +260,19 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     ),
     env,
   };
+}
+
+/** An empty variable, as compose files make them, is one that is not set. */
+function readTexts(env: NodeJS.ProcessEnv): { given: Record<string, string>; faults: string[] } {
+  const given: Record<string, string> = {};
+  const faults: string[] = [];
+  for (const name of SETTING_NAMES) {
+    const text = env[name]?.trim() ?? '';
+    const fault = textFault(text);
+    if (fault !== undefined) faults.push(`  ${name}: ${fault}`);
+    else if (text !== '') given[name] = text;
+  }
+  return { given, faults };
 }
 
 /** Where the data folder's files are. */

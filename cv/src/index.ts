@@ -14,3 +14,4 @@ export { renderPdf } from './pdf/render-pdf';
 export { toJsonResume } from './to-json-resume';
 export { syncGitHub, SyncError, type SyncErrorCode } from './github/sync-github';
 export { type Channel, channelsOf, notify, type NotifySettings } from './notify/notify';
+export type { SmtpServer } from './notify/smtp-server';

@@ -88,7 +88,7 @@ function readMasterKey(text: string): [id: string, key: Buffer] {
   if (encoding === undefined) {
     throw new StoreError(
       'master_key_invalid',
-      'A master key is 32 bytes, in base64 or hex: make one with `openssl rand -base64 32`.',
+      'A master key is 32 bytes, in base64 or hex: make one with `openssl rand -base64 32`. Look at CAREERHOOKS_MASTER_KEY, or at master-key in the data folder.',
     );
   }
   const key = Buffer.from(trimmed, encoding);

@@ -72,11 +72,8 @@ function whereTo(
   env: NodeJS.ProcessEnv,
   address: string | undefined,
 ): { options: NativeConnectionOptions; namespace: string } {
-  if (address !== undefined) {
-    const namespace = env.TEMPORAL_NAMESPACE?.trim();
-    return { options: { address }, namespace: namespace ? namespace : 'default' };
-  }
   const settings = readTemporalSettings(env);
+  if (address !== undefined) return { options: { address }, namespace: settings.namespace };
   if (settings.external) {
     return { options: settings.connectionOptions, namespace: settings.namespace };
   }

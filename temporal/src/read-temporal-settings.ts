@@ -59,17 +59,29 @@ export function readTemporalSettings(env: NodeJS.ProcessEnv): TemporalSettings {
   return { external: true, namespace, connectionOptions };
 }
 
-/** `NAME=` in a compose file means not set; and a key read from a file ends in a newline. */
+/**
+ * `NAME=` in a compose file means not set; and a key read from a file ends in a newline. Quotes, which
+ * Docker's `--env-file` leaves around a value, would be sent as part of it.
+ */
 function withoutBlanks(env: NodeJS.ProcessEnv): Record<string, string> {
   const settings: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
     const trimmed = value?.trim();
+    if (trimmed && name.startsWith('TEMPORAL_')) requireText(name, trimmed);
     // A blank one of these takes away what the profile says.
     if (trimmed || (trimmed === '' && name.startsWith('TEMPORAL_GRPC_META_'))) {
       settings[name] = trimmed;
     }
   }
   return settings;
+}
+
+function requireText(name: string, text: string): void {
+  if (/^(["'`]).*\1$/s.test(text)) throw invalid(name, 'must be without quotes around it');
+  // PEM has lines.
+  if (!name.endsWith('_DATA') && /\p{Cc}/u.test(text)) {
+    throw invalid(name, 'must not have a line break or another control character in it');
+  }
 }
 
 /** The client library takes any word but `1` and `true` for no: `TEMPORAL_TLS=yes` is plain text. */
@@ -106,8 +118,16 @@ function load(settings: Record<string, string>) {
   } catch (error) {
     const name =
       settings.TEMPORAL_PROFILE === undefined ? 'TEMPORAL_CONFIG_FILE' : 'TEMPORAL_PROFILE';
-    throw invalid(name, `cannot be used: ${reasonOf(error)}`);
+    // The parser goes on with the lines around its error, the API key's among them.
+    const [reason = ''] = reasonOf(error).split('\n');
+    throw invalid(name, `cannot be used: ${reason}${lineOf(error)}`);
   }
+}
+
+/** Where the file's parser stopped, if that is what failed. */
+function lineOf(error: unknown): string {
+  const { line } = error as { line?: unknown };
+  return typeof line === 'number' ? ` in line ${line}` : '';
 }
 
 function requireAddress(address: string | undefined, settings: Record<string, string>): void {

@@ -1,5 +1,6 @@
 import type { Settings } from '../settings';
 import { dataFile } from '../settings';
+import { guardLine } from './guard-line';
 import { relative } from 'node:path';
 
 /** What a person needs first: where things are, and three lines to copy. */
@@ -22,6 +23,7 @@ CareerHooks is ready, after ${(running.startedInMs / 1000).toFixed(1)} s.
   API docs     ${url}/docs
   Temporal UI  ${temporal}
   Admin token  ${settings.adminToken === undefined ? `in ${tokenFile}` : 'CAREERHOOKS_ADMIN_TOKEN'}
+  Endpoints    ${guardLine(settings)}
 
 Try it in another terminal: register an endpoint, publish an event, see its delivery.
 

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Settings } from '../settings';
 import { connectTo } from './connect-to';
 import { createEnding } from './ending';
+import { logGuard } from './log-guard';
 import { openBase } from './open-base';
 import { requireShared } from './require-shared';
 import { serveApi } from './serve-api';
@@ -25,6 +26,7 @@ export async function startServer(
   report: (line: string) => void,
 ): Promise<CareerHooksServer> {
   requireShared(settings, 'server');
+  logGuard(settings, log);
   const ending = createEnding();
   try {
     const { ownDataDir } = settings;

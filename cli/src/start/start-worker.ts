@@ -3,6 +3,7 @@ import type { Settings } from '../settings';
 import { beginDeliveries } from './begin-deliveries';
 import { connectTo } from './connect-to';
 import { createEnding } from './ending';
+import { logGuard } from './log-guard';
 import { openBase } from './open-base';
 import { requireShared } from './require-shared';
 import { serveHealth } from './serve-health';
@@ -24,6 +25,7 @@ export async function startWorker(
   report: (line: string) => void,
 ): Promise<CareerHooksWorker> {
   requireShared(settings, 'worker');
+  logGuard(settings, log);
   const ending = createEnding();
   try {
     const { ownDataDir } = settings;

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { channelsOf, notify } from '@careerhooks/cv';
 import { createEgressClient } from '@careerhooks/egress';
+import { readSmtpUrl } from '../../../cli/src/read-smtp-url';
 import { startSmtpServer } from '../../support/smtp-server';
 
 const open = { httpsOnly: false, publicOnly: false, allow: [] };
@@ -14,12 +15,12 @@ afterAll(() => egress.close());
 test('only what is configured is told', () => {
   expect(channelsOf({})).toEqual([]);
   expect(channelsOf({ slackUrl: 'http://slack', email: 'a@example.com' })).toEqual(['slack']);
-  expect(channelsOf({ email: 'a@example.com', smtpUrl: 'smtp://x' })).toEqual(['email']);
+  expect(channelsOf({ email: 'a@example.com', smtp: readSmtpUrl('smtp://x') })).toEqual(['email']);
 });
 
 test('an e-mail goes out over a real SMTP exchange, always with the same Message-ID', async () => {
   const smtp = await startSmtpServer();
-  const settings = { email: 'owner@example.com', smtpUrl: smtp.url };
+  const settings = { email: 'owner@example.com', smtp: readSmtpUrl(smtp.url) };
   await notify('email', notice, { settings, egress, egressPolicy: open });
   await notify('email', notice, { settings, egress, egressPolicy: open });
   await smtp.stop();
@@ -33,7 +34,7 @@ test('an e-mail goes out over a real SMTP exchange, always with the same Message
 });
 
 test('the guard stands before SMTP, too', async () => {
-  const settings = { email: 'owner@example.com', smtpUrl: 'smtp://127.0.0.1:25' };
+  const settings = { email: 'owner@example.com', smtp: readSmtpUrl('smtp://127.0.0.1:25') };
   const egressPolicy = { httpsOnly: true, publicOnly: true, allow: [] };
   await expect(notify('email', notice, { settings, egress, egressPolicy })).rejects.toThrow(
     'not public',

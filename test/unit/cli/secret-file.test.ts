@@ -1,7 +1,10 @@
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { adminToken } from '../../../cli/src/admin-token';
+import { cvWebhookSecret } from '../../../cli/src/cv-webhook-secret';
 import { readOrCreateSecret } from '../../../cli/src/secret-file';
+import { readSettings, SECRETS, SetupError } from '../../../cli/src/settings';
 
 let folder: string;
 
@@ -36,5 +39,32 @@ describe('a secret file', () => {
     const path = join(folder, 'admin-token');
     writeFileSync(path, ' by hand\n\n');
     expect(readOrCreateSecret(path, () => 'made')).toBe('by hand');
+  });
+
+  it.each([
+    ['', 'empty'],
+    ['\n', 'empty'],
+    ['"in quotes, 0123456789"\n', 'quotes'],
+    ['two\nlines', 'line break'],
+    ['\ufeff"quoted behind a mark"\r\n', 'quotes'],
+    ['too-short', 'at least 16 characters'],
+  ])('%j is refused by the name of its file, and not shown', (content, why) => {
+    const path = join(folder, 'cv-webhook-secret');
+    writeFileSync(path, content);
+    const read = () => readOrCreateSecret(path, () => 'made', SECRETS.cvWebhookSecret);
+    expect(read).toThrow(SetupError);
+    expect(read).toThrow(path);
+    expect(read).toThrow(why);
+    if (content.trim() !== '') expect(read).not.toThrow(content.trim());
+  });
+
+  it('stands in for the setting that it must be as good as', () => {
+    const settings = readSettings({ CAREERHOOKS_DATA_DIR: folder });
+    writeFileSync(join(folder, 'admin-token'), 'known to all\r\n');
+    expect(() => adminToken(settings)).toThrow('admin-token: what is in it must have at least 24');
+    writeFileSync(join(folder, 'cv-webhook-secret'), 'known');
+    expect(() => cvWebhookSecret(settings)).toThrow('cv-webhook-secret: what is in it must have');
+    writeFileSync(join(folder, 'admin-token'), 'a-token-of-the-operator-0123456789\r\n');
+    expect(adminToken(settings)).toBe('a-token-of-the-operator-0123456789');
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isAbsolute, join } from 'node:path';
-import { readSettings, SetupError } from '../../../cli/src/settings';
+import { readSettings, SETTING_NAMES, SetupError } from '../../../cli/src/settings';
 
 function refusal(env: NodeJS.ProcessEnv): string {
   try {
@@ -42,6 +42,61 @@ describe('settings', () => {
     });
   });
 
+  it('takes blanks and line breaks around any of them away, as files and Docker leave them', () => {
+    const bare = {
+      NODE_ENV: 'production',
+      PORT: '3500',
+      CAREERHOOKS_ADMIN_TOKEN: 'cha_0123456789-0123456789',
+      CAREERHOOKS_MASTER_KEY: 'b'.repeat(64),
+      CV_WEBHOOK_SECRET: 'cv-webhook-secret-0123456789',
+      ROLEREADY_JWT_SECRET: 'a secret of RoleReady for its own tokens',
+      ROLEREADY_JWT_ISSUER: 'https://roleready.example',
+      GITHUB_TOKEN: 'ghp_0123456789',
+      DATABASE_URL: 'postgres://database.example/careerhooks',
+      SMTP_URL: 'smtp://mailer:password@mail.example',
+      CV_NOTIFY_SLACK_URL: 'https://slack.example/services/x',
+      DEBUG_WEBHOOKS: 'true',
+      LOG_LEVEL: 'warn',
+    };
+    const env = Object.fromEntries(
+      Object.entries(bare).map(([name, value], index) => [
+        name,
+        [`${value}\r`, `${value}\n`, ` ${value} `, `\t${value}\r\n`][index % 4],
+      ]),
+    );
+    expect(readSettings(env)).toEqual({ ...readSettings(bare), env });
+    expect(readSettings(env).production).toBe(true);
+  });
+
+  it.each([
+    'prod',
+    'Production',
+    'PRODUCTION',
+    '"production"',
+    "'production'",
+    '"production"\r',
+    'production;',
+    'staging',
+    'true',
+  ])('ends the start at NODE_ENV=%j, which must not run as development', (NODE_ENV) => {
+    expect(refusal({ NODE_ENV })).toMatch(/^These settings are wrong:\n {2}NODE_ENV: must be .+$/);
+  });
+
+  it.each([undefined, '', ' ', 'development', 'test', 'test\r'])(
+    'NODE_ENV=%j is no production',
+    (NODE_ENV) => {
+      expect(readSettings({ NODE_ENV }).production).toBe(false);
+    },
+  );
+
+  it.each(SETTING_NAMES)('refuses %s in quotes, or with a line break in it, by name', (name) => {
+    for (const value of ['"0123456789-abcdef"', "'0123456789-abcdef'\r", '""', '01234\n56789']) {
+      const message = refusal({ [name]: value });
+      expect(message).toMatch(new RegExp(`^These settings are wrong:\n  ${name}: must .+$`));
+      expect(message).not.toMatch(/0123456789-abcdef|01234\n/);
+    }
+  });
+
   it('reads several master keys, the current one first', () => {
     const { masterKeys } = readSettings({ CAREERHOOKS_MASTER_KEY: 'new-key , old-key' });
     expect(masterKeys).toEqual(['new-key', 'old-key']);
@@ -65,7 +120,9 @@ describe('settings', () => {
     ['CAREERHOOKS_TEMPORAL_UI_URL', 'temporal.example'],
     ['DATABASE_URL', 'mysql://localhost/careerhooks'],
     ['DATABASE_URL', 'postgres://me:50%@localhost:port/careerhooks'],
-    ['CAREERHOOKS_ADMIN_TOKEN', 'too short'],
+    ['CAREERHOOKS_ADMIN_TOKEN', 'too-short'],
+    ['CAREERHOOKS_ADMIN_TOKEN', 'has blanks that no bearer token can have'],
+    ['GITHUB_TOKEN', 'ghp_ü0123456789'],
     ['CAREERHOOKS_ALLOW_CIDRS', '10.0.0.0/33'],
     ['CAREERHOOKS_RATE_LIMIT', '-1'],
     ['CAREERHOOKS_RATE_LIMIT', '1.5'],
@@ -83,6 +140,7 @@ describe('settings', () => {
     ['CV_NOTIFY_SLACK_URL', '#general'],
     ['CV_NOTIFY_EMAIL', 'me'],
     ['SMTP_URL', 'https://mail.example'],
+    ['SMTP_URL', 'smtp://u:p@mail.example?rejectUnauthorized=false'],
     ['GITHUB_API_URL', 'github'],
     ['DEBUG_WEBHOOKS', 'maybe'],
   ])('refuses %s=%s by name', (name, value) => {

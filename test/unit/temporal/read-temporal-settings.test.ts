@@ -127,3 +127,30 @@ test('a broken configuration file is named', () => {
     /^TEMPORAL_CONFIG_FILE cannot be used: /,
   );
 });
+
+test.each([
+  ['TEMPORAL_ADDRESS', '"temporal:7233"'],
+  ['TEMPORAL_NAMESPACE', "'hooks'\r"],
+  ['TEMPORAL_API_KEY', '"key-0123456789"'],
+  ['TEMPORAL_API_KEY', 'key-\n0123456789'],
+  ['TEMPORAL_TLS_CLIENT_KEY_DATA', '"-----BEGIN PRIVATE KEY-----\nkey-0123456789"'],
+  ['TEMPORAL_GRPC_META_X_TEAM', '"key-0123456789"'],
+])('%s=%j is refused by name, and its value not shown', (name, value) => {
+  const env = { TEMPORAL_ADDRESS: 'temporal:7233', [name]: value };
+  expect(() => read(env)).toThrow(new RegExp(`^${name} must (be|not) [^:]+$`));
+  expect(() => read(env)).not.toThrow('0123456789');
+});
+
+test('quotes are refused where the embedded server has the namespace, too', () => {
+  expect(() => read({ TEMPORAL_NAMESPACE: '"hooks"' })).toThrow('TEMPORAL_NAMESPACE must be');
+});
+
+test('a configuration file that is no TOML is named with the line, and none of it is shown', () => {
+  const path = file(
+    'broken.toml',
+    '[profile.default]\naddress = "a:1"\napi_key = key-0123456789\n',
+  );
+  const readIt = () => read({ TEMPORAL_CONFIG_FILE: path });
+  expect(readIt).toThrow(/^TEMPORAL_CONFIG_FILE cannot be used: .+ in line 3\.$/);
+  expect(readIt).not.toThrow('0123456789');
+});
