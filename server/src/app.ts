@@ -1,4 +1,5 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import { plainForwardedFor } from './access/plain-forwarded-for';
 import type { ServerContext, ServerSettings } from './context';
 import { createDocsPages } from './docs-pages';
 import { NATIVE } from './openapi/about';
@@ -31,6 +32,7 @@ export function createApp(settings: ServerSettings): Express {
   app.set('trust proxy', settings.trustProxy);
   app.use(createSecurityHeaders());
   app.use(limitHeaders);
+  app.use(plainForwardedFor);
   const native: RequestHandler[] = [
     ...readJson({ limit: BODY_LIMIT }),
     createRouter(OPERATIONS, context),

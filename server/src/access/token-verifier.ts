@@ -45,6 +45,9 @@ const PUBLIC_KEY_ALGORITHMS = [
 
 const FETCH_TIMEOUT_MS = 5_000;
 
+/** By how much the clocks of a product's machines and ours may differ, in seconds. */
+const LEEWAY_S = 60;
+
 /** Binds the verifiers of these systems, by their keys; public keys are fetched through the guard, and cached. */
 export function createTokenVerifier(
   settings: Readonly<Record<string, TokenSettings>>,
@@ -72,6 +75,7 @@ function verifierOf(
   const options: JWTVerifyOptions = {
     // A token that never ends could not be taken back.
     requiredClaims: ['exp', 'sub'],
+    clockTolerance: LEEWAY_S,
     ...(settings.issuer !== undefined && { issuer: settings.issuer }),
     ...(settings.audience !== undefined && { audience: settings.audience }),
   };

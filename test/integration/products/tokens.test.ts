@@ -66,14 +66,27 @@ describe("RoleReady's tokens, by a shared secret", () => {
     expect((await get(path, other)).body).toMatchObject({ configured: false });
   });
 
+  test('are good for a minute more on either side, since clocks differ', async () => {
+    const path = '/roleready/api/webhooks/config';
+    const late = new SignJWT({}).setSubject('user_1').setExpirationTime('-50s');
+    const early = new SignJWT({})
+      .setSubject('user_1')
+      .setExpirationTime('1h')
+      .setIssuedAt('50s')
+      .setNotBefore('50s');
+    for (const token of [late, early]) {
+      expect((await get(path, await hs256(token))).status).toBe(200);
+    }
+  });
+
   test.each<[string, () => Promise<string> | string]>([
-    ['expired', () => hs256(new SignJWT({}).setSubject('user_1').setExpirationTime('-1s'))],
+    ['expired', () => hs256(new SignJWT({}).setSubject('user_1').setExpirationTime('-61s'))],
     ['without an end', () => hs256(new SignJWT({}).setSubject('user_1'))],
     ['without a user', () => hs256(new SignJWT({}).setExpirationTime('1h'))],
     ['with an empty user', () => hs256(new SignJWT({}).setSubject('').setExpirationTime('1h'))],
     [
       'not valid yet',
-      () => hs256(new SignJWT({}).setSubject('u').setExpirationTime('2h').setNotBefore('1h')),
+      () => hs256(new SignJWT({}).setSubject('u').setExpirationTime('2h').setNotBefore('90s')),
     ],
     [
       'of algorithm "none"',
@@ -121,7 +134,7 @@ describe("Pathfinder's tokens, by public keys", () => {
   test.each<[string, () => Promise<string>]>([
     ['for another audience', () => rs256((token) => token.setAudience('elsewhere'))],
     ['of another issuer', () => rs256((token) => token.setIssuer('https://other.example'))],
-    ['expired', () => rs256((token) => token.setExpirationTime('-1s'))],
+    ['expired', () => rs256((token) => token.setExpirationTime('-61s'))],
     [
       'signed with the public key as a secret',
       async () =>
