@@ -13,7 +13,7 @@ export type {
 } from './system';
 
 export { findDeliverableType, findEventType, findSystem, systems } from './registry';
-export { operationalEvents } from './operational-events';
+export { operationalEvents, operationalEventsOf } from './operational-events';
 export { acceptanceOf } from './acceptance';
 export type { Acceptance } from './acceptance';
 export { validateEventData } from './validate-event-data';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { count, moment, text } from './fields';
-import type { EventType } from './system';
+import type { EventType, System } from './system';
 
 /**
- * Events that tell of the deliveries themselves. Every system has them beside its own; they are
- * made here and never published, and an endpoint gets them only where it names them (`*` stands
- * for what the system's document lists).
+ * Events that tell of the deliveries themselves. Systems with critical events have them beside their
+ * own; they are made here and never published, and an endpoint gets them only where it names them
+ * (`*` stands for what the system's document lists).
  */
 export const operationalEvents = {
   'delivery.failed': {
@@ -33,3 +33,10 @@ export const operationalEvents = {
     },
   },
 } satisfies Record<string, EventType>;
+
+/** Those that the system can have: without a critical event none is ever made. */
+export function operationalEventsOf(
+  system: Pick<System, 'critical'>,
+): Readonly<Record<string, EventType>> {
+  return system.critical === undefined ? {} : operationalEvents;
+}

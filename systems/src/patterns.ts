@@ -1,4 +1,4 @@
-import { operationalEvents } from './operational-events';
+import { operationalEventsOf } from './operational-events';
 import type { System } from './system';
 
 /**
@@ -10,8 +10,8 @@ export function matchesPattern(pattern: string, type: string): boolean {
   return pattern.length > 2 && pattern.endsWith('.*') && type.startsWith(pattern.slice(0, -1));
 }
 
-/** Those of the patterns that take no event type of the system: most often a misspelling. */
+/** Those of the patterns that take nothing which the system ever sends: most often a misspelling. */
 export function unknownPatterns(system: System, patterns: readonly string[]): string[] {
-  const types = [...Object.keys(system.events), ...Object.keys(operationalEvents)];
+  const types = [...Object.keys(system.events), ...Object.keys(operationalEventsOf(system))];
   return patterns.filter((pattern) => !types.some((type) => matchesPattern(pattern, type)));
 }

@@ -1,5 +1,5 @@
 import { cv } from './cv';
-import { operationalEvents } from './operational-events';
+import { operationalEventsOf } from './operational-events';
 import { pathfinder } from './pathfinder';
 import { proposals } from './proposals';
 import { resumebuilder } from './resumebuilder';
@@ -21,9 +21,9 @@ export function findEventType(system: System, type: string): EventType | undefin
   return entryOf(system.events, type);
 }
 
-/** As `findEventType`, and the operational events, which an endpoint may get beside the system's. */
+/** As `findEventType`, and the operational events that an endpoint may get beside the system's. */
 export function findDeliverableType(system: System, type: string): EventType | undefined {
-  return entryOf(system.events, type) ?? entryOf(operationalEvents, type);
+  return entryOf(system.events, type) ?? entryOf(operationalEventsOf(system), type);
 }
 
 function entryOf(events: Readonly<Record<string, EventType>>, type: string): EventType | undefined {

@@ -125,6 +125,11 @@ export interface System {
   secretFormat: 'whsec' | 'hex';
   /** Whether registering an endpoint always challenges its URL. */
   challengesByDefault: boolean;
+  /**
+   * Its events are of the product as a whole and of none of its users: a key or an endpoint for one
+   * user would get none of them.
+   */
+  withoutUsers?: true;
   /** Event types whose lost delivery is an event itself: `delivery.failed`. */
   critical?: readonly string[];
   throttle?: Throttle;

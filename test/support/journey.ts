@@ -77,7 +77,9 @@ export async function startJourney(
   system = 'roleready',
 ): Promise<Journey> {
   const user = `user_${++users}`;
-  const token = await careerHooks.key({ system, user });
+  // Of a system without users, a key is for all of it, and names whose event it publishes.
+  const owner = findSystem(system)!.withoutUsers === true ? { user } : {};
+  const token = await careerHooks.key({ system, ...(owner.user === undefined && { user }) });
   const receiver = await startTestReceiver();
   opened.push(receiver);
   const [type = ''] = Object.keys(findSystem(system)!.events);
@@ -112,9 +114,18 @@ export async function startJourney(
       succeed('POST', '/v1/endpoints', { url: receiver.url, events: ['*'], ...settings }),
     endpoint: (id) => succeed('GET', `/v1/endpoints/${id}`),
     publish: (event) =>
-      succeed('POST', '/v1/events', { type, ...example(system, event?.type ?? type), ...event }),
+      succeed('POST', '/v1/events', {
+        type,
+        ...owner,
+        ...example(system, event?.type ?? type),
+        ...event,
+      }),
     async publishMany(count) {
-      const events = Array.from({ length: count }, () => ({ type, ...example(system, type) }));
+      const events = Array.from({ length: count }, () => ({
+        type,
+        ...owner,
+        ...example(system, type),
+      }));
       const { events: accepted } = await succeed<{ events: ShownEvent[] }>('POST', '/v1/events', {
         events,
       });

@@ -1,3 +1,5 @@
+import { createKey } from '@careerhooks/store';
+import { openConfiguredStore } from '../../../cli/src/open-store';
 import { startTestCareerHooks, type TestCareerHooks } from '../../support/careerhooks';
 import type { Answer, CallApi } from '../../support/call-api';
 import { conformingApi } from '../../support/conforming';
@@ -299,6 +301,33 @@ describe('bodies that are refused leave nothing behind', () => {
     expect(answer.body.issues).toHaveLength(2);
   });
 
+  test('a user of the CV, which has none: the key or endpoint would get nothing', async () => {
+    const wanted = { system: 'cv', user: 'user_1' };
+    const key = await call('POST', '/v1/keys', { ...wanted, scopes: ['manage'] });
+    const endpoint = await call('POST', '/v1/endpoints', { ...ENDPOINT, ...wanted, events: ['*'] });
+    for (const answer of [key, endpoint]) {
+      expectProblem(answer, 422, 'invalid_request');
+      expect(answer.body.detail).toContain('leave user out');
+      expect(answer.body.issues).toMatchObject([{ path: 'user' }]);
+    }
+  });
+
+  test('what is told of lost critical events, of a system that has none', async () => {
+    for (const events of [['delivery.failed'], ['resume.*', 'delivery.*']]) {
+      const answer = await call('POST', '/v1/endpoints', { ...ENDPOINT, events });
+      expectProblem(answer, 422, 'unknown_event_type');
+    }
+    const alerts = { system: 'pathfinder', url: ENDPOINT.url, verify: false };
+    const made = await call('POST', '/v1/endpoints', { ...alerts, events: ['delivery.failed'] });
+    expect(made.status).toBe(201);
+    await call('DELETE', `/v1/endpoints/${made.body.id}`);
+    const { body } = await call('GET', '/v1/systems');
+    const told = body.data.filter(
+      ({ operational_events: events }: { operational_events: unknown[] }) => events.length > 0,
+    );
+    expect(told.map(({ key }: { key: string }) => key)).toEqual(['pathfinder']);
+  });
+
   test('whose event it is, and of which system, must be known', async () => {
     expectProblem(
       await call('POST', '/v1/events', { ...EVENT, user: undefined }),
@@ -349,6 +378,17 @@ describe('bodies that are refused leave nothing behind', () => {
       expect(answer.body.issues).toMatchObject([{ path: 'Idempotency-Key' }]);
     }
   });
+});
+
+test('a key of a user of the CV, from when there were any, registers nothing', async () => {
+  const store = await openConfiguredStore(careerHooks.settings, { journal: false });
+  const old = { system: 'cv', user: 'user_1', scopes: ['manage' as const] };
+  const { token } = await createKey(store, old);
+  await store.close();
+  const wanted = { url: ENDPOINT.url, events: ['cv.*'] };
+  const answer = await call('POST', '/v1/endpoints', wanted, { token });
+  expectProblem(answer, 422, 'invalid_request');
+  expect(answer.body.detail).toContain('use a key that names none');
 });
 
 test('a secret that a problem is about is not repeated in it', async () => {

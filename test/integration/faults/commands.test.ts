@@ -46,7 +46,22 @@ it('keeps its secrets in files that only their owner may read', async () => {
   expect((await stat(join(dataDir, 'admin-token'))).mode & 0o777).toBe(0o600);
 });
 
+it('makes no key for a user of the CV, which has none', async () => {
+  const said = await run(['keys', 'create', '--system', 'cv', '--user', 'user_1'], {}, 1);
+  expect(said).toBe('cv has no users: make the key without --user.\n');
+});
+
 describe('listen', () => {
+  it('finds the CareerHooks of this machine at its PORT', async () => {
+    const [port] = await freePorts(1);
+    const listener = runCareerHooks(['listen', SYSTEM, '--port', String(port)], {
+      ...settings,
+      PORT: `${new URL(careerHooks.url).port}\r`,
+    });
+    await listener.says(/Endpoint \S+ is active/);
+    await listener.end('SIGINT');
+  });
+
   it('registers, verifies, prints, and deletes its endpoint at Ctrl-C', async () => {
     const [port] = await freePorts(1);
     const listener = runCareerHooks(

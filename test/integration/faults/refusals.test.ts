@@ -53,6 +53,14 @@ it('names every bad setting', async () => {
   }
 });
 
+it.each(['"production"', 'prod', 'PRODUCTION'])(
+  'ends at NODE_ENV=%s instead of running without its guard',
+  async (NODE_ENV) => {
+    const said = await refusal({ ...(await instanceSettings(newFolder())), NODE_ENV });
+    expect(said).toMatch(/^These settings are wrong:\n {2}NODE_ENV: must be .+\n$/);
+  },
+);
+
 it('names a bad setting of Temporal', async () => {
   const settings = await instanceSettings(newFolder());
   expect(await refusal({ ...settings, TEMPORAL_ADDRESS: 'not an address' })).toContain(

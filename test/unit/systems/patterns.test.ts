@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { matchesPattern, unknownPatterns } from '@careerhooks/systems';
+import { matchesPattern, systems, unknownPatterns } from '@careerhooks/systems';
 import { system } from './deliveries';
 
 test.each([
@@ -28,6 +28,17 @@ test('names the patterns that take nothing', () => {
     'resume',
   ]);
 });
+
+test.each(['delivery.failed', 'delivery.*'])(
+  '%s takes something of systems with critical events alone: no other ever makes one',
+  (pattern) => {
+    for (const each of systems.values()) {
+      const unknown = each.critical === undefined ? [pattern] : [];
+      expect([each.key, unknownPatterns(each, [pattern])]).toEqual([each.key, unknown]);
+    }
+    expect(unknownPatterns(system('pathfinder'), [pattern])).toEqual([]);
+  },
+);
 
 test('a pattern takes its own type, what is below its prefix, or everything; never by accident', () => {
   const name = fc.oneof(fc.string(), fc.stringMatching(/^[a-z_*]{0,6}(\.[a-z_*]{0,6}){0,3}$/));

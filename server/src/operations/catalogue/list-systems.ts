@@ -1,4 +1,4 @@
-import { type EventType, operationalEvents, type System, systems } from '@careerhooks/systems';
+import { type EventType, operationalEventsOf, type System, systems } from '@careerhooks/systems';
 import { z } from 'zod';
 import { defineOperation } from '../../operation';
 import { jsonObject } from '../../schemas/common';
@@ -26,7 +26,8 @@ const systemOut = z
     retry_delays_seconds: z.array(z.number()).meta({ description: 'How long each of them waits' }),
     events: z.array(eventTypeOut).meta({ description: 'What is published' }),
     operational_events: z.array(eventTypeOut).meta({
-      description: 'What is told of deliveries themselves; an endpoint gets it only by name',
+      description:
+        'What is told of deliveries themselves, for systems with critical events; an endpoint gets it only by name',
     }),
   })
   .meta({ id: 'CareerSystem', description: 'A product, and what it publishes' });
@@ -80,7 +81,7 @@ function presentSystem(system: System): z.output<typeof systemOut> {
       .slice(0, system.retry.maxRetries)
       .map((delay) => delay / 1000),
     events: presentEvents(system.events),
-    operational_events: presentEvents(operationalEvents),
+    operational_events: presentEvents(operationalEventsOf(system)),
   };
 }
 

@@ -5,6 +5,7 @@ import { endpointWithKeysExample, newEndpointExample } from '../../examples/endp
 import { defineOperation } from '../../operation';
 import { presentEndpoint, presentKeys } from '../../present/present-endpoint';
 import { endpointWithKeysOut, newEndpoint } from '../../schemas/endpoint';
+import { requirePossibleUser } from '../require-possible-user';
 import { requireSystem } from '../require-system';
 import { checkSettings } from './check-settings';
 import { chooseKeys } from './choose-keys';
@@ -38,6 +39,7 @@ export const createEndpointOperation = defineOperation({
   async handle({ body, caller }, context) {
     const system = requireSystem(systemFor(caller, body.system));
     const user = userFor(caller, body.user) ?? null;
+    requirePossibleUser(system, user);
     const verify = body.verify !== false || system.challengesByDefault;
     const saved = await saveEndpoint(context.store, {
       ...checkSettings(context, system, body),

@@ -1,5 +1,5 @@
 import { createTestDelivery, type Endpoint, getDelivery } from '@careerhooks/store';
-import { findDeliverableType, matchesPattern } from '@careerhooks/systems';
+import { findDeliverableType, matchesPattern, operationalEventsOf } from '@careerhooks/systems';
 import type { ServerContext } from '../../context';
 import { Problem } from '../../problems/problem';
 import { requireSystem } from '../require-system';
@@ -32,7 +32,7 @@ export async function sendTest(
   const system = requireSystem(endpoint.system);
   const type =
     wanted ??
-    Object.keys(system.events).find((name) =>
+    [...Object.keys(system.events), ...Object.keys(operationalEventsOf(system))].find((name) =>
       endpoint.events.some((pattern) => matchesPattern(pattern, name)),
     ) ??
     '';

@@ -3,6 +3,7 @@ import { keyWithTokenExample, newKeyExample } from '../../examples/key';
 import { defineOperation } from '../../operation';
 import { presentKey } from '../../present/present-key';
 import { keyWithTokenOut, newKey } from '../../schemas/key';
+import { requirePossibleUser } from '../require-possible-user';
 import { requireSystem } from '../require-system';
 
 export const createKeyOperation = defineOperation({
@@ -24,7 +25,7 @@ export const createKeyOperation = defineOperation({
   },
   problems: ['unknown_system'],
   async handle({ body }, { store }) {
-    requireSystem(body.system);
+    requirePossibleUser(requireSystem(body.system), body.user);
     const { key, token } = await createKey(store, { ...body, user: body.user ?? null });
     return { status: 201, json: { ...presentKey(key), token } };
   },
