@@ -9,8 +9,12 @@ export interface StatsRow {
   type: string;
   status: DeliveryStatus;
   deliveries: number;
+  /** How many of them were attempted at all. */
+  attempted: number;
   /** Attempts of all of them together. */
   attempts: number;
+  /** How many of them were never to go out, since a newer one took their place (`System.throttle`). */
+  superseded: number;
 }
 
 /**
@@ -29,7 +33,11 @@ export async function deliveryStats(
   return rowsOf<StatsRow>(
     store.read,
     `select d.system as system, d.type as type, d.status as status,
-       cast(count(*) as bigint) as deliveries, cast(sum(d.attempts) as bigint) as attempts
+       cast(count(*) as bigint) as deliveries,
+       cast(count(case when d.attempts > 0 then 1 end) as bigint) as attempted,
+       cast(sum(d.attempts) as bigint) as attempts,
+       cast(count(case when d.status = 'cancelled' and d.attempts = 0
+         and d.last_error_code = 'superseded' then 1 end) as bigint) as superseded
      from deliveries d ${whereClause(conditions)} group by d.system, d.type, d.status
      order by d.system, d.type, d.status`,
     conditions.bindings,

@@ -8,7 +8,10 @@ export async function recentLatencies(
   limit: number,
 ): Promise<number[]> {
   const conditions = visibleTo(scope, 'd');
-  conditions.sql.push("d.status in ('delivered', 'failed', 'expired')", 'd.is_test = 0');
+  conditions.sql.push(
+    "d.status in ('delivered', 'failed', 'expired', 'cancelled')",
+    'd.is_test = 0',
+  );
   const rows = await rowsOf<{ duration_ms: number }>(
     store.read,
     `select a.duration_ms from deliveries d

@@ -2,7 +2,8 @@ import { systems } from '@careerhooks/systems';
 import { startTestCareerHooks, type TestCareerHooks } from '../../support/careerhooks';
 import type { CallApi } from '../../support/call-api';
 import { conformingApi } from '../../support/conforming';
-import { type Journey, startJourney } from '../../support/journey';
+import { example, type Journey, startJourney } from '../../support/journey';
+import { waitUntil } from '../../support/wait-until';
 
 let careerHooks: TestCareerHooks;
 let call: CallApi;
@@ -126,6 +127,63 @@ describe('pages', () => {
       success_rate: null,
       average_attempts: null,
     });
+  });
+});
+
+test('what was cancelled is no success, and what was never attempted no attempt', async () => {
+  const other = await startJourney(careerHooks);
+  const stats = async () => (await other.call('GET', '/v1/stats')).body.deliveries;
+  const { id } = await other.register({ max_retries: 0 });
+  await other.until(await other.publish(), 'delivered');
+  await other.call('POST', `/v1/endpoints/${id}/pause`);
+  const held = await other.publish();
+  const waits = await other.deliveryOf(held);
+  expect(await stats()).toEqual({
+    total: 2,
+    by_status: { delivered: 1, held: 1 },
+    success_rate: 1,
+    average_attempts: 1,
+  });
+  await other.call('POST', `/v1/deliveries/${waits.id}/cancel`);
+  expect(await stats()).toEqual({
+    total: 2,
+    by_status: { delivered: 1, cancelled: 1 },
+    success_rate: 0.5,
+    average_attempts: 1,
+  });
+});
+
+test('statistics are null where nothing has ended, or nothing was attempted', async () => {
+  const other = await startJourney(careerHooks);
+  const { id } = await other.register();
+  await other.call('POST', `/v1/endpoints/${id}/pause`);
+  const { id: delivery } = await other.deliveryOf(await other.publish());
+  const stats = async () => (await other.call('GET', '/v1/stats')).body.deliveries;
+  expect(await stats()).toMatchObject({ total: 1, success_rate: null, average_attempts: null });
+  await other.call('POST', `/v1/deliveries/${delivery}/cancel`);
+  expect(await stats()).toMatchObject({ total: 1, success_rate: 0, average_attempts: null });
+});
+
+test('progress that newer progress superseded is neither a success nor a failure', async () => {
+  const other = await startJourney(careerHooks, 'proposals');
+  await other.register({ verify: true });
+  const type = 'job.progress';
+  const { data } = example('proposals', type);
+  const events = Array.from({ length: 3 }, () => ({ type, data }));
+  await other.call('POST', '/v1/events', { events });
+  // What waits goes out before the end of its job.
+  const ended = { job_id: (data as { job_id: string }).job_id };
+  const completed = example('proposals', 'job.completed').data as object;
+  await other.publish({ type: 'job.completed', data: { ...completed, ...ended } });
+  const { body } = await waitUntil(
+    () => other.call('GET', '/v1/stats'),
+    (answer) => answer.body.deliveries.by_status.delivered === 3,
+  );
+  expect(body.deliveries).toEqual({
+    total: 4,
+    by_status: { delivered: 3, cancelled: 1 },
+    success_rate: 1,
+    average_attempts: 1,
   });
 });
 

@@ -246,12 +246,16 @@ describe.each(DATABASES)('records on %s', (name) => {
       await record(store, attempt(a!, { number: 2 }), failedAttempt(c!));
       passTime(HOUR);
       await publish(store, { type: 'export.ready' });
-      const row = { system: 'resumebuilder' };
-      const ready = { ...row, type: 'export.ready', status: 'pending', deliveries: 1, attempts: 0 };
+      const row = { system: 'resumebuilder', superseded: 0 };
+      const ready = {
+        ...{ ...row, type: 'export.ready', status: 'pending' },
+        ...{ deliveries: 1, attempted: 0, attempts: 0 },
+      };
+      const created = { ...row, type: 'resume.created' };
       expect(await deliveryStats(store, {}, {})).toEqual([
         ready,
-        { ...row, type: 'resume.created', status: 'delivered', deliveries: 2, attempts: 3 },
-        { ...row, type: 'resume.created', status: 'retrying', deliveries: 1, attempts: 1 },
+        { ...created, status: 'delivered', deliveries: 2, attempted: 2, attempts: 3 },
+        { ...created, status: 'retrying', deliveries: 1, attempted: 1, attempts: 1 },
       ]);
       expect(await deliveryStats(store, {}, { since: start + HOUR / 2 })).toEqual([ready]);
       expect(await deliveryStats(store, {}, { endpoint: endpoint.id })).toHaveLength(3);

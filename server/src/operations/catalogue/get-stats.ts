@@ -2,6 +2,7 @@ import { deliveryStats, type StatsRow } from '@careerhooks/store';
 import { z } from 'zod';
 import { scopeOf } from '../../access/caller';
 import { defineOperation } from '../../operation';
+import { sumUp } from '../../present/sum-up';
 import { isoTime } from '../../present/times';
 import { shortText, time, timeOut } from '../../schemas/common';
 
@@ -13,10 +14,10 @@ const counts = z
     by_status: z
       .record(z.string(), z.number().int())
       .meta({ description: 'How many have each status; none where there are none' }),
-    success_rate: z
-      .number()
-      .nullable()
-      .meta({ description: 'Delivered of all finished, 0 to 1; null where none is finished' }),
+    success_rate: z.number().nullable().meta({
+      description:
+        'Delivered of all finished, 0 to 1: what failed, expired or was cancelled is no success; what a newer delivery superseded does not count. Null where none is finished',
+    }),
     average_attempts: z
       .number()
       .nullable()
@@ -98,16 +99,11 @@ function summarise(rows: StatsRow[]): z.output<typeof counts> {
   const byStatus: Record<string, number> = {};
   for (const { status, deliveries } of rows)
     byStatus[status] = (byStatus[status] ?? 0) + deliveries;
-  const count = (...statuses: string[]): number =>
-    statuses.reduce((sum, status) => sum + (byStatus[status] ?? 0), 0);
-  const total = rows.reduce((sum, row) => sum + row.deliveries, 0);
-  const attempted = total - count('pending', 'held');
-  const finished = count('delivered', 'failed', 'expired');
-  const attempts = rows.reduce((sum, row) => sum + row.attempts, 0);
+  const { finished, delivered, attempted, attempts } = sumUp(rows);
   return {
-    total,
+    total: rows.reduce((sum, row) => sum + row.deliveries, 0),
     by_status: byStatus,
-    success_rate: finished === 0 ? null : count('delivered') / finished,
+    success_rate: finished === 0 ? null : delivered / finished,
     average_attempts: attempted === 0 ? null : attempts / attempted,
   };
 }

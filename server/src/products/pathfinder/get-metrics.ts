@@ -2,6 +2,7 @@ import { deliveryStats, recentLatencies } from '@careerhooks/store';
 import { z } from 'zod';
 import { scopeOf } from '../../access/caller';
 import { defineOperation } from '../../operation';
+import { hasEnded, sumUp } from '../../present/sum-up';
 
 /** "Keep only last 100 latencies" */
 const LATENCIES = 100;
@@ -10,7 +11,7 @@ const metricsOut = z
   .object({
     received: z.number().int().meta({ description: 'Deliveries that have ended' }),
     processed: z.number().int().meta({ description: 'Of those, delivered' }),
-    failed: z.number().int().meta({ description: 'Of those, failed or expired' }),
+    failed: z.number().int().meta({ description: 'Of those, failed, expired or cancelled' }),
     byType: z
       .record(
         z.string(),
@@ -75,16 +76,15 @@ export const getMetricsOperation = defineOperation({
       recentLatencies(store, scope, LATENCIES),
     ]);
     const byType: Record<string, { received: number; processed: number }> = {};
-    for (const { type, status, deliveries } of rows) {
-      if (status !== 'delivered' && status !== 'failed' && status !== 'expired') continue;
-      const before = byType[type] ?? { received: 0, processed: 0 };
-      byType[type] = {
-        received: before.received + deliveries,
-        processed: before.processed + (status === 'delivered' ? deliveries : 0),
+    for (const row of rows.filter(hasEnded)) {
+      const { finished, delivered } = sumUp([row]);
+      const before = byType[row.type] ?? { received: 0, processed: 0 };
+      byType[row.type] = {
+        received: before.received + finished,
+        processed: before.processed + delivered,
       };
     }
-    const received = sum(Object.values(byType).map((counts) => counts.received));
-    const processed = sum(Object.values(byType).map((counts) => counts.processed));
+    const { finished: received, delivered: processed } = sumUp(rows);
     const metrics: z.output<typeof metricsOut> = {
       received,
       processed,

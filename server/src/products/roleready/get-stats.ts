@@ -2,6 +2,7 @@ import { deliveryStats, type StatsRow } from '@careerhooks/store';
 import { z } from 'zod';
 import { scopeOf } from '../../access/caller';
 import { defineOperation } from '../../operation';
+import { hasEnded, sumUp } from '../../present/sum-up';
 
 const counts = z
   .object({
@@ -19,7 +20,8 @@ export const getStatsOperation = defineOperation({
   path: '/api/webhooks/stats',
   tag: 'Deliveries',
   summary: 'Get delivery statistics',
-  description: 'Of deliveries that have ended, as far back as the logs go; tests are left out.',
+  description:
+    'Of deliveries that have ended, as far back as the logs go; tests are left out. What expired or was cancelled has failed; `averageAttempts` is of what was attempted. Nothing of nothing is `0.00`.',
   access: 'manage',
   responses: {
     '200': {
@@ -49,13 +51,13 @@ export const getStatsOperation = defineOperation({
   async handle({ caller }, { store }) {
     const rows = (await deliveryStats(store, scopeOf(caller), {})).filter(hasEnded);
     const all = count(rows);
-    const attempts = rows.reduce((sum, row) => sum + row.attempts, 0);
+    const { attempted, attempts } = sumUp(rows);
     return {
       status: 200,
       json: {
         ...all,
         successRate: ratio(100 * all.successful, all.total),
-        averageAttempts: ratio(attempts, all.total),
+        averageAttempts: ratio(attempts, attempted),
         byEvent: Object.fromEntries(
           [...new Set(rows.map(({ type }) => type))].map((type) => [
             type,
@@ -67,15 +69,9 @@ export const getStatsOperation = defineOperation({
   },
 });
 
-function hasEnded({ status }: StatsRow): boolean {
-  return status === 'delivered' || status === 'failed' || status === 'expired';
-}
-
 function count(rows: StatsRow[]): z.output<typeof counts> {
-  const sum = (some: StatsRow[]): number => some.reduce((total, row) => total + row.deliveries, 0);
-  const total = sum(rows);
-  const successful = sum(rows.filter(({ status }) => status === 'delivered'));
-  return { total, successful, failed: total - successful };
+  const { finished, delivered } = sumUp(rows);
+  return { total: finished, successful: delivered, failed: finished - delivered };
 }
 
 /** Nothing of nothing is shown as zero. */
