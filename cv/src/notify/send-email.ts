@@ -53,7 +53,10 @@ export async function sendEmail(
     });
   } catch (error) {
     if (!signal.aborted) throw error;
-    throw new Error(`The mail server did not take the e-mail within ${deadlineMs / 1000} s.`);
+    const seconds = deadlineMs / 1000;
+    throw new Error(`The mail server did not take the e-mail within ${seconds} s.`, {
+      cause: error,
+    });
   } finally {
     transport.close();
   }

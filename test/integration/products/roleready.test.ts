@@ -388,36 +388,29 @@ test(
   },
 );
 
-test(
-  documents(
-    'RoleReady',
-    'GET /api/webhooks/stats (cancelled)',
-    'what was cancelled has failed, and was no attempt',
-  ),
-  async () => {
-    const { send, save, publish, receiver, token } = await startUser();
-    const { body: saved } = await save();
-    await publish('resume.parsed');
-    await receiver.waitFor(1);
-    const native = (method: string, path: string) =>
-      careerHooks.call(method, path, undefined, { token });
-    await native('POST', `/v1/endpoints/${saved.config.id}/pause`);
-    await publish('tailoring.completed');
-    const { body: held } = await native('GET', '/v1/deliveries?status=held');
-    await native('POST', `/v1/deliveries/${held.data[0].id}/cancel`);
-    const { body } = await waitUntil(
-      () => send(STATS),
-      (answer) => answer.body.total === 2,
-    );
-    expect(body).toEqual({
-      ...{ total: 2, successful: 1, failed: 1, successRate: '50.00', averageAttempts: '1.00' },
-      byEvent: {
-        'resume.parsed': { total: 1, successful: 1, failed: 0 },
-        'tailoring.completed': { total: 1, successful: 0, failed: 1 },
-      },
-    });
-  },
-);
+test('in statistics, what was cancelled has failed, and was no attempt', async () => {
+  const { send, save, publish, receiver, token } = await startUser();
+  const { body: saved } = await save();
+  await publish('resume.parsed');
+  await receiver.waitFor(1);
+  const native = (method: string, path: string) =>
+    careerHooks.call(method, path, undefined, { token });
+  await native('POST', `/v1/endpoints/${saved.config.id}/pause`);
+  await publish('tailoring.completed');
+  const { body: held } = await native('GET', '/v1/deliveries?status=held');
+  await native('POST', `/v1/deliveries/${held.data[0].id}/cancel`);
+  const { body } = await waitUntil(
+    () => send(STATS),
+    (answer) => answer.body.total === 2,
+  );
+  expect(body).toEqual({
+    ...{ total: 2, successful: 1, failed: 1, successRate: '50.00', averageAttempts: '1.00' },
+    byEvent: {
+      'resume.parsed': { total: 1, successful: 1, failed: 0 },
+      'tailoring.completed': { total: 1, successful: 0, failed: 1 },
+    },
+  });
+});
 
 test(
   documents('RoleReady', 'Webhook payload, headers and signature', 'all seven events verify'),
