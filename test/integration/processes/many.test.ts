@@ -103,6 +103,12 @@ describe('several servers and workers on one database and one Temporal', () => {
     }
   });
 
+  it('say in their logs that endpoints may have any address, out of production', () => {
+    for (const process of [...servers, ...workers]) {
+      expect(process.output()).toMatch(/"level":40,.*"msg":"endpoints: any address, http too/);
+    }
+  });
+
   it('deliver each of 300 events once', async () => {
     const endpoint = await register(anyServer().call, receiver.url);
     // Slow enough that the attempts of both workers overlap.
