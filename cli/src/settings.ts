@@ -61,8 +61,8 @@ function reader<Value>(
     try {
       return read(text);
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      context.addIssue({ code: 'custom', message: error.message });
+      const message = error instanceof Error ? error.message : String(error);
+      context.addIssue({ code: 'custom', message });
       return z.NEVER;
     }
   };
