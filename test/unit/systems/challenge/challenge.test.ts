@@ -70,6 +70,9 @@ test.each([
   '\uFEFF{"challenge":"abc"}',
   'abc',
   'abc\n',
+  '"abc"',
+  ' "abc"\n',
+  String.raw`"\u0061bc"`,
 ])('%j answers', (answer) => {
   expect(answersChallenge('abc', answer)).toBe(true);
 });
@@ -88,6 +91,11 @@ test.each([
   '{"type":"webhook.verify"}',
   '{"challenge":"abc"',
   '["abc"]',
+  '"abd"',
+  '"abc',
+  '""',
+  `'abc'`,
+  String.raw`"{\"challenge\":\"abc\"}"`,
   'null',
   '12',
   '"',
