@@ -42,13 +42,14 @@ export { getEndpoint } from './endpoints/get-endpoint';
 export { type Backlog, listBacklogs } from './endpoints/list-backlogs';
 export { listEndpoints } from './endpoints/list-endpoints';
 export { markFailing, markWorking } from './endpoints/mark-failing';
-export { recordChallenge } from './endpoints/record-challenge';
+export { type ChallengeResult, recordChallenge } from './endpoints/record-challenge';
 export { rotateKeys } from './endpoints/rotate-keys';
 export {
   type EndpointRegistration,
   type EndpointSettings,
   saveEndpoint,
 } from './endpoints/save-endpoint';
+export { urlKey } from './endpoints/url-key';
 export { setEndpointStatus } from './endpoints/set-endpoint-status';
 export { type EndpointChanges, updateEndpoint } from './endpoints/update-endpoint';
 

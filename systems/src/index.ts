@@ -52,4 +52,5 @@ export type { Message } from './standard-webhooks/message';
 export { answersChallenge } from './challenge/answers-challenge';
 export { CHALLENGE_TYPE, challengeBody, generateChallenge } from './challenge/challenge-body';
 export { challengeHeaders } from './challenge/challenge-headers';
+export { redactChallenge } from './challenge/redact-challenge';
 export type { Challenge } from './challenge/challenge-headers';

@@ -39,6 +39,9 @@ export const endpointExample: z.output<typeof endpointOut> = {
   verification: {
     tries: 1,
     last_error: null,
+    last_error_code: null,
+    last_status_code: 200,
+    last_answer_excerpt: '{"challenge":"[challenge]"}',
     verified_at: '2026-11-24T09:30:01.000Z',
     gives_up_at: null,
   },

@@ -26,7 +26,10 @@ export function presentEndpoint(endpoint: Endpoint): z.output<typeof endpointOut
         ? null
         : {
             tries: endpoint.verificationAttempts,
-            last_error: endpoint.verificationError,
+            last_error: endpoint.verificationErrorMessage ?? endpoint.verificationError,
+            last_error_code: endpoint.verificationError,
+            last_status_code: endpoint.verificationStatusCode,
+            last_answer_excerpt: endpoint.verificationAnswerExcerpt,
             verified_at: isoTime(endpoint.verifiedAt),
             gives_up_at: isoTime(endpoint.verificationDeadline),
           },

@@ -146,7 +146,20 @@ export const endpointOut = z
         last_error: z
           .string()
           .nullable()
-          .meta({ description: 'Why the last one was not answered' }),
+          .meta({ description: 'What was wrong with the last try, and what to do about it' }),
+        last_error_code: z
+          .string()
+          .nullable()
+          .meta({ description: 'The same as a code; docs/errors.md has all of them' }),
+        last_status_code: z
+          .number()
+          .int()
+          .nullable()
+          .meta({ description: 'What the URL answered' }),
+        last_answer_excerpt: z
+          .string()
+          .nullable()
+          .meta({ description: 'The beginning of its answer, without the challenge' }),
         verified_at: timeOut.nullable().meta({ description: 'Null until it was answered' }),
         gives_up_at: timeOut.nullable().meta({ description: 'When no more are sent' }),
       })

@@ -33,13 +33,21 @@ export function challengeColumns(
     status: 'pending',
     challenge_sealed: store.sealer.seal(challenge, sealContext(endpointId, 'challenge')),
     verification_attempts: 0,
-    verification_error: null,
+    ...NO_ANSWER,
     verification_deadline: now + VERIFICATION_LIFETIME_MS,
     verification_lease_until: now + FIRST_CHALLENGE_LEASE_MS,
     verified_at: null,
     updated_at: now,
   };
 }
+
+/** An endpoint of whose challenge nothing is known, or asked any more. */
+export const NO_ANSWER = {
+  verification_error: null,
+  verification_error_message: null,
+  verification_status_code: null,
+  verification_answer_excerpt: null,
+};
 
 /** Makes an endpoint pending until its URL echoes `challenge`; its deliveries are held meanwhile. */
 export function beginVerification(

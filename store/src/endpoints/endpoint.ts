@@ -15,6 +15,7 @@ export interface Endpoint {
   system: string;
   /** The one user whose events it gets; null for all of the system's users. */
   user: string | null;
+  /** As its owner gave it last; compared by `urlKey`. */
   url: string;
   description: string | null;
   /** Event types and wildcards, such as `resume.*`. */
@@ -33,7 +34,12 @@ export interface Endpoint {
   /** Sealed text that its URL must echo; null where no challenge was asked for. */
   challengeSealed: string | null;
   verificationAttempts: number;
+  /** Code of what was wrong with the last try of the challenge, and the same for people. */
   verificationError: string | null;
+  verificationErrorMessage: string | null;
+  /** What the URL answered to it, without the challenge's text. */
+  verificationStatusCode: number | null;
+  verificationAnswerExcerpt: string | null;
   verificationDeadline: number | null;
   verifiedAt: number | null;
   /** Since when its deliveries wait in the database and are pulled as it bears them. */
@@ -51,6 +57,8 @@ export interface EndpointRow {
   system: string;
   user_id: string | null;
   url: string;
+  url_key: string | null;
+  url_twin: number;
   description: string | null;
   events: string;
   status: string;
@@ -63,6 +71,9 @@ export interface EndpointRow {
   challenge_sealed: string | null;
   verification_attempts: number;
   verification_error: string | null;
+  verification_error_message: string | null;
+  verification_status_code: number | null;
+  verification_answer_excerpt: string | null;
   verification_deadline: number | null;
   verification_lease_until: number | null;
   verified_at: number | null;
@@ -91,6 +102,9 @@ export function toEndpoint(row: EndpointRow): Endpoint {
     challengeSealed: row.challenge_sealed,
     verificationAttempts: row.verification_attempts,
     verificationError: row.verification_error,
+    verificationErrorMessage: row.verification_error_message,
+    verificationStatusCode: row.verification_status_code,
+    verificationAnswerExcerpt: row.verification_answer_excerpt,
     verificationDeadline: row.verification_deadline,
     verifiedAt: row.verified_at,
     backlogSince: row.backlog_since,

@@ -10,6 +10,7 @@ import {
 } from '../sql';
 import type { Scope, Store } from '../store';
 import { type Endpoint, type EndpointRow, type EndpointStatus, toEndpoint } from './endpoint';
+import { urlKey } from './url-key';
 
 /** Endpoints that `scope` may see, newest first. */
 export async function listEndpoints(
@@ -21,7 +22,7 @@ export async function listEndpoints(
   const conditions = visibleTo(scope, 'endpoints');
   conditions.sql.push('deleted_at is null');
   where(conditions, 'status = ?', filter.status);
-  where(conditions, 'url = ?', filter.url);
+  if (filter.url !== undefined) addUrl(conditions, filter.url);
   if (filter.search !== undefined) addSearch(conditions, filter.search);
   where(conditions, 'id < ?', page.cursor);
   const rows = await rowsOf<EndpointRow>(
@@ -32,11 +33,21 @@ export async function listEndpoints(
   return toPage(rows.map(toEndpoint), page.limit, (endpoint) => endpoint.id);
 }
 
-/** Text somewhere in the URL or the description, in any case (on SQLite, of ASCII letters). */
+/** The URL, however it is spelled. */
+function addUrl(conditions: Conditions, url: string): void {
+  conditions.sql.push('(url_key = ? or url = ?)');
+  conditions.bindings.push(urlKey(url), url);
+}
+
+/**
+ * Text somewhere in the URL or the description, in any case (on SQLite, of ASCII letters); or the
+ * URL, however it is spelled.
+ */
 function addSearch(conditions: Conditions, text: string): void {
   const pattern = `%${text.replace(/[!%_]/g, '!$&')}%`;
   conditions.sql.push(
-    "(lower(url) like lower(?) escape '!' or lower(description) like lower(?) escape '!')",
+    `(lower(url) like lower(?) escape '!' or url_key = ?
+       or lower(description) like lower(?) escape '!')`,
   );
-  conditions.bindings.push(pattern, pattern);
+  conditions.bindings.push(pattern, urlKey(text), pattern);
 }

@@ -5,7 +5,7 @@ import { assignments, type Columns, insertion, inTransaction, rowOf } from '../s
 import type { Store } from '../store';
 import { cancelDeliveries } from '../deliveries/cancel-deliveries';
 import { releaseDeliveries } from '../deliveries/release-deliveries';
-import { challengeColumns, PAUSED_BEFORE } from './begin-verification';
+import { challengeColumns, NO_ANSWER, PAUSED_BEFORE } from './begin-verification';
 import {
   type Endpoint,
   type EndpointRow,
@@ -14,6 +14,9 @@ import {
   toEndpoint,
 } from './endpoint';
 import { addKeys, type EndpointKeys, liveKeys } from './endpoint-keys';
+import { findAtUrl, urlColumns } from './find-at-url';
+import { findSingletonRow } from './find-singleton';
+import { urlKey } from './url-key';
 import { writeSubscriptions } from './write-subscriptions';
 
 /** What its owner may say of an endpoint; undefined leaves what is there, or takes the default. */
@@ -56,9 +59,10 @@ export interface SavedEndpoint {
 
 /**
  * Registers an endpoint, or updates the one that the same owner has at the same
- * URL: registering twice never makes two. An endpoint that was disabled becomes
- * active (or pending, with a challenge) again, unless `enabled` says no; one that
- * is pending becomes active where no challenge is asked for any more.
+ * URL, however it is spelled (`urlKey`): registering twice never makes two. An
+ * endpoint that was disabled becomes active (or pending, with a challenge) again,
+ * unless `enabled` says no; one that is pending becomes active where no challenge
+ * is asked for any more.
  * Throws StoreError `url_taken` where a singleton would move to the URL of another endpoint.
  */
 export async function saveEndpoint(
@@ -78,8 +82,7 @@ export async function saveEndpoint(
 
 function save(store: Store, wanted: EndpointRegistration): Promise<SavedEndpoint> {
   return inTransaction(store, async (transaction) => {
-    const inserted = await insertEndpoint(store, transaction, wanted);
-    const saved = inserted ?? (await updateExisting(store, transaction, wanted));
+    const { saved, created } = await insertOrUpdate(store, transaction, wanted);
     const row =
       wanted.enabled === undefined ? saved : await enable(transaction, saved, wanted.enabled);
     await writeSubscriptions(transaction, row.id, row.system, wanted.events);
@@ -87,8 +90,26 @@ function save(store: Store, wanted: EndpointRegistration): Promise<SavedEndpoint
     const [current] = await liveKeys(store, row.id, transaction);
     const keys = wanted.chooseKeys(current);
     if (keys !== current) await addKeys(store, transaction, row.id, keys, Date.now());
-    return { endpoint: toEndpoint(row), keys, created: inserted !== undefined };
+    return { endpoint: toEndpoint(row), keys, created };
   });
+}
+
+async function insertOrUpdate(
+  store: Store,
+  on: Sql,
+  wanted: EndpointRegistration,
+): Promise<{ saved: EndpointRow; created: boolean }> {
+  const existing = await findExisting(store, on, wanted);
+  if (existing !== undefined) {
+    return { saved: await updateExisting(store, on, existing, wanted), created: false };
+  }
+  const inserted = await insertEndpoint(store, on, wanted);
+  if (inserted !== undefined) return { saved: inserted, created: true };
+  // Somebody else has registered it meanwhile.
+  const other = await findExisting(store, on, wanted);
+  if (other === undefined)
+    throw new Error('The endpoint was deleted while it was being registered.');
+  return { saved: await updateExisting(store, on, other, wanted), created: false };
 }
 
 /** The columns that `settings` change. */
@@ -131,6 +152,7 @@ async function insertEndpoint(
     system: wanted.system,
     user_id: wanted.user,
     url: wanted.url,
+    url_key: urlKey(wanted.url),
     status: 'active',
     singleton: Number(wanted.singleton === true),
     created_at: Date.now(),
@@ -144,27 +166,32 @@ async function insertEndpoint(
   );
 }
 
-async function updateExisting(
+/** The owner's one configuration, where there is one; else what is at the URL. */
+async function findExisting(
   store: Store,
   on: Sql,
   wanted: EndpointRegistration,
-): Promise<EndpointRow> {
-  // No row has -1: where there may be several, the URL alone tells which one it is.
-  const singleton = wanted.singleton === true ? 1 : -1;
-  const existing = await rowOf<EndpointRow>(
+): Promise<EndpointRow | undefined> {
+  const singleton = wanted.singleton === true ? await findSingletonRow(on, wanted) : undefined;
+  const found = singleton ?? (await findAtUrl(on, wanted));
+  if (found === undefined || store.dialect === 'sqlite') return found;
+  return rowOf<EndpointRow>(
     on,
-    `select * from endpoints
-     where system = ? and coalesce(user_id, '') = ? and deleted_at is null
-       and (url = ? or singleton = ?)
-     order by case when singleton = ? then 0 else 1 end limit 1
-     ${store.dialect === 'postgres' ? 'for update' : ''}`,
-    [wanted.system, wanted.user ?? '', wanted.url, singleton, singleton],
+    'select * from endpoints where id = ? and deleted_at is null for update',
+    [found.id],
   );
-  if (existing === undefined)
-    throw new Error('The endpoint was deleted while it was being registered.');
+}
+
+async function updateExisting(
+  store: Store,
+  on: Sql,
+  existing: EndpointRow,
+  wanted: EndpointRegistration,
+): Promise<EndpointRow> {
   const [set, bindings] = assignments({
     ...settingColumns(store, existing.id, wanted),
-    ...(wanted.singleton === true && { url: wanted.url, singleton: 1 }),
+    ...(await urlColumns(on, existing, wanted.url)),
+    ...(wanted.singleton === true && { singleton: 1 }),
     ...(existing.status === 'pending' && verificationColumns(store, existing, wanted.challenge)),
     ...(existing.status === 'disabled' && {
       status: 'active',
@@ -199,7 +226,7 @@ function verificationColumns(
     status: pending.status_reason === PAUSED_BEFORE ? 'paused' : 'active',
     status_reason: null,
     challenge_sealed: null,
-    verification_error: null,
+    ...NO_ANSWER,
     verification_deadline: null,
     verification_lease_until: null,
   };

@@ -1,10 +1,12 @@
 import { holdDeliveries } from '../deliveries/hold-deliveries';
+import { StoreError } from '../errors';
 import { assignments, rowOf } from '../sql';
 import type { Store } from '../store';
 import { changeEndpoint } from './change-endpoint';
 import { challengeColumns, KEEP_PAUSE } from './begin-verification';
 import { type Endpoint, type EndpointRow, toEndpoint } from './endpoint';
 import { addKeys, type EndpointKeys } from './endpoint-keys';
+import { urlColumns } from './find-at-url';
 import { enable, type EndpointSettings, settingColumns } from './save-endpoint';
 import { writeSubscriptions } from './write-subscriptions';
 
@@ -31,6 +33,7 @@ export async function updateEndpoint(
   try {
     return await applyChanges(store, id, changes);
   } catch (error) {
+    if (error instanceof StoreError && error.code === 'url_taken') return 'url_taken';
     // Both databases name the unique index that a row would break.
     if (String(error).includes('endpoints_owner_url')) return 'url_taken';
     throw error;
@@ -43,8 +46,14 @@ function applyChanges(
   changes: EndpointChanges,
 ): Promise<Endpoint | undefined> {
   return changeEndpoint(store, id, async (transaction) => {
+    const before = await rowOf<EndpointRow>(
+      transaction,
+      'select * from endpoints where id = ? and deleted_at is null',
+      [id],
+    );
+    if (before === undefined) return undefined;
     const [set, bindings] = assignments({
-      url: changes.url,
+      ...(changes.url !== undefined && (await urlColumns(transaction, before, changes.url))),
       ...settingColumns(store, id, changes),
       ...(changes.challenge !== undefined && challengeColumns(store, id, changes.challenge)),
     });

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import type { EndpointRow } from '../endpoints/endpoint';
 
 /** An endpoint's row as it is in the database, secrets sealed. */
-export interface JournaledEndpoint extends EndpointRow {
+export interface JournaledEndpoint extends Omit<EndpointRow, 'url_key' | 'url_twin'> {
+  /** Not in lines of older versions, as little as other columns that came later. */
+  url_key?: string | null;
+  url_twin?: number;
   singleton: number;
   deleted_at: number | null;
 }

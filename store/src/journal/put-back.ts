@@ -8,7 +8,8 @@ import type { JournaledEndpoint, JournalEntry } from './entry';
 
 /**
  * Makes an endpoint what the journal says of it. False where the owner has another endpoint at its
- * URL, or another configuration where there is only one: that one stays.
+ * URL, or another configuration where there is only one: that one stays. `keyUrls` has to follow,
+ * since an older version's line says nothing of its URL's key.
  */
 export async function putBack(on: Sql, { endpoint, keys }: JournalEntry): Promise<boolean> {
   const { id, deleted_at } = endpoint;
@@ -31,11 +32,15 @@ export async function putBack(on: Sql, { endpoint, keys }: JournalEntry): Promis
 }
 
 async function hasRival(on: Sql, endpoint: JournaledEndpoint): Promise<boolean> {
+  const { id, system, user_id, url, url_key, url_twin, singleton } = endpoint;
+  // Where an older version told endpoints apart by how their URL is spelled, all of them come back.
+  const isFirst = url_key !== undefined && url_twin === 0;
   const rival = await rowOf(
     on,
     `select id from endpoints where system = ? and coalesce(user_id, '') = ? and id <> ?
-       and deleted_at is null and (url = ? or singleton + ? = 2)`,
-    [endpoint.system, endpoint.user_id ?? '', endpoint.id, endpoint.url, endpoint.singleton],
+       and deleted_at is null
+       and (url = ? or (url_key = ? and url_twin = 0) or singleton + ? = 2)`,
+    [system, user_id ?? '', id, url, isFirst ? url_key : null, singleton],
   );
   return rival !== undefined;
 }

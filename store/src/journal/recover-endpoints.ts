@@ -1,4 +1,5 @@
 import type { Sql } from '../databases/database';
+import { keyUrls } from '../endpoints/key-urls';
 import { purgedBefore } from '../purge/purge-endpoints';
 import { inTransaction, rowsOf } from '../sql';
 import type { Store } from '../store';
@@ -41,6 +42,7 @@ export async function recoverEndpoints(store: Store): Promise<Recovery> {
       const done = await putBack(transaction, entry);
       (done ? recovery.recovered : recovery.refused).push(entry.endpoint.id);
     }
+    await keyUrls(transaction);
   });
 
   if (foreign !== undefined) {

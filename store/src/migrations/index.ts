@@ -1,10 +1,12 @@
 import type { Sql } from '../databases/database';
+import { keyUrls } from '../endpoints/key-urls';
 import { inTransaction, rowsOf } from '../sql';
 import type { Store } from '../store';
 import { initial } from './0001-initial';
 import { throttleAndAlerts } from './0002-throttle-and-alerts';
 import { cv } from './0003-cv';
 import { burstsAndBacklogs } from './0004-bursts-and-backlogs';
+import { challengeAnswersAndUrlKeys } from './0005-challenge-answers-and-url-keys';
 
 /** One step of the schema; a step that has been released is never edited. */
 export interface Migration {
@@ -12,14 +14,21 @@ export interface Migration {
   up(on: Sql, store: Pick<Store, 'dialect'>): Promise<void>;
 }
 
-export const MIGRATIONS: readonly Migration[] = [initial, throttleAndAlerts, cv, burstsAndBacklogs];
+export const MIGRATIONS: readonly Migration[] = [
+  initial,
+  throttleAndAlerts,
+  cv,
+  burstsAndBacklogs,
+  challengeAnswersAndUrlKeys,
+];
 
 /** Any number: the same for all of our processes. */
 const ADVISORY_LOCK = 747_301;
 
 /**
- * Brings the schema up to date. Several processes may start at once: each runs
- * all of it in one transaction that the others wait for.
+ * Brings the schema up to date, and what older versions have left in it. Several
+ * processes may start at once: each runs all of it in one transaction that the
+ * others wait for.
  */
 export async function migrate(store: Store): Promise<void> {
   await inTransaction(store, async (transaction) => {
@@ -39,5 +48,6 @@ export async function migrate(store: Store): Promise<void> {
         Date.now(),
       ]);
     }
+    await keyUrls(transaction);
   });
 }

@@ -34,6 +34,14 @@ import {
   SECRETS,
 } from './fixtures';
 
+/** A challenge that was answered rightly. */
+const ANSWERED = {
+  error: null,
+  statusCode: 200,
+  answerExcerpt: '[challenge]',
+  leaseUntil: null,
+};
+
 describe.each(DATABASES)('endpoints on %s', (name) => {
   let database: TestDatabase;
   let store: Store;
@@ -91,6 +99,9 @@ describe.each(DATABASES)('endpoints on %s', (name) => {
         challengeSealed: null,
         verificationAttempts: 0,
         verificationError: null,
+        verificationErrorMessage: null,
+        verificationStatusCode: null,
+        verificationAnswerExcerpt: null,
         verificationDeadline: null,
         verifiedAt: null,
         backlogSince: null,
@@ -360,33 +371,42 @@ describe.each(DATABASES)('endpoints on %s', (name) => {
       expect(endpoint).toMatchObject({ status: 'pending', verificationAttempts: 0 });
       const [id] = await publishAll(store, ['a']);
 
-      const failed = { verified: false, error: 'status_404', leaseUntil: Date.now() + MINUTE };
+      const failed = {
+        error: { code: 'http_404', message: 'It answered 404.' },
+        statusCode: 404,
+        answerExcerpt: 'Not found',
+        leaseUntil: Date.now() + MINUTE,
+      };
       expect(await recordChallenge(store, endpoint, failed)).toMatchObject({
         status: 'pending',
         verificationAttempts: 1,
-        verificationError: 'status_404',
+        verificationError: 'http_404',
+        verificationErrorMessage: 'It answered 404.',
+        verificationStatusCode: 404,
+        verificationAnswerExcerpt: 'Not found',
       });
       expect(await statusesOf([id!])).toEqual(['held']);
 
-      const answered = { verified: true, error: null, leaseUntil: null };
-      expect(await recordChallenge(store, endpoint, answered)).toMatchObject({
+      expect(await recordChallenge(store, endpoint, ANSWERED)).toMatchObject({
         status: 'active',
         verificationAttempts: 2,
         verificationError: null,
+        verificationErrorMessage: null,
+        verificationStatusCode: 200,
+        verificationAnswerExcerpt: '[challenge]',
         verifiedAt: expect.any(Number) as number,
       });
       expect(await pull(store)).toEqual([id]);
       expect(await statusesOf([id!])).toEqual(['pending']);
-      expect(await recordChallenge(store, endpoint, answered)).toBeUndefined();
+      expect(await recordChallenge(store, endpoint, ANSWERED)).toBeUndefined();
     });
 
     test('is not passed by an answer to the challenge of an earlier URL', async () => {
       const before = await register(store, { challenge: 'c1' });
       const url = 'https://elsewhere.example';
       const after = await updateEndpoint(store, before.id, { url, challenge: 'c2' });
-      const answered = { verified: true, error: null, leaseUntil: null };
-      expect(await recordChallenge(store, before, answered)).toBeUndefined();
-      expect(await recordChallenge(store, after as Endpoint, answered)).toMatchObject({
+      expect(await recordChallenge(store, before, ANSWERED)).toBeUndefined();
+      expect(await recordChallenge(store, after as Endpoint, ANSWERED)).toMatchObject({
         status: 'active',
         url,
       });
@@ -409,11 +429,7 @@ describe.each(DATABASES)('endpoints on %s', (name) => {
     });
 
     test.each([
-      [
-        'verified',
-        (endpoint: Endpoint) =>
-          recordChallenge(store, endpoint, { verified: true, error: null, leaseUntil: null }),
-      ],
+      ['verified', (endpoint: Endpoint) => recordChallenge(store, endpoint, ANSWERED)],
       ['deleted', ({ id }: Endpoint) => deleteEndpoint(store, id)],
       [
         'disabled',

@@ -1,4 +1,4 @@
-import { EgressError } from '@careerhooks/egress';
+import { EgressError, type EgressRequest } from '@careerhooks/egress';
 import {
   getEndpoint,
   liveKeys,
@@ -6,17 +6,13 @@ import {
   recordChallenge,
   sealContext,
 } from '@careerhooks/store';
-import {
-  answersChallenge,
-  challengeBody,
-  challengeHeaders,
-  findSystem,
-  isSuccess,
-} from '@careerhooks/systems';
+import { challengeBody, challengeHeaders, findSystem } from '@careerhooks/systems';
 import type { ChallengeOutcome } from '@careerhooks/workflows';
 import type { Endpoint } from '@careerhooks/store';
 import type { WorkerContext } from '../context';
+import type { Reply } from '../attempts/judge-answer';
 import { mergeHeaders } from '../attempts/merge-headers';
+import { type ChallengeJudgement, judgeChallenge } from './judge-challenge';
 
 /** Seconds to wait after each try; the last repeats until the 24 h are over. */
 const BACKOFF_SECONDS = [5, 15, 60, 300, 900, 1800, 3600];
@@ -38,33 +34,37 @@ export async function challengeEndpoint(
   if (endpoint?.status !== 'pending' || endpoint.challengeSealed === null)
     return { status: 'ended' };
 
-  const error = await challenge(context, endpoint, endpoint.challengeSealed);
+  const { error, ...answer } = await challenge(context, endpoint, endpoint.challengeSealed);
   const tries = endpoint.verificationAttempts;
   const waitMs = 1000 * (BACKOFF_SECONDS[Math.min(tries, BACKOFF_SECONDS.length - 1)] ?? 3600);
   const nextChallengeAt = Date.now() + waitMs;
   const expired = nextChallengeAt >= (endpoint.verificationDeadline ?? 0);
   const recorded = await recordChallenge(context.store, endpoint, {
-    verified: error === undefined,
-    error: error ?? null,
+    error,
+    ...answer,
     leaseUntil: expired ? null : nextChallengeAt + graceMs,
   });
   context.log.info(
-    { endpoint: endpointId, verified: error === undefined, errorCode: error },
+    {
+      endpoint: endpointId,
+      verified: error === null,
+      statusCode: answer.statusCode,
+      errorCode: error?.code,
+    },
     'challenge',
   );
   if (recorded === undefined) return { status: 'ended' };
-  if (error === undefined) return { status: 'verified' };
+  if (error === null) return { status: 'verified' };
   return expired
-    ? { status: 'expired', errorCode: error }
-    : { status: 'pending', errorCode: error, nextChallengeAt };
+    ? { status: 'expired', errorCode: error.code }
+    : { status: 'pending', errorCode: error.code, nextChallengeAt };
 }
 
-/** Undefined where the URL answered rightly, else why not. */
 async function challenge(
   context: WorkerContext,
   endpoint: Endpoint,
   challengeSealed: string,
-): Promise<string | undefined> {
+): Promise<ChallengeJudgement> {
   const system = findSystem(endpoint.system);
   if (system === undefined) throw new Error(`There is no system ${endpoint.system}.`);
   const text = context.store.sealer.open(challengeSealed, sealContext(endpoint.id, 'challenge'));
@@ -76,20 +76,21 @@ async function challenge(
     timestamp: Math.floor(Date.now() / 1000),
     keys: await liveKeys(context.store, endpoint.id, context.store.write),
   });
+  const request: EgressRequest = {
+    method: 'POST',
+    url: endpoint.url,
+    headers: mergeHeaders(openHeaders(context.store.sealer, endpoint), headers),
+    body,
+    timeoutMs: endpoint.timeoutMs ?? system.timeoutMs,
+  };
+  return judgeChallenge(text, await send(context, request));
+}
+
+async function send(context: WorkerContext, request: EgressRequest): Promise<Reply> {
   try {
-    const answer = await context.egress.request({
-      method: 'POST',
-      url: endpoint.url,
-      headers: mergeHeaders(openHeaders(context.store.sealer, endpoint), headers),
-      body,
-      timeoutMs: endpoint.timeoutMs ?? system.timeoutMs,
-    });
-    if (!isSuccess(answer.status)) return `http_${answer.status}`;
-    return answersChallenge(text, answer.body.toString('utf8'))
-      ? undefined
-      : 'challenge_not_echoed';
+    return { answer: await context.egress.request(request) };
   } catch (error) {
-    if (error instanceof EgressError) return error.code;
+    if (error instanceof EgressError) return { error };
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { updateEndpoint } from '@careerhooks/store';
+import { updateEndpoint, urlKey } from '@careerhooks/store';
 import { generateChallenge, generateKeys } from '@careerhooks/systems';
 import { endpointExample, endpointPatchExample } from '../../examples/endpoint';
 import { defineOperation } from '../../operation';
@@ -33,7 +33,7 @@ export const updateEndpointOperation = defineOperation({
   async handle({ params, body, caller }, context) {
     const before = await requireEndpoint(context, params.id, caller);
     const system = requireSystem(before.system);
-    const moved = body.url !== undefined && body.url !== before.url;
+    const moved = body.url !== undefined && urlKey(body.url) !== urlKey(before.url);
     const challenged = moved && (before.challengeSealed !== null || system.challengesByDefault);
     const updated = await updateEndpoint(context.store, before.id, {
       ...checkSettings(context, system, body),

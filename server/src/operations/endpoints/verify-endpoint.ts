@@ -50,8 +50,9 @@ export const verifyEndpointOperation = defineOperation({
         );
       }
       await recordChallenge(context.store, endpoint, {
-        verified: true,
         error: null,
+        statusCode: null,
+        answerExcerpt: null,
         leaseUntil: null,
       });
     } else {

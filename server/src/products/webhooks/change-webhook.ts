@@ -1,4 +1,4 @@
-import { type Endpoint, type EndpointKeys, updateEndpoint } from '@careerhooks/store';
+import { type Endpoint, type EndpointKeys, updateEndpoint, urlKey } from '@careerhooks/store';
 import { generateChallenge, generateKeys } from '@careerhooks/systems';
 import type { Caller } from '../../access/caller';
 import type { ServerContext } from '../../context';
@@ -19,7 +19,7 @@ export async function changeWebhook(
 ): Promise<{ endpoint: Endpoint; keys: EndpointKeys | undefined }> {
   const before = await requireWebhook(context, id, caller);
   const system = requireSystem(before.system);
-  const moved = changes.url !== undefined && changes.url !== before.url;
+  const moved = changes.url !== undefined && urlKey(changes.url) !== urlKey(before.url);
   const challenged = moved && (before.challengeSealed !== null || system.challengesByDefault);
   const keys = changes.secret === undefined ? undefined : generateKeys(system, changes.secret);
   const updated = await updateEndpoint(context.store, before.id, {

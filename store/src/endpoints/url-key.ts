@@ -1,0 +1,12 @@
+/**
+ * What a URL is compared by: where requests for it go, as the WHATWG parser has it. Scheme and host
+ * in any case are one, so is a default port that is written out, and a fragment is never sent. Path
+ * and query are never decoded or sorted: receivers sign them.
+ *
+ * What is no URL is compared as it is.
+ */
+export function urlKey(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const { protocol, host, pathname, search } = new URL(url);
+  return `${protocol}//${host}${pathname}${search}`;
+}
