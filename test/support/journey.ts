@@ -37,7 +37,14 @@ interface ShownEndpoint {
   secret: string;
   signing_key: string;
   public_key?: string;
-  verification: { tries: number; last_error: string | null; verified_at: string | null } | null;
+  verification: {
+    tries: number;
+    last_error: string | null;
+    last_error_code: string | null;
+    last_status_code: number | null;
+    last_answer_excerpt: string | null;
+    verified_at: string | null;
+  } | null;
 }
 
 /** What tests read of an accepted event. */

@@ -23,7 +23,13 @@ test.concurrent(
     const endpoint = await journey.register();
     expect(endpoint).toMatchObject({
       status: 'active',
-      verification: { tries: 1, last_error: null },
+      verification: {
+        tries: 1,
+        last_error: null,
+        last_error_code: null,
+        last_status_code: 200,
+        last_answer_excerpt: '{"challenge":"[challenge]"}',
+      },
     });
     const [challenge] = journey.receiver.challenges;
     expect(challenge!.headers).toMatchObject({
@@ -39,23 +45,42 @@ test.concurrent(
   },
 );
 
-test.concurrent('the bare challenge is an answer, too', async () => {
+test.concurrent.each([
+  ['bare', (challenge: string) => `${challenge}\n`],
+  ['a JSON string, as FastAPI\'s `return body["challenge"]` has it', JSON.stringify],
+])('the challenge alone is an answer, too: %s', async (_, write: (challenge: string) => string) => {
   const journey = await startJourney(careerHooks);
-  journey.receiver.answerChallenge = (challenge) => ({ body: `${challenge}\n` });
+  journey.receiver.answerChallenge = (challenge) => ({ body: write(challenge) });
   expect((await journey.register()).status).toBe('active');
 });
 
 test.concurrent.each([
-  ['does not echo', { body: '{"ok":true}' }, 'challenge_not_echoed'],
-  ['answers 404', { status: 404 }, 'http_404'],
-  ['redirects', { status: 302, headers: { location: '/' } }, 'http_302'],
-])('an endpoint that %s is pending, and says why', async (_, answer, code) => {
+  [
+    'does not echo',
+    { body: '{"ok":true}' },
+    ['challenge_not_echoed', 200, /^It answered 200, but neither the bare challenge nor \{"ch/],
+  ],
+  ['answers 404', { status: 404, body: 'Nothing here' }, ['http_404', 404, /^It answered 404 .*/]],
+  [
+    'redirects',
+    { status: 302, headers: { location: '/' }, body: '' },
+    ['http_302', 302, /redirect.*register the URL that it leads to/],
+  ],
+] as const)('an endpoint that %s is pending, and says why', async (_, answer, expected) => {
+  const [code, status, message] = expected;
   const journey = await startJourney(careerHooks);
   journey.receiver.answerChallenge = () => answer;
   const endpoint = await journey.register();
   expect(endpoint).toMatchObject({
     status: 'pending',
-    verification: { tries: 1, last_error: code, verified_at: null },
+    verification: {
+      tries: 1,
+      last_error: expect.stringMatching(message) as string,
+      last_error_code: code,
+      last_status_code: status,
+      last_answer_excerpt: answer.body,
+      verified_at: null,
+    },
   });
   for (const action of ['test', 'pause', 'resume']) {
     const refused = await journey.call('POST', `/v1/endpoints/${endpoint.id}/${action}`);
@@ -94,6 +119,67 @@ test.concurrent(
   },
 );
 
+test.concurrent('what is shown of an answer never has the challenge, whoever asks', async () => {
+  const journey = await startJourney(careerHooks);
+  journey.receiver.answerChallenge = (challenge) => ({
+    body: `<html>${'.'.repeat(900)} You sent ${challenge}${'x'.repeat(2000)}</html>`,
+  });
+  const { id } = await journey.register();
+  const shown = await journey.endpoint(id);
+  expect(shown.verification).toMatchObject({
+    last_error_code: 'challenge_not_echoed',
+    last_error: expect.stringContaining('inside of something else') as string,
+    last_answer_excerpt: expect.stringContaining(' You sent [challenge]xxx') as string,
+  });
+  expect(shown.verification!.last_answer_excerpt).toHaveLength(1024);
+
+  // An echo service, which shows the request as it came.
+  journey.receiver.answerChallenge = (challenge) => ({
+    body: JSON.stringify({ data: Buffer.from(JSON.stringify({ challenge })).toString('base64') }),
+  });
+  const again = await journey.call('POST', `/v1/endpoints/${id}/verify`);
+  expect(again.body.verification).toMatchObject({
+    tries: 2,
+    last_answer_excerpt: '[withheld: it has the challenge in another form]',
+  });
+  const listed = await journey.call('GET', '/v1/endpoints');
+  expect(JSON.stringify(listed.body)).not.toContain(lastChallenge(journey.receiver));
+});
+
+test.concurrent('an endpoint whose URL is not reached says so', async () => {
+  const journey = await startJourney(careerHooks);
+  const closed = await startTestReceiver();
+  await closed.stop();
+  expect(await journey.register({ url: closed.url })).toMatchObject({
+    status: 'pending',
+    verification: {
+      last_error: `The connection was refused (127.0.0.1:${closed.port}): ECONNREFUSED. Let the URL be reached from here, or register another.`,
+      last_error_code: 'connection_refused',
+      last_status_code: null,
+      last_answer_excerpt: null,
+    },
+  });
+});
+
+test.concurrent(
+  'what the second challenge was answered, 5 s later, takes the place of the first',
+  async () => {
+    const journey = await startJourney(careerHooks);
+    journey.receiver.answerChallenge = () => ({ status: 503, body: 'Starting' });
+    const { id } = await journey.register();
+    journey.receiver.answerChallenge = () => ({ status: 401, body: 'Who are you?' });
+    const { verification } = await waitUntil(
+      () => journey.endpoint(id),
+      (endpoint) => endpoint.verification!.tries === 2,
+    );
+    expect(verification).toMatchObject({
+      last_error_code: 'http_401',
+      last_status_code: 401,
+      last_answer_excerpt: 'Who are you?',
+    });
+  },
+);
+
 test.concurrent('a receiver that cannot echo proves itself by the token', async () => {
   const journey = await startJourney(careerHooks);
   journey.receiver.answerChallenge = () => ({ status: 202 });
@@ -108,6 +194,7 @@ test.concurrent('a receiver that cannot echo proves itself by the token', async 
     challenge: lastChallenge(journey.receiver),
   });
   expect([right.status, right.body.status]).toEqual([200, 'active']);
+  expect(right.body.verification).toMatchObject({ last_error: null, last_status_code: null });
   await journey.until(event, 'delivered');
 });
 
