@@ -1,10 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OpenApiDocument } from '../../support/conforming';
-import { userCacheFolder } from '../../../temporal/src/cache-folder';
+import { pythonWith } from '../../support/python';
 
 const VERSION = '4.32.5';
 
@@ -33,7 +32,7 @@ export async function runSchemathesis(given: {
   maxExamples: number;
   env: Record<string, string>;
 }): Promise<{ exitCode: number | null; output: string }> {
-  const python = await findSchemathesis();
+  const python = pythonWith('schemathesis', [`schemathesis==${VERSION}`]);
   const folder = await mkdtemp(join(tmpdir(), 'careerhooks-schemathesis-'));
   const document = await withoutDefaults(given.document);
   await writeFile(join(folder, 'openapi.json'), JSON.stringify(document));
@@ -80,26 +79,4 @@ async function withoutDefaults(url: string): Promise<OpenApiDocument> {
     delete operation.responses.default;
   }
   return document;
-}
-
-/**
- * The Python of a virtual environment with Schemathesis, in the user's cache: made once, by the user's
- * own pip, which knows the company's mirror.
- */
-async function findSchemathesis(): Promise<string> {
-  const folder = join(userCacheFolder(process.env), `schemathesis-${VERSION}`);
-  const python = join('bin', 'python');
-  if (existsSync(join(folder, python))) return join(folder, python);
-  const making = `${folder}.${process.pid}`;
-  run('python3', ['-m', 'venv', making]);
-  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input'];
-  run(join(making, python), [...pip, '--only-binary=:all:', `schemathesis==${VERSION}`]);
-  // Another run may have been faster.
-  await rename(making, folder).catch(() => rm(making, { recursive: true }));
-  return join(folder, python);
-}
-
-function run(command: string, args: string[]): void {
-  const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
-  if (status !== 0) throw error ?? new Error(`${command} ${args.join(' ')}:\n${stderr}`);
 }
