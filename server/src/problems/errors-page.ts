@@ -25,7 +25,8 @@ ${problems.join('\n')}
 
 ## Delivery errors
 
-An attempt that failed has one of these as its \`error_code\`, and so has a delivery as its \`last_error_code\`.
+An attempt that failed has one of these as its \`error_code\`, and so has a delivery as its \`last_error_code\`, and an
+endpoint whose URL was challenged in vain as its \`verification.last_error_code\`.
 
 | code | meaning |
 | --- | --- |
@@ -41,5 +42,6 @@ const ANSWER_ERRORS = {
   endpoint_disabled: 'The endpoint was disabled before the delivery was made',
   endpoint_deleted: 'The endpoint was deleted before the delivery was made',
   superseded: 'A newer event of the same kind took its place before it went out',
-  challenge_not_echoed: 'A challenge was answered, but not with its text',
+  challenge_not_echoed:
+    'A challenge was answered 2xx, but neither with its text nor with {"challenge": "…"}; `last_answer_excerpt` has the answer',
 };

@@ -64,7 +64,7 @@ test.concurrent.each([
   [
     'redirects',
     { status: 302, headers: { location: '/' }, body: '' },
-    ['http_302', 302, /redirect.*register the URL that it leads to/],
+    ['http_redirect', 302, /redirect.*register the URL that it leads to/],
   ],
 ] as const)('an endpoint that %s is pending, and says why', async (_, answer, expected) => {
   const [code, status, message] = expected;

@@ -34,7 +34,7 @@ interface Receiver {
   file: string;
   /** The variable that it reads its key from, and how such a key begins. */
   key: ['SIGNING_KEY' | 'SECRET', string];
-  run(port: number): [command: string, ...args: string[]];
+  run: (port: number) => [command: string, ...args: string[]];
 }
 
 const python = (name: string, ...args: string[]): [string, ...string[]] => [

@@ -35,7 +35,8 @@ export function judgeChallenge(challenge: string, reply: Reply): ChallengeJudgem
 }
 
 function codeOf(status: number): string {
-  return isSuccess(status) ? 'challenge_not_echoed' : `http_${status}`;
+  if (isSuccess(status)) return 'challenge_not_echoed';
+  return isRedirect(status) ? 'http_redirect' : `http_${status}`;
 }
 
 const EXPECTED = 'It has to answer 200 with the bare challenge, or with {"challenge": "…"}.';
@@ -50,10 +51,14 @@ function unreached(error: EgressError): string {
 
 function refusal(status: number): string | undefined {
   if (isSuccess(status)) return undefined;
-  if (status >= 300 && status < 400) {
+  if (isRedirect(status)) {
     return `It answered ${status}, a redirect, which is not followed: register the URL that it leads to.`;
   }
   return `It answered ${status} to the POST of the challenge. ${EXPECTED}`;
+}
+
+function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400;
 }
 
 function mismatch(challenge: string, status: number, answer: string): string | null {

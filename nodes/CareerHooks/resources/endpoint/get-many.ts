@@ -35,7 +35,7 @@ export const getMany: Operation = {
           type: 'string',
           default: '',
           placeholder: 'e.g. https://hooks.example.com/careerhooks',
-          description: 'Only endpoints at exactly this URL',
+          description: 'Only endpoints at this URL, also with the host in another case',
         },
       ],
     },

@@ -19,7 +19,9 @@ export const listEndpointsOperation = defineOperation({
   query: z.strictObject({
     ...pageQuery,
     status: endpointStatus.optional().meta({ description: 'Only endpoints with this status' }),
-    url: shortText(2048).optional().meta({ description: 'Only the endpoint at this URL' }),
+    url: shortText(2048).optional().meta({
+      description: 'The URL, also with scheme, host, default port or fragment written otherwise',
+    }),
     search: shortText(200)
       .optional()
       .meta({ description: 'Text in the URL or the description, in any case' }),

@@ -17,7 +17,7 @@ export const verifyEndpointOperation = defineOperation({
   tag: 'Endpoints',
   summary: 'Challenge a pending URL again, or prove it by hand',
   description:
-    'A receiver behind a gateway that cannot echo reads `challenge` in the request that was sent to its URL, and its owner sends it here. Otherwise the URL is challenged again at once, also after its 24 h are over. An endpoint that is not pending stays as it is.',
+    'A receiver behind a gateway that cannot echo reads `challenge` in the request that was sent to its URL, and its owner sends it here. Otherwise the URL is challenged again at once, also after its 24 h are over; `verification` says what it answered. An endpoint that is not pending stays as it is.',
   access: 'manage',
   outgoing: true,
   params: endpointParams,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { challengeBody, generateChallenge, redactChallenge } from '@careerhooks/systems';
 
 const challenge = 'kJ3-xQ_7vYb0aZp9LmT2cW8rNdE5fGh1iUoS4qXyA6B';
+const bytes = Buffer.from(challenge);
 const body = challengeBody(challenge);
 
 test('an answer without it is shown as it is', () => {
@@ -24,12 +25,9 @@ const FORMS: [string, string][] = [
   ['line breaks', challenge.replace(/.{10}/g, '$&\r\n')],
   ['quoted-printable', challenge.replace(/.{20}/g, '$&=\r\n').replaceAll('_', '=5F')],
   ['HTML entities', challenge.replaceAll('-', '&#45;').replaceAll('_', '&#x5f;')],
-  ['entities alone', [...challenge].map((each) => `&#${each.charCodeAt(0)};`).join('')],
-  ['a URL', [...challenge].map((each) => `%${each.charCodeAt(0).toString(16)}`).join('')],
-  [
-    'JSON escapes',
-    [...challenge].map((each) => `\\u00${each.charCodeAt(0).toString(16)}`).join(''),
-  ],
+  ['entities alone', [...bytes].map((each) => `&#${each};`).join('')],
+  ['a URL', [...bytes].map((each) => `%${each.toString(16)}`).join('')],
+  ['JSON escapes', [...bytes].map((each) => `\\u00${each.toString(16)}`).join('')],
   ['Markdown', challenge.replaceAll('_', '\\_')],
   ['UTF-16', Buffer.from(challenge, 'utf16le').toString('latin1')],
   ['base64 of the body', body.toString('base64')],

@@ -29,7 +29,7 @@ test.each([
     /neither the bare challenge nor \{"challenge": "…"\}/,
   ],
   [answer(200, `<p>${challenge}</p>`), 'challenge_not_echoed', /inside of something else/],
-  [answer(301, ''), 'http_301', /redirect, which is not followed/],
+  [answer(301, ''), 'http_redirect', /redirect, which is not followed/],
   [answer(401, challenge), 'http_401', /It answered 401 .* has to answer 200/],
   [
     { error: new EgressError('dns_failed', { target: 'hooks.example.com:443' }) },
