@@ -6,7 +6,11 @@
  * What is no URL is compared as it is.
  */
 export function urlKey(url: string): string {
-  if (!URL.canParse(url)) return url;
-  const { protocol, host, pathname, search } = new URL(url);
-  return `${protocol}//${host}${pathname}${search}`;
+  try {
+    // Without URL.canParse: in Node 20, once it is optimised, it says no to letters such as ü.
+    const { protocol, host, pathname, search } = new URL(url);
+    return `${protocol}//${host}${pathname}${search}`;
+  } catch {
+    return url;
+  }
 }

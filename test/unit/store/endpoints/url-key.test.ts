@@ -32,3 +32,8 @@ test.each([
 test('what is no URL is compared as it is', () => {
   expect(urlKey('Receiver.example/Hook')).toBe('Receiver.example/Hook');
 });
+
+test('a name with letters beyond ASCII stays the same, however often it is compared', () => {
+  const keys = new Set(Array.from({ length: 50_000 }, () => urlKey('https://bücher.example/a')));
+  expect([...keys]).toEqual(['https://xn--bcher-kva.example/a']);
+});
