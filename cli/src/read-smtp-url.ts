@@ -1,4 +1,5 @@
 import type { SmtpServer } from '@careerhooks/cv';
+import { parseUrl } from '@careerhooks/egress';
 
 const PARAMETERS = ['from', 'tls'];
 const PORTS: Record<string, number> = { 'smtp:': 587, 'smtps:': 465 };
@@ -12,7 +13,7 @@ const ENCODE = 'percent-encode what is special in user and password, such as @ :
  * @throws RangeError which says what is wrong, and shows neither user nor password.
  */
 export function readSmtpUrl(text: string): SmtpServer {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parseUrl(text);
   const port = PORTS[url?.protocol ?? ''];
   if (url === undefined || port === undefined || url.hostname === '' || url.port === '0') {
     throw new RangeError(`must be smtp://user:password@host:587 or smtps://…; ${ENCODE}`);

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { SmtpServer } from '@careerhooks/cv';
-import { parseCidrs } from '@careerhooks/egress';
+import { parseCidrs, parseUrl } from '@careerhooks/egress';
 import type { TokenSettings } from '@careerhooks/server';
 import { systems } from '@careerhooks/systems';
 import { z } from 'zod';
@@ -98,7 +98,7 @@ const environment = z.object({
   DATABASE_URL: z
     .string()
     .refine(
-      (text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text),
+      (text) => /^postgres(ql)?:\/\//.test(text) && parseUrl(text) !== undefined,
       'must be a postgres:// URL; leave it out for SQLite',
     )
     .optional(),

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 
 import { permitsAddress } from './check-address';
 import { EgressError } from './errors';
+import { parseUrl } from './parse-url';
 import type { EgressPolicy } from './policy';
 import { isLocalhost, loopbackAddresses } from './resolve-name';
 
@@ -17,8 +18,8 @@ import { isLocalhost, loopbackAddresses } from './resolve-name';
  *   `private_address`.
  */
 export function checkUrl(url: string, policy: EgressPolicy): URL {
-  if (!URL.canParse(url)) throw new EgressError('invalid_url');
-  const parsed = new URL(url);
+  const parsed = parseUrl(url);
+  if (parsed === undefined) throw new EgressError('invalid_url');
 
   if (parsed.protocol !== 'https:' && (policy.httpsOnly || parsed.protocol !== 'http:')) {
     throw new EgressError('url_scheme', {

@@ -1,5 +1,6 @@
 import type { EgressClient } from './client';
 import type { EgressRequest } from './exchange';
+import { parseUrl } from './parse-url';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
 const REDIRECTS = new Set([301, 302, 307, 308]);
@@ -64,7 +65,6 @@ export function fetchThroughGuard(
 }
 
 function sameOrigin(from: string, location: string | undefined): string | undefined {
-  if (location === undefined || !URL.canParse(location, from)) return undefined;
-  const next = new URL(location, from);
-  return next.origin === new URL(from).origin ? next.href : undefined;
+  const next = location === undefined ? undefined : parseUrl(location, from);
+  return next?.origin === new URL(from).origin ? next.href : undefined;
 }

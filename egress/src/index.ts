@@ -9,6 +9,7 @@ export type { EgressAnswer, EgressRequest } from './exchange';
 export { fetchThroughGuard } from './fetch-through-guard';
 export { openSocket } from './open-socket';
 export { parseCidrs } from './parse-cidrs';
+export { parseUrl } from './parse-url';
 export { parseRetryAfter } from './parse-retry-after';
 export type { EgressPolicy } from './policy';
 export type { Lookup } from './resolve-name';

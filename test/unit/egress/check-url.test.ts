@@ -97,3 +97,8 @@ test('the error names host and port alone, and has no cause', () => {
     expect((error as Error).cause).toBeUndefined();
   }
 });
+
+test('a URL with letters beyond ASCII is accepted however often it is checked', () => {
+  const url = 'https://b\u00fcro.example.com/l\u00e4uft';
+  for (let n = 0; n < 20_000; n += 1) checkUrl(url, production);
+});

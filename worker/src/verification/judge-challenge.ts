@@ -1,7 +1,7 @@
 import type { EgressError } from '@careerhooks/egress';
 import { answersChallenge, isSuccess, redactChallenge } from '@careerhooks/systems';
 import { excerpt } from '../attempts/excerpt';
-import type { Reply } from '../attempts/judge-answer';
+import { readOf, type Reply } from '../attempts/judge-answer';
 
 /** What came of one challenge: what was wrong with it, for programs and for people, and what the URL answered. */
 export interface ChallengeJudgement {
@@ -17,20 +17,22 @@ const SHOWABLE_BYTES = 4096;
 
 /** Whether a URL has answered `challenge`; where not, what its owner can do. */
 export function judgeChallenge(challenge: string, reply: Reply): ChallengeJudgement {
-  if ('error' in reply) {
-    const { error } = reply;
+  const read = readOf(reply);
+  const answerExcerpt = read === undefined ? null : shown(challenge, read.body);
+  if (read === undefined || ('error' in reply && isSuccess(read.status))) {
+    const { error } = reply as { error: EgressError };
     return {
       error: { code: error.code, message: unreached(error) },
-      statusCode: error.status ?? null,
-      answerExcerpt: null,
+      statusCode: read?.status ?? null,
+      answerExcerpt,
     };
   }
-  const { status, body } = reply.answer;
+  const { status, body } = read;
   const message = refusal(status) ?? mismatch(challenge, status, body.toString('utf8'));
   return {
     error: message === null ? null : { code: codeOf(status), message },
     statusCode: status,
-    answerExcerpt: shown(challenge, body),
+    answerExcerpt,
   };
 }
 

@@ -10,6 +10,11 @@ function answer(status: number, body: string) {
   };
 }
 
+/** What was read of an answer that broke off. */
+function cut(status: number, body = '') {
+  return { status, headers: {}, body: Buffer.from(body) };
+}
+
 test.each([challenge, JSON.stringify(challenge), JSON.stringify({ challenge })])(
   'the challenge proves the URL, bare or as JSON (%#)',
   (body) => {
@@ -37,7 +42,7 @@ test.each([
     /could not be resolved \(hooks\.example\.com:443\)\. Let the URL be reached/,
   ],
   [
-    { error: new EgressError('timeout', { target: 'hooks.example.com:443', status: 200 }) },
+    { error: new EgressError('timeout', { target: 'hooks.example.com:443', answer: cut(200) }) },
     'timeout',
     /not complete in time.* whole challenge within the timeout/,
   ],
@@ -48,10 +53,17 @@ test.each([
 });
 
 test('shows the status that had come before an answer broke off', () => {
-  const error = new EgressError('connection_reset', { status: 200 });
+  const error = new EgressError('connection_reset', { answer: cut(200, 'almost') });
   expect(judgeChallenge(challenge, { error })).toMatchObject({
+    error: { code: 'connection_reset' },
     statusCode: 200,
-    answerExcerpt: null,
+    answerExcerpt: 'almost',
+  });
+  const refused = new EgressError('timeout', { answer: cut(403, 'forbidden') });
+  expect(judgeChallenge(challenge, { error: refused })).toMatchObject({
+    error: { code: 'http_403' },
+    statusCode: 403,
+    answerExcerpt: 'forbidden',
   });
 });
 
