@@ -41,7 +41,7 @@ export default tseslint.config(
         {
           object: 'URL',
           property: 'canParse',
-          message: 'Node 20 answers wrongly once it is optimised: use parseUrl of egress.',
+          message: 'Node 20 and 22 answer wrongly once it is optimised: use parseUrl of egress.',
         },
       ],
     },

@@ -7,7 +7,7 @@
  */
 export function urlKey(url: string): string {
   try {
-    // Without URL.canParse: in Node 20, once it is optimised, it says no to letters such as ü.
+    // Without URL.canParse: in Node 20 and 22, once it is optimised, it says no to letters such as ü.
     const { protocol, host, pathname, search } = new URL(url);
     return `${protocol}//${host}${pathname}${search}`;
   } catch {
