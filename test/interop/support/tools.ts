@@ -113,7 +113,23 @@ export const openapiLinters: Tool<string> = {
 /** Servers that receivers are written on; a folder with a `node_modules`. */
 export const webServers: Tool<string> = {
   needs: [],
-  install: (report = tell) => installNpm('web-servers', { fastify: '5.12.8' }, report),
+  install: (report = tell) =>
+    installNpm(
+      'web-servers',
+      { '@hono/node-server': '2.1.9', fastify: '5.12.8', hono: '4.13.19' },
+      report,
+    ),
+};
+
+/** Servers that receivers in Python run under, and Django; a Python. */
+export const pythonServers: Tool<string> = {
+  needs: ['python3'],
+  install: (report = tell) =>
+    installPython(
+      'python-servers',
+      { django: '5.2.19', gunicorn: '27.0.1', uvicorn: '0.54.0' },
+      report,
+    ),
 };
 
 /** All of them. */
@@ -126,6 +142,7 @@ const TOOLS: readonly Tool<unknown>[] = [
   oapiCodegen,
   ogen,
   webServers,
+  pythonServers,
 ];
 
 /** Installs all tools whose programs are here, at once; says what the others need. */
