@@ -5,17 +5,9 @@ import { join } from 'node:path';
 import { startTestCareerHooks, type TestCareerHooks } from '../../support/careerhooks';
 import { example, type Journey, startJourney } from '../../support/journey';
 import { ROOT, startProcess, type TestProcess } from '../../support/process';
-import { pythonWith } from '../../support/python';
 import { freePorts } from '../../support/temporal';
 import { waitUntil } from '../../support/wait-until';
-
-/** What the Python receivers run on; Express and its library are those of package-lock.json. */
-const PYTHON_PACKAGES = [
-  'fastapi==0.165.0',
-  'flask==3.1.3',
-  'standardwebhooks==1.1.0',
-  'uvicorn==0.54.0',
-];
+import { receiverLibraries } from '../../interop/support/tools';
 
 const PAGE = readFileSync(join(ROOT, 'docs/receiving.md'), 'utf8');
 
@@ -34,11 +26,11 @@ interface Receiver {
   file: string;
   /** The variable that it reads its key from, and how such a key begins. */
   key: ['SIGNING_KEY' | 'SECRET', string];
-  run: (port: number) => [command: string, ...args: string[]];
+  run: (port: number) => Promise<[command: string, ...args: string[]]>;
 }
 
-const python = (name: string, ...args: string[]): [string, ...string[]] => [
-  pythonWith('receivers', PYTHON_PACKAGES),
+const python = async (name: string, ...args: string[]): Promise<[string, ...string[]]> => [
+  await receiverLibraries.install(),
   ...['-B', '-u', '-m', name, ...args],
 ];
 const flask = (port: number) => python('flask', '--app', 'receive', 'run', '--port', String(port));
@@ -48,7 +40,7 @@ const RECEIVERS: Receiver[] = [
     heading: 'Express',
     file: 'receive.mjs',
     key: ['SIGNING_KEY', 'whsec_'],
-    run: () => [process.execPath, 'receive.mjs'],
+    run: () => Promise.resolve([process.execPath, 'receive.mjs']),
   },
   { heading: 'Flask', file: 'receive.py', key: ['SIGNING_KEY', 'whsec_'], run: flask },
   {
@@ -79,7 +71,7 @@ describe.each(RECEIVERS)("receiving.md's receiver: $heading", ({ heading, file, 
     writeFileSync(join(folder, file), snippet(heading, file.endsWith('.py') ? 'python' : 'js'));
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
     const [port] = await freePorts(1);
-    const [command, ...args] = run(port!);
+    const [command, ...args] = await run(port!);
     receiver = startProcess(
       command,
       args,

@@ -3,9 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OpenApiDocument } from '../../support/conforming';
-import { pythonWith } from '../../support/python';
-
-const VERSION = '4.32.5';
+import { schemathesis } from '../../interop/support/tools';
 
 /**
  * What has a meaning for this API. Left out: that every request within the schema is accepted (URLs,
@@ -32,7 +30,7 @@ export async function runSchemathesis(given: {
   maxExamples: number;
   env: Record<string, string>;
 }): Promise<{ exitCode: number | null; output: string }> {
-  const python = pythonWith('schemathesis', [`schemathesis==${VERSION}`]);
+  const python = await schemathesis.install();
   const folder = await mkdtemp(join(tmpdir(), 'careerhooks-schemathesis-'));
   const document = await withoutDefaults(given.document);
   await writeFile(join(folder, 'openapi.json'), JSON.stringify(document));

@@ -132,7 +132,24 @@ export const pythonServers: Tool<string> = {
     ),
 };
 
-/** All of them. */
+/** What the Python receivers of docs/receiving.md are written with; a Python. */
+export const receiverLibraries: Tool<string> = {
+  needs: ['python3'],
+  install: (report = tell) =>
+    installPython(
+      'receivers',
+      { fastapi: '0.165.0', flask: '3.1.3', standardwebhooks: '1.1.0', uvicorn: '0.54.0' },
+      report,
+    ),
+};
+
+/** What makes requests from OpenAPI documents, and holds the answers against them; a Python. */
+export const schemathesis: Tool<string> = {
+  needs: ['python3'],
+  install: (report = tell) => installPython('schemathesis', { schemathesis: '4.32.5' }, report),
+};
+
+/** What the interoperability tests run. */
 const TOOLS: readonly Tool<unknown>[] = [
   openapiLinters,
   typescriptClients,

@@ -1,4 +1,4 @@
-import type { EgressError } from '@careerhooks/egress';
+import type { EgressAnswer, EgressError } from '@careerhooks/egress';
 import { answersChallenge, isSuccess, redactChallenge } from '@careerhooks/systems';
 import { excerpt } from '../attempts/excerpt';
 import { readOf, type Reply } from '../attempts/judge-answer';
@@ -18,26 +18,25 @@ const SHOWABLE_BYTES = 4096;
 /** Whether a URL has answered `challenge`; where not, what its owner can do. */
 export function judgeChallenge(challenge: string, reply: Reply): ChallengeJudgement {
   const read = readOf(reply);
-  const answerExcerpt = read === undefined ? null : shown(challenge, read.body);
-  if (read === undefined || ('error' in reply && isSuccess(read.status))) {
-    const { error } = reply as { error: EgressError };
-    return {
-      error: { code: error.code, message: unreached(error) },
-      statusCode: read?.status ?? null,
-      answerExcerpt,
-    };
-  }
-  const { status, body } = read;
-  const message = refusal(status) ?? mismatch(challenge, status, body.toString('utf8'));
   return {
-    error: message === null ? null : { code: codeOf(status), message },
-    statusCode: status,
-    answerExcerpt,
+    error: errorOf(challenge, reply),
+    statusCode: read?.status ?? null,
+    answerExcerpt: read === undefined ? null : shown(challenge, read.body),
   };
 }
 
+/** A status that is no success counts by itself, however its body ended, as with deliveries. */
+function errorOf(challenge: string, reply: Reply): ChallengeJudgement['error'] {
+  const status = readOf(reply)?.status;
+  if (status !== undefined && !isSuccess(status)) {
+    return { code: codeOf(status), message: refusal(status) };
+  }
+  if ('error' in reply) return { code: reply.error.code, message: unreached(reply.error) };
+  const message = mismatch(challenge, reply.answer);
+  return message === null ? null : { code: 'challenge_not_echoed', message };
+}
+
 function codeOf(status: number): string {
-  if (isSuccess(status)) return 'challenge_not_echoed';
   return isRedirect(status) ? 'http_redirect' : `http_${status}`;
 }
 
@@ -51,8 +50,7 @@ function unreached(error: EgressError): string {
   }`;
 }
 
-function refusal(status: number): string | undefined {
-  if (isSuccess(status)) return undefined;
+function refusal(status: number): string {
   if (isRedirect(status)) {
     return `It answered ${status}, a redirect, which is not followed: register the URL that it leads to.`;
   }
@@ -63,7 +61,8 @@ function isRedirect(status: number): boolean {
   return status >= 300 && status < 400;
 }
 
-function mismatch(challenge: string, status: number, answer: string): string | null {
+function mismatch(challenge: string, { status, body }: EgressAnswer): string | null {
+  const answer = body.toString('utf8');
   if (answersChallenge(challenge, answer)) return null;
   if (answer.trim() === '') return `It answered ${status} with an empty body. ${EXPECTED}`;
   return answer.includes(challenge)
