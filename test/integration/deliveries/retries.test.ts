@@ -232,7 +232,7 @@ test.concurrent('an answer that does not come in time is a failure', async () =>
 
 test.concurrent('a connection that is refused or cut has its own error code', async () => {
   const journey = await startJourney(careerHooks, 'pathfinder');
-  await journey.register({ max_retries: 1 });
+  await journey.register({ max_retries: 1, verify: false });
   journey.receiver.answer = () => {
     void journey.receiver.stop();
     return undefined;
