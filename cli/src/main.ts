@@ -166,7 +166,7 @@ function knownSystem(key: string): string {
 
 /** As the API does: the key's endpoints would get nothing. */
 function refuseImpossibleUser({ system, user }: { system: string; user?: string }): void {
-  if (user === undefined || findSystem(system)?.withoutUsers !== true) return;
+  if (user === undefined || findSystem(system)?.soleUser === undefined) return;
   throw new SetupError(`${system} has no users: make the key without --user.`);
 }
 

@@ -126,10 +126,10 @@ export interface System {
   /** Whether registering an endpoint always challenges its URL. */
   challengesByDefault: boolean;
   /**
-   * Its events are of the product as a whole and of none of its users: a key or an endpoint for one
-   * user would get none of them.
+   * What stands for the user in the events of a system that has no users: they are of the product as a
+   * whole, so that a key or an endpoint for one user would get none of them.
    */
-  withoutUsers?: true;
+  soleUser?: string;
   /** Event types whose lost delivery is an event itself: `delivery.failed`. */
   critical?: readonly string[];
   throttle?: Throttle;

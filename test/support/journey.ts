@@ -84,9 +84,9 @@ export async function startJourney(
   system = 'roleready',
 ): Promise<Journey> {
   const user = `user_${++users}`;
-  // Of a system without users, a key is for all of it, and names whose event it publishes.
-  const owner = findSystem(system)!.withoutUsers === true ? { user } : {};
-  const token = await careerHooks.key({ system, ...(owner.user === undefined && { user }) });
+  // Of a system without users, a key is for all of it.
+  const owner = findSystem(system)!.soleUser === undefined ? { user } : {};
+  const token = await careerHooks.key({ system, ...owner });
   const receiver = await startTestReceiver();
   opened.push(receiver);
   const [type = ''] = Object.keys(findSystem(system)!.events);
@@ -121,18 +121,9 @@ export async function startJourney(
       succeed('POST', '/v1/endpoints', { url: receiver.url, events: ['*'], ...settings }),
     endpoint: (id) => succeed('GET', `/v1/endpoints/${id}`),
     publish: (event) =>
-      succeed('POST', '/v1/events', {
-        type,
-        ...owner,
-        ...example(system, event?.type ?? type),
-        ...event,
-      }),
+      succeed('POST', '/v1/events', { type, ...example(system, event?.type ?? type), ...event }),
     async publishMany(count) {
-      const events = Array.from({ length: count }, () => ({
-        type,
-        ...owner,
-        ...example(system, type),
-      }));
+      const events = Array.from({ length: count }, () => ({ type, ...example(system, type) }));
       const { events: accepted } = await succeed<{ events: ShownEvent[] }>('POST', '/v1/events', {
         events,
       });

@@ -56,7 +56,7 @@ async function demonstrateTo(
     '/v1/endpoints',
     {
       system: system.key,
-      ...(system.withoutUsers !== true && { user: DEMO_USER }),
+      ...(system.soleUser === undefined && { user: DEMO_USER }),
       url: receiver.url,
       events: ['*'],
       description: 'careerhooks demo',

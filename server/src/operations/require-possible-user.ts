@@ -6,7 +6,7 @@ import { Problem } from '../problems/problem';
  * what is made for that user would be there, and get nothing.
  */
 export function requirePossibleUser(system: System, user: string | null | undefined): void {
-  if (user == null || system.withoutUsers !== true) return;
+  if (user == null || system.soleUser === undefined) return;
   throw new Problem(
     'invalid_request',
     `${system.name} has no users, so that nothing would ever go to one: leave user out, and use a key that names none.`,

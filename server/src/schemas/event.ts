@@ -10,9 +10,10 @@ export const newEvent = z
       .optional()
       .meta({ description: "Needed with the admin token; else the key's own" }),
     type: eventTypeName.meta({ description: 'Event type, one of the system’s' }),
-    user: userId
-      .optional()
-      .meta({ description: 'Whose event it is; a key that is bound to a user needs none' }),
+    user: userId.optional().meta({
+      description:
+        'Whose event it is; a key that is bound to a user needs none, nor does the system `cv`, which has no users',
+    }),
     data: jsonObject.meta({
       description: 'As the catalogue says for this type; further fields are passed on',
     }),

@@ -29,5 +29,5 @@ export const cv: System = {
   limits: { maxUrlLength: 2048, maxTimeoutSeconds: 30, maxRetries: 10 },
   secretFormat: 'whsec',
   challengesByDefault: false,
-  withoutUsers: true,
+  soleUser: 'default',
 };

@@ -50,6 +50,20 @@ test('the admin says whose event of two with the same id is meant', async () => 
   expect(shown.body.user).toBe(one.user);
 });
 
+test('an event of a system without users needs none', async () => {
+  const journey = await startJourney(careerHooks, 'cv');
+  await journey.register({ verify: false });
+  const accepted = await publish(journey, {
+    type: 'cv.updated',
+    data: example('cv', 'cv.updated').data,
+  });
+  expect([accepted.status, accepted.body.deliveries]).toEqual([202, 1]);
+  const shown = await call('GET', `/v1/events/${accepted.body.id}`, undefined, {
+    token: journey.token,
+  });
+  expect(shown.body.user).toBe('default');
+});
+
 describe('publishing again', () => {
   test('with the same id or Idempotency-Key gives the first answer and sends nothing', async () => {
     const journey = await startJourney(careerHooks);

@@ -103,7 +103,7 @@ function toNewEvent(given: {
   const { sentEvent, caller, path, idempotencyKey } = given;
   const { event } = sentEvent;
   const system = requireSystem(systemFor(caller, event.system));
-  const user = userFor(caller, event.user);
+  const user = userFor(caller, event.user) ?? system.soleUser;
   if (user === undefined) {
     throw new Problem('invalid_request', `Say whose event it is: ${path}user is missing.`, [
       { path: `${path}user`, message: 'Required, unless the key is bound to a user' },
