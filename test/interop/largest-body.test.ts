@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MAX_BODY_BYTES } from '@careerhooks/systems';
 import { startTestCareerHooks, type TestCareerHooks } from '../support/careerhooks';
-import { example, startJourney } from '../support/journey';
+import { startJourney } from '../support/journey';
 import { startProcess } from '../support/process';
+import { publishLargest } from '../support/publish-largest';
 import { startTestReceiver, type TestReceiver } from '../support/receiver';
 import { freePorts } from '../support/temporal';
 import { waitUntil } from '../support/wait-until';
@@ -18,25 +19,13 @@ beforeAll(async () => {
 });
 afterAll(() => careerHooks.stop());
 
-const type = 'resume.parsed';
-
 /** Publishes the largest event that is taken, for a URL; gives the status that its delivery met. */
 async function sendLargest(url: string): Promise<number | null> {
   const journey = await startJourney(careerHooks, 'roleready');
   await journey.register({ url });
-  const publication = (length: number) => {
-    const data = { ...(example('roleready', type).data as object), filler: 'x'.repeat(length) };
-    return { type, data };
-  };
-  // As large as a publication may be is larger than what may be sent of it: the refusal says by how much.
-  const length = MAX_BODY_BYTES - JSON.stringify(publication(0)).length;
-  const tooLarge = await journey.call('POST', '/v1/events', publication(length));
-  expect(tooLarge.body.code).toBe('event_too_large');
-  const excess = Number.parseInt(tooLarge.body.issues[0].message as string, 10);
-  const accepted = await journey.call('POST', '/v1/events', publication(length - excess));
-  expect(accepted.status).toBe(202);
+  const accepted = await publishLargest(journey);
   const delivery = await waitUntil(
-    () => journey.deliveryOf(accepted.body as { id: string }),
+    () => journey.deliveryOf(accepted),
     ({ attempt_count: attempts }) => attempts > 0,
   );
   return delivery.last_status_code;

@@ -193,8 +193,8 @@ describe('publishing again', () => {
   };
 
   test.each([
-    ['with other white space', 'cv', '"n":1.0,"m":[1,2]', '"n" : 1.0,\r\n"m":[ 1, 2 ]'],
-    ['in other spelling, after JavaScript’s', 'cv', '"n":1', '"n":1.0'],
+    ['with other white space', 'pathfinder', '"n":1.0,"m":[1,2]', '"n" : 1.0,\r\n"m":[ 1, 2 ]'],
+    ['in other spelling, after JavaScript’s', 'pathfinder', '"n":1', '"n":1.0'],
     ['in other spelling, to RoleReady', 'roleready', '"n":1.0', '"n":1e0'],
   ])('%s is a duplicate', async (_, system, first, second) => {
     expect((await again(system, first, second)).body).toMatchObject({ duplicate: true });
@@ -206,7 +206,7 @@ describe('publishing again', () => {
     ['"n":1e400', '"n":null'],
     ['"n":null', '"n":1e400'],
   ])('%s and then %s is a conflict', async (first, second) => {
-    expect(await again('cv', first, second)).toMatchObject({
+    expect(await again('pathfinder', first, second)).toMatchObject({
       status: 409,
       body: { code: 'idempotency_conflict' },
     });

@@ -156,12 +156,18 @@ describe('a batch', () => {
   });
 
   test('of several users and systems is the admin’s to publish', async () => {
-    const [one, other] = [await startJourney(careerHooks), await startJourney(careerHooks, 'cv')];
-    const cvType = 'cv.updated';
+    const one = await startJourney(careerHooks);
+    const other = await startJourney(careerHooks, 'pathfinder');
+    const updated = 'user.updated';
     const { status, body } = await call('POST', '/v1/events', {
       events: [
         { system: 'roleready', user: one.user, type, data },
-        { system: 'cv', user: other.user, type: cvType, ...example('cv', cvType) },
+        {
+          system: 'pathfinder',
+          user: other.user,
+          type: updated,
+          ...example('pathfinder', updated),
+        },
       ],
     });
     expect([status, body.events?.length]).toEqual([202, 2]);

@@ -3,8 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTestCareerHooks, type TestCareerHooks } from '../../support/careerhooks';
-import { example, type Journey, startJourney } from '../../support/journey';
+import { type Journey, startJourney } from '../../support/journey';
 import { ROOT, startProcess, type TestProcess } from '../../support/process';
+import { publishLargest } from '../../support/publish-largest';
 import { freePorts } from '../../support/temporal';
 import { waitUntil } from '../../support/wait-until';
 import { receiverLibraries } from '../../interop/support/tools';
@@ -103,15 +104,7 @@ describe.each(RECEIVERS)("receiving.md's receiver: $heading", ({ heading, file, 
   });
 
   test('takes a delivery of 1 MiB', async () => {
-    const { data } = example('roleready', 'resume.parsed') as { data: object };
-    const event = (padding: string) =>
-      JSON.stringify({ type: 'resume.parsed', data: { ...data, padding } });
-    const room = 1024 * 1024 - event('').length;
-    const published = await journey.call('POST', '/v1/events', undefined, {
-      raw: event('x'.repeat(room)),
-    });
-    expect(published.status).toBe(202);
-    await journey.until(published.body as { id: string }, 'delivered');
+    await journey.until(await publishLargest(journey), 'delivered');
   });
 
   test('refuses what is not signed, a challenge too', async () => {
