@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineOperation } from '../../operation';
 import { sendTest } from '../../operations/endpoints/send-test';
-import { webhookParams } from '../webhooks/fields';
+import { testFields, webhookParams } from '../webhooks/fields';
 import { requireWebhook } from '../webhooks/require-webhook';
 import { testResult } from '../webhooks/test-result';
 
@@ -20,18 +20,11 @@ export const testWebhookOperation = defineOperation({
       description: 'What came of it',
       schema: z
         .object({
-          id: z.string().meta({ description: 'Id of the delivery' }),
-          type: z.string().meta({ description: 'Event type of the example' }),
-          delivered: z.boolean().meta({ description: 'Whether the receiver took it' }),
-          status_code: z
-            .number()
-            .int()
-            .nullable()
-            .meta({ description: 'HTTP status of the answer; null where there was none' }),
-          error: z
-            .string()
-            .nullable()
-            .meta({ description: 'Why it was not taken; null where it was' }),
+          id: testFields.deliveryId,
+          type: testFields.type,
+          delivered: testFields.delivered,
+          status_code: testFields.statusCode,
+          error: testFields.error,
         })
         .meta({ id: 'TestAnswer', description: 'What came of a test' }),
       examples: {

@@ -5,7 +5,7 @@ import { defineOperation } from '../../operation';
 import { isoTime } from '../../present/times';
 import { timeOut } from '../../schemas/common';
 import { deliveryStatus } from '../../schemas/delivery';
-import { webhookParams } from '../webhooks/fields';
+import { logPage, webhookParams } from '../webhooks/fields';
 import { requireWebhook } from '../webhooks/require-webhook';
 import { whyNot } from '../webhooks/test-result';
 
@@ -43,20 +43,7 @@ export const listEventsOperation = defineOperation({
   access: 'manage',
   params: webhookParams,
   query: z.object({
-    limit: z.coerce
-      .number()
-      .int()
-      .min(1)
-      .max(100)
-      .default(50)
-      .meta({ description: 'Entries in a page at most' }),
-    offset: z.coerce
-      .number()
-      .int()
-      .min(0)
-      .max(1_000_000_000)
-      .default(0)
-      .meta({ description: 'How many entries come before it' }),
+    ...logPage,
   }),
   responses: {
     '200': {

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { defineOperation } from '../../operation';
 import { sendTest } from '../../operations/endpoints/send-test';
-import { eventTypeName } from '../../schemas/common';
-import { webhookParams } from '../webhooks/fields';
+import { testFields, testRequest, webhookParams } from '../webhooks/fields';
 import { requireWebhook } from '../webhooks/require-webhook';
 import { testResult } from '../webhooks/test-result';
 
@@ -16,13 +15,7 @@ export const testWebhookOperation = defineOperation({
   access: 'manage',
   outgoing: true,
   params: webhookParams,
-  body: z
-    .object({
-      event_type: eventTypeName
-        .optional()
-        .meta({ description: 'Else the first type that the webhook gets' }),
-    })
-    .meta({ id: 'TestRequest', description: 'What to test the webhook with' }),
+  body: testRequest,
   bodyOptional: true,
   bodyExamples: { example: { event_type: 'resume.created' } },
   responses: {
@@ -30,18 +23,11 @@ export const testWebhookOperation = defineOperation({
       description: 'What came of it',
       schema: z
         .object({
-          id: z.string().meta({ description: 'Id of the delivery' }),
-          event_type: z.string().meta({ description: 'Event type of the example' }),
-          delivered: z.boolean().meta({ description: 'Whether the receiver took it' }),
-          response_status: z
-            .number()
-            .int()
-            .nullable()
-            .meta({ description: 'HTTP status of the answer; null where there was none' }),
-          error: z
-            .string()
-            .nullable()
-            .meta({ description: 'Why it was not taken; null where it was' }),
+          id: testFields.deliveryId,
+          event_type: testFields.type,
+          delivered: testFields.delivered,
+          response_status: testFields.statusCode,
+          error: testFields.error,
         })
         .meta({ id: 'TestAnswer', description: 'What came of a test' }),
       examples: {

@@ -4,6 +4,7 @@ import { scopeOf } from '../../access/caller';
 import { defineOperation } from '../../operation';
 import { isoTime } from '../../present/times';
 import { eventTypeName, timeOut } from '../../schemas/common';
+import { logPage } from '../webhooks/fields';
 import { whyNot } from '../webhooks/test-result';
 
 const logOut = z
@@ -37,20 +38,7 @@ export const listLogsOperation = defineOperation({
   description: 'Of what was attempted, tests included.',
   access: 'manage',
   query: z.object({
-    limit: z.coerce
-      .number()
-      .int()
-      .min(1)
-      .max(100)
-      .default(50)
-      .meta({ description: 'Entries in a page at most' }),
-    offset: z.coerce
-      .number()
-      .int()
-      .min(0)
-      .max(1_000_000_000)
-      .default(0)
-      .meta({ description: 'How many entries come before it' }),
+    ...logPage,
     event: eventTypeName.optional().meta({ description: 'Only events of this type' }),
     success: z
       .enum(['true', 'false'])

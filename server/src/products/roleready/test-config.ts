@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineOperation } from '../../operation';
 import { sendTest } from '../../operations/endpoints/send-test';
+import { testFields } from '../webhooks/fields';
 import { testResult } from '../webhooks/test-result';
 import { requireConfig } from './require-config';
 
@@ -20,11 +21,7 @@ const notSentOut = z
     success: z.literal(false).meta({ description: 'Always false' }),
     error: z.string().meta({ description: 'That it was not taken' }),
     details: z.string().meta({ description: 'Why' }),
-    statusCode: z
-      .number()
-      .int()
-      .nullable()
-      .meta({ description: 'HTTP status of the answer; null where there was none' }),
+    statusCode: testFields.statusCode,
     deliveryId,
   })
   .meta({ id: 'TestFailed', description: 'A test that the receiver did not take' });
