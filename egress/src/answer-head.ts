@@ -14,16 +14,20 @@ const statusAt = 'HTTP/1.1 '.length;
  *   parse interim answers that it did not expect);
  * - a header that is folded over several lines is put on one (RFC 9112, 5.2).
  *
- * A head is held back until it is complete. All else, bodies above all, goes through untouched.
+ * A head is held back until it is complete, as long as its lines are such as a head may have. All else,
+ * bodies above all, goes through untouched: what is wrong with it is the parser's to say, at once.
  */
 export class AnswerHead {
   #held: Buffer | undefined;
+  /** Where in what is held the first line begins that was not looked at. */
+  #lookedAt = 0;
   #expected = false;
 
   /** A request goes out: the next bytes begin with the head of its answer. */
   expect(): void {
     this.#expected = true;
     this.#held = undefined;
+    this.#lookedAt = 0;
   }
 
   /** What of the bytes can be parsed now; undefined where that is nothing yet. */
@@ -41,6 +45,7 @@ export class AnswerHead {
       }
       const head = rest.subarray(0, end + endOfHead.length);
       rest = rest.subarray(head.length);
+      this.#lookedAt = 0;
       const status = head.toString('latin1', statusAt, statusAt + 3);
       if (status === '100') continue;
       // Of the others, undici skips 102 and 103, and the head that counts follows; 101 ends HTTP here.
@@ -52,7 +57,12 @@ export class AnswerHead {
   }
 
   #mayStillEnd(bytes: Buffer): boolean {
-    return beginsAnswer(bytes) && bytes.length < mostHeadBytes;
+    if (!beginsAnswer(bytes) || bytes.length >= mostHeadBytes) return false;
+    for (let end; (end = bytes.indexOf('\n', this.#lookedAt) + 1) > 0; this.#lookedAt = end) {
+      const line = bytes.toString('latin1', this.#lookedAt, end);
+      if (!(this.#lookedAt === 0 ? statusLine : headerLine).test(line)) return false;
+    }
+    return true;
   }
 
   #hold(bytes: Buffer): Buffer {
@@ -62,6 +72,9 @@ export class AnswerHead {
 }
 
 const protocol = Buffer.from('HTTP/1.');
+const statusLine = /^HTTP\/1\.\d \d{3}(?: [^\n]*)?\r\n$/;
+/** A header, or the next line of one that is folded. */
+const headerLine = /^(?:[!#$%&'*+\-.^_`|~0-9A-Za-z]+:|[ \t])[^\n]*\r\n$/;
 
 /** Whether the bytes are the beginning of an HTTP/1 answer, as far as they go. */
 function beginsAnswer(bytes: Buffer): boolean {
@@ -72,9 +85,9 @@ function beginsAnswer(bytes: Buffer): boolean {
 function unfold(head: Buffer): Buffer {
   if (!head.includes('\n ') && !head.includes('\n\t')) return head;
   const text = head.toString('latin1');
-  const statusLine = text.slice(0, text.indexOf('\n') + 1);
-  const headers = text.slice(statusLine.length);
+  const status = text.slice(0, text.indexOf('\n') + 1);
+  const headers = text.slice(status.length);
   // White space before the first header continues nothing: the parser refuses it.
   if (/^[ \t]/.test(headers)) return head;
-  return Buffer.from(statusLine + headers.replace(/[ \t]*\r?\n[ \t]+/g, ' '), 'latin1');
+  return Buffer.from(status + headers.replace(/[ \t]*\r?\n[ \t]+/g, ' '), 'latin1');
 }

@@ -141,8 +141,12 @@ class Exchange implements Dispatcher.DispatchHandler {
       onReady: () => this.#controller?.resume(),
       onDone: (read) => this.#complete({ status, headers, ...read }),
     });
-    // undici waits for a body of the declared length, or takes its absence for an error.
-    if (withoutBody.has(status) && headers['content-length'] !== undefined) this.#reader.end();
+    // undici takes the absence of a body of the declared length for an error, and gives up the
+    // connection by itself: to abort would have it open another one for nothing.
+    if (withoutBody.has(status) && Number(headers['content-length']) > 0) {
+      this.#ended = true;
+      this.#reader.end();
+    }
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {

@@ -140,6 +140,38 @@ test.each<[string, string, number | undefined, (socket: Socket) => void]>([
   ],
   ['HTTP/0.9', 'bad_answer', undefined, (socket) => socket.end('<html>secret</html>')],
   [
+    'lines that end in LF alone',
+    'bad_answer',
+    undefined,
+    (socket) => {
+      socket.write('HTTP/1.1 200 OK\nx-a: secret\n\nok');
+    },
+  ],
+  [
+    'a head that ends in LF alone',
+    'bad_answer',
+    undefined,
+    (socket) => {
+      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\nok');
+    },
+  ],
+  [
+    'a status that is no number',
+    'bad_answer',
+    undefined,
+    (socket) => {
+      socket.write('HTTP/1.1 2x0 secret\r\nx-a');
+    },
+  ],
+  [
+    'a header without a colon',
+    'bad_answer',
+    undefined,
+    (socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nsecret header\r\nx-a');
+    },
+  ],
+  [
     'HTTP/2 bytes',
     'bad_answer',
     undefined,

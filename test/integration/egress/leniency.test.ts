@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { client, closeAll, development, post, rawReceiver, receiver } from './loopback';
 
 afterEach(closeAll);
@@ -25,13 +27,30 @@ test('a 204 of Node with the length of a body that it leaves out', async () => {
   expect(await client().request(post(url))).toMatchObject({ status: 204 });
 });
 
-test('a connection outlives a 204 without a length', async () => {
-  const { url, server } = await receiver((_, response) => response.writeHead(204).end());
+test.each<[string, Record<string, string>]>([
+  ['without a length', {}],
+  ['of no length', { 'content-length': '0' }],
+])('a connection outlives a 204 %s', async (_, head) => {
+  const { url, server } = await receiver((_, response) => response.writeHead(204, head).end());
   let connections = 0;
   server.on('connection', () => (connections += 1));
   const egress = client(development, { connectionsPerOrigin: 1 });
   for (let n = 0; n < 5; n += 1) await egress.request(post(url));
   expect(connections).toBe(1);
+});
+
+test('a 204 with the length of a body costs one connection, and no other', async () => {
+  const { url, server } = await receiver((_, response) =>
+    response.writeHead(204, { 'content-length': '2' }).end(),
+  );
+  let connections = 0;
+  server.on('connection', () => (connections += 1));
+  const egress = client();
+  for (let n = 0; n < 3; n += 1) {
+    await egress.request(post(url));
+    await sleep(50);
+  }
+  expect(connections).toBe(3);
 });
 
 test.each([
