@@ -19,10 +19,10 @@ export interface NewEvent {
   data: string;
   previousAttributes?: string;
   /**
-   * The same objects in JavaScript's own form, where that is another text that says the same: events
-   * that an earlier version accepted were kept so, and publishing one again is no conflict.
+   * What tells this event from another with the same id or key, where that is not the texts above: the
+   * same objects in another spelling.
    */
-  formerly?: { data: string; previousAttributes?: string };
+  compared?: { data: string; previousAttributes?: string };
   /** The producer's own id; one is made where there is none. */
   id?: string;
   /** The producer's key for this publication; publishing it again gives the first event. */
@@ -87,8 +87,6 @@ export interface Candidate {
   previous_attributes: string | null;
   idempotency_key: string | null;
   content_hash: string;
-  /** The hash that an earlier version would have kept, where it is another one. */
-  former_hash: string | undefined;
   created_at: number;
   critical: boolean;
   throttle: NewEvent['throttle'];
@@ -141,7 +139,7 @@ async function accept(
         return { id, type, deliveries: counts.get(key) ?? 0, duplicate: false };
       }
       const first = known.get(candidate.key);
-      if (first === undefined || !isSameContent(first, candidate)) return undefined;
+      if (first === undefined || first.content_hash !== candidate.content_hash) return undefined;
       return { id: first.id, type: first.type, deliveries: first.deliveries, duplicate: true };
     }),
   );
@@ -191,14 +189,9 @@ async function accept(
   return outcomes;
 }
 
-function isSameContent(first: KnownEvent, candidate: Candidate): boolean {
-  return (
-    first.content_hash === candidate.content_hash || first.content_hash === candidate.former_hash
-  );
-}
-
 function toCandidate(event: NewEvent, now: number): Candidate {
   const key = newId();
+  const previous = event.previousAttributes ?? null;
   return {
     key,
     id: event.id ?? `evt_${key.replaceAll('-', '')}`,
@@ -206,10 +199,9 @@ function toCandidate(event: NewEvent, now: number): Candidate {
     user_id: event.user,
     type: event.type,
     data: event.data,
-    previous_attributes: event.previousAttributes ?? null,
+    previous_attributes: previous,
     idempotency_key: event.idempotencyKey ?? null,
-    content_hash: contentHash(event.type, event),
-    former_hash: event.formerly && contentHash(event.type, event.formerly),
+    content_hash: contentHash(event.type, event.compared ?? event),
     created_at: now,
     critical: event.critical === true,
     throttle: event.throttle,
@@ -274,6 +266,7 @@ async function findKnown(
     system: 'text',
     user_id: 'text',
     idempotency_key: 'text',
+    content_hash: 'text',
   });
   const found = await rowsOf<KnownEvent & { candidate: string }>(
     on,
@@ -281,27 +274,22 @@ async function findKnown(
        (select count(*) from deliveries d where d.event_key = e.key) as deliveries
      from ${rows}
      join events e on e.system = r.system and e.user_id = r.user_id
-       and (e.id = r.id or e.idempotency_key = r.idempotency_key)`,
+       and (e.id = r.id or e.idempotency_key = r.idempotency_key)
+     order by case when e.content_hash = r.content_hash then 0 else 1 end`,
     [
       jsonParameter(
-        candidates.map(({ key, id, system, user_id, idempotency_key }) => ({
+        candidates.map(({ key, id, system, user_id, idempotency_key, content_hash }) => ({
           key,
           id,
           system,
           user_id,
           idempotency_key,
+          content_hash,
         })),
       ),
     ],
   );
-  const byKey = new Map(candidates.map((candidate) => [candidate.key, candidate]));
-  const known = new Map<string, KnownEvent>();
-  for (const row of found) {
-    const candidate = byKey.get(row.candidate);
-    if (candidate === undefined) continue;
-    if (!known.has(row.candidate) || !isSameContent(row, candidate)) known.set(row.candidate, row);
-  }
-  return known;
+  return new Map(found.map((row) => [row.candidate, row]));
 }
 
 async function deleteEvents(store: Store, on: Sql, keys: string[]): Promise<void> {

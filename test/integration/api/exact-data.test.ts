@@ -195,6 +195,8 @@ describe('publishing again', () => {
   test.each([
     ['with other white space', 'pathfinder', '"n":1.0,"m":[1,2]', '"n" : 1.0,\r\n"m":[ 1, 2 ]'],
     ['in other spelling, after JavaScript’s', 'pathfinder', '"n":1', '"n":1.0'],
+    ['in JavaScript’s spelling, after another', 'pathfinder', '"n":1.0', '"n":1'],
+    ['with keys in another order that JavaScript has', 'pathfinder', '"2":1,"1":2', '"1":2,"2":1'],
     ['in other spelling, to RoleReady', 'roleready', '"n":1.0', '"n":1e0'],
   ])('%s is a duplicate', async (_, system, first, second) => {
     expect((await again(system, first, second)).body).toMatchObject({ duplicate: true });

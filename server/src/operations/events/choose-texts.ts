@@ -6,8 +6,11 @@ import type { SentEvent, SentText } from './read-texts';
 export interface ChosenTexts {
   data: JsonText;
   previousAttributes?: JsonText;
-  /** Where these are not in JavaScript's own form, but say the same: that form. */
-  javascript?: { data: JsonText; previousAttributes?: JsonText };
+  /**
+   * Where these are not in JavaScript's own form, but say the same: that form, which repeats of the event
+   * are compared by, as they always were. Spelling a number otherwise makes no other event.
+   */
+  compared?: { data: JsonText; previousAttributes?: JsonText };
 }
 
 /**
@@ -19,7 +22,7 @@ export interface ChosenTexts {
 export function chooseTexts(system: System, { data, previousAttributes }: SentEvent): ChosenTexts {
   const texts = previousAttributes === undefined ? [data] : [data, previousAttributes];
   const inexact = texts.flatMap((text) => text.inexact);
-  const inForm = (form: 'verbatim' | 'javascript'): Omit<ChosenTexts, 'javascript'> => ({
+  const inForm = (form: 'verbatim' | 'javascript'): Omit<ChosenTexts, 'compared'> => ({
     data: data[form],
     ...(previousAttributes && { previousAttributes: previousAttributes[form] }),
   });
@@ -30,7 +33,7 @@ export function chooseTexts(system: System, { data, previousAttributes }: SentEv
   const isOwnForm = texts.every(({ verbatim, javascript }) => verbatim.text === javascript.text);
   return {
     ...inForm('verbatim'),
-    ...(!isOwnForm && inexact.length === 0 && { javascript: inForm('javascript') }),
+    ...(!isOwnForm && inexact.length === 0 && { compared: inForm('javascript') }),
   };
 }
 

@@ -111,14 +111,14 @@ function toNewEvent(given: {
   }
   checkData(system, event, path);
   const { id, type } = event;
-  const { javascript, ...chosen } = chooseTexts(system, sentEvent);
+  const { compared, ...chosen } = chooseTexts(system, sentEvent);
   requireFitting(system, { ...(id !== undefined && { id }), type, user, ...chosen }, path);
   return {
     system: system.key,
     user,
     type,
     ...plain(chosen),
-    ...(javascript && { formerly: plain(javascript) }),
+    ...(compared && { compared: plain(compared) }),
     ...(id !== undefined && { id }),
     ...(idempotencyKey !== undefined && { idempotencyKey }),
     // Checked against the catalogue: JSON it is anyway.
