@@ -12,11 +12,17 @@ export class SetupError extends Error {
   override readonly name = 'SetupError';
 }
 
-const port = z.coerce
-  .number('must be a port number')
-  .int('must be a port number')
-  .min(0, 'must be a port number')
-  .max(65_535, 'must be a port number');
+/** A number in plain digits: `0x50` or `8e1` is more likely a slip than a number. */
+function number(error: string, bounds: { min: number; max: number; form?: RegExp }) {
+  const { min, max, form = /^\d{1,9}$/ } = bounds;
+  return z
+    .string()
+    .regex(form, error)
+    .transform(Number)
+    .pipe(z.number().min(min, error).max(max, error));
+}
+
+const port = number('must be a port number', { min: 0, max: 65_535 });
 
 /**
  * How a product's own tokens are verified, for each system by its key in capitals: ROLEREADY_JWT_SECRET
@@ -108,17 +114,17 @@ const environment = z.object({
   CAREERHOOKS_ADMIN_TOKEN: SECRETS.adminToken.optional(),
   CAREERHOOKS_MASTER_KEY: z.string().optional(),
   CAREERHOOKS_ALLOW_CIDRS: z.string().default('').transform(readCidrs),
-  CAREERHOOKS_RATE_LIMIT: z.coerce
-    .number('must be a number of requests a second')
-    .int('must be a number of requests a second')
-    .min(0, 'must be a number of requests a second')
-    .default(1000),
+  CAREERHOOKS_RATE_LIMIT: number('must be a number of requests a second', {
+    min: 0,
+    max: 999_999_999,
+  }).default(1000),
   TRUST_PROXY: z
     .string()
     .optional()
     .transform((text, context) => readTrustedProxies(text, context)),
   CAREERHOOKS_PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
+    .regex(/^[^?#]*$/, 'must end with the host, the port or the path')
     .transform((text) => text.replace(/\/+$/, ''))
     .optional(),
   CV_WEBHOOK_SECRET: SECRETS.cvWebhookSecret.optional(),
@@ -133,11 +139,11 @@ const environment = z.object({
     .regex(VISIBLE, 'must be visible ASCII characters, without blanks')
     .optional(),
   DEBUG_WEBHOOKS: z.enum(['true', 'false'], 'must be "true" or "false"').default('false'),
-  CAREERHOOKS_RETENTION_DAYS: z.coerce
-    .number('must be a number of days')
-    .min(1)
-    .max(3650)
-    .default(90),
+  CAREERHOOKS_RETENTION_DAYS: number('must be a number of days from 1 to 3650', {
+    min: 1,
+    max: 3650,
+    form: /^\d{1,4}(\.\d{1,9})?$/,
+  }).default(90),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
