@@ -16,6 +16,7 @@ export { findDeliverableType, findEventType, findSystem, systems } from './regis
 export { operationalEvents, operationalEventsOf } from './operational-events';
 export { acceptanceOf } from './acceptance';
 export type { Acceptance } from './acceptance';
+export { normaliseOffset } from './normalise-offset';
 export { validateEventData } from './validate-event-data';
 export { matchesPattern, unknownPatterns } from './patterns';
 export { SystemsError, systemsErrors } from './errors';

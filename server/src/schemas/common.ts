@@ -1,3 +1,4 @@
+import { normaliseOffset } from '@careerhooks/systems';
 import { z } from 'zod';
 
 /**
@@ -58,18 +59,9 @@ export const pageQuery = {
     .meta({ description: '`next_cursor` of the page before; the first page without it' }),
 };
 
-/** `+0000` and `+00`, as ISO 8601 has offsets and some clients send them, behind a time of day. */
-const OFFSET = /(T.*[+-]\d\d):?(\d\d)?$/;
-
 /** A time as ISO 8601 with a zone; becomes Unix milliseconds. */
 export const time = z
-  .preprocess(
-    (text) =>
-      typeof text === 'string'
-        ? text.replace(OFFSET, (_, start: string, minutes = '00') => `${start}:${minutes}`)
-        : text,
-    z.iso.datetime({ offset: true }),
-  )
+  .preprocess(normaliseOffset, z.iso.datetime({ offset: true }))
   .transform((text) => Date.parse(text))
   .meta({
     override: { type: 'string', format: 'date-time' },
