@@ -4,6 +4,7 @@ export type StoreErrorCode =
   | 'sealed_value_damaged'
   | 'idempotency_conflict'
   | 'database_unusable'
+  | 'database_unavailable'
   | 'data_folder_in_use'
   | 'url_taken';
 
@@ -12,8 +13,38 @@ export class StoreError extends Error {
   constructor(
     readonly code: StoreErrorCode,
     message: string,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
     this.name = 'StoreError';
+  }
+}
+
+/**
+ * What keeps a database from taking anything:
+ *
+ * - `away`: it does not answer, or is starting or stopping;
+ * - `read_only`: it is a standby, or was made read-only;
+ * - `superseded`: it is a former primary, whose successor is known;
+ * - `locked`: what is needed is locked by somebody else;
+ * - `hangs`: it has not answered in time, a commit that waits for its standby among others;
+ * - `full`: it has no room, or no connection, left;
+ * - `replaced`: its files are not those that were opened;
+ * - `damaged`: its files are malformed.
+ */
+export type Outage =
+  'away' | 'read_only' | 'superseded' | 'locked' | 'hangs' | 'full' | 'replaced' | 'damaged';
+
+/**
+ * The database takes nothing at the moment. What was asked of it may have been done all the same, where
+ * the answer to a commit was lost. `cause` is the first error that it met.
+ */
+export class DatabaseUnavailable extends StoreError {
+  constructor(
+    readonly outage: Outage,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super('database_unavailable', message, options);
   }
 }

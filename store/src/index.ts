@@ -1,4 +1,4 @@
-export { StoreError, type StoreErrorCode } from './errors';
+export { DatabaseUnavailable, type Outage, StoreError, type StoreErrorCode } from './errors';
 export { type Recovery, recoverEndpoints } from './journal/recover-endpoints';
 export { type FileLock, lockFile } from './lock-file';
 export { newId } from './ids';

@@ -23,6 +23,11 @@ export interface Store {
   journal?: Journal;
   /** Hears what other processes leave for dispatchers; none on SQLite, where there are no others. */
   listen?(listener: WakeUpListener): Listening;
+  /**
+   * Calls back each time when another copy of the database has taken over, which may lack what the one
+   * before had committed last; none on SQLite, which has no copies.
+   */
+  onFailover?(listener: () => void): void;
   close(): Promise<void>;
 }
 

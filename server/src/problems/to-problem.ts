@@ -1,4 +1,4 @@
-import { StoreError } from '@careerhooks/store';
+import { DatabaseUnavailable, StoreError } from '@careerhooks/store';
 import { SystemsError } from '@careerhooks/systems';
 import { EgressError } from '@careerhooks/egress';
 import { Problem } from './problem';
@@ -74,6 +74,7 @@ function fromDatabase(error: unknown): Problem | undefined {
   const name = propertyOf(error, 'name');
   const message = propertyOf(error, 'message');
   const away =
+    error instanceof DatabaseUnavailable ||
     name === 'KnexTimeoutError' ||
     (typeof code === 'string' &&
       /^(ECONN|EPIPE|ETIMEDOUT|E(HOST|NET)UNREACH|ENOTFOUND|EAI_AGAIN|SQLITE_(BUSY|FULL|IOERR|CANTOPEN)|57P|53|25P03)/.test(
