@@ -17,6 +17,7 @@ export function openConfiguredStore(
       : [readOrCreateSecret(dataFile(settings, 'master-key'), generateMasterKey)];
   return openStore({
     ...(settings.databaseUrl !== undefined && { databaseUrl: settings.databaseUrl }),
+    ...(settings.databaseDirectUrl !== undefined && { directUrl: settings.databaseDirectUrl }),
     file: dataFile(settings, 'careerhooks.db'),
     sealer: createSealer(keys),
     ...(files.journal && { journal: dataFile(settings, 'endpoints.journal') }),

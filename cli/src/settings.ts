@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
 import type { SmtpServer } from '@careerhooks/cv';
-import { parseCidrs, parseUrl } from '@careerhooks/egress';
+import { parseCidrs } from '@careerhooks/egress';
 import type { TokenSettings } from '@careerhooks/server';
+import { readPostgresUrl } from '@careerhooks/store';
 import { systems } from '@careerhooks/systems';
 import { z } from 'zod';
 import { readSmtpUrl } from './read-smtp-url';
@@ -76,6 +77,11 @@ function reader<Value>(
 
 const readCidrs = reader(parseCidrs);
 
+function checkPostgresUrl(text: string): string {
+  readPostgresUrl(text);
+  return text;
+}
+
 /** `1`, the hops that are proxies of ours, or their CIDR ranges. */
 function readTrustedProxies(
   text: string | undefined,
@@ -101,13 +107,8 @@ const environment = z.object({
   PORT: port.default(3400),
   WORKER_PORT: port.optional(),
   CAREERHOOKS_DATA_DIR: z.string().optional(),
-  DATABASE_URL: z
-    .string()
-    .refine(
-      (text) => /^postgres(ql)?:\/\//.test(text) && parseUrl(text) !== undefined,
-      'must be a postgres:// URL; leave it out for SQLite',
-    )
-    .optional(),
+  DATABASE_URL: z.string().transform(reader(checkPostgresUrl)).optional(),
+  DATABASE_DIRECT_URL: z.string().transform(reader(checkPostgresUrl)).optional(),
   CAREERHOOKS_TEMPORAL_PORT: port.default(7233),
   CAREERHOOKS_TEMPORAL_UI_PORT: port.default(8233),
   CAREERHOOKS_TEMPORAL_UI_URL: z.url('must be a URL').optional(),
@@ -165,6 +166,8 @@ export interface Settings {
   /** Whether the data folder was named, rather than taken for want of another. */
   ownDataDir: boolean;
   databaseUrl: string | undefined;
+  /** The same database without its pooler. */
+  databaseDirectUrl: string | undefined;
   temporalPort: number;
   temporalUiPort: number;
   temporalUiUrl: string | undefined;
@@ -226,6 +229,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     dataDir: resolve(values.CAREERHOOKS_DATA_DIR ?? 'data'),
     ownDataDir: values.CAREERHOOKS_DATA_DIR !== undefined,
     databaseUrl: values.DATABASE_URL,
+    databaseDirectUrl: values.DATABASE_DIRECT_URL,
     temporalPort: values.CAREERHOOKS_TEMPORAL_PORT,
     temporalUiPort: values.CAREERHOOKS_TEMPORAL_UI_PORT,
     temporalUiUrl: values.CAREERHOOKS_TEMPORAL_UI_URL,

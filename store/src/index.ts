@@ -4,6 +4,7 @@ export { type FileLock, lockFile } from './lock-file';
 export { newId } from './ids';
 export { openStore, type StoreSettings } from './open';
 export { ping } from './ping';
+export { readPostgresUrl } from './postgres/read-postgres-url';
 export { resealAll } from './reseal';
 export { createSealer, generateMasterKey, type Sealer } from './sealing';
 export type { Listed, Page } from './sql';

@@ -1,12 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createCommitter } from './committer';
-import { openPostgres } from './databases/open-postgres';
 import { openSqlite } from './databases/open-sqlite';
 import { StoreError } from './errors';
 import { createJournal } from './journal/journal';
 import { migrate } from './migrations';
 import { ping } from './ping';
+import { createConnector } from './postgres/connector';
+import { openPostgres } from './postgres/open-postgres';
+import { readPostgresUrl } from './postgres/read-postgres-url';
+import { createTimelines } from './postgres/timelines';
 import type { Sealer } from './sealing';
 import { checkMasterKey } from './settings/check-master-key';
 import { inTransaction } from './sql';
@@ -14,8 +17,10 @@ import type { Store } from './store';
 import { listenOnPostgres } from './wake-ups/listen-on-postgres';
 
 export interface StoreSettings {
-  /** A `postgres://` URL; wins over `file`. */
+  /** A `postgres://` URL, which may name several hosts; wins over `file`. */
   databaseUrl?: string;
+  /** The same database without a pooler that is in between, for what needs a connection of its own. */
+  directUrl?: string;
   /** Path of the SQLite file; its folder is made if missing. */
   file?: string;
   sealer: Sealer;
@@ -49,8 +54,8 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
 }
 
 function openDatabase(settings: StoreSettings, opening: { done: boolean }): Store {
-  const { databaseUrl, file = 'careerhooks.db', poolSize = 10, sealer } = settings;
-  if (databaseUrl !== undefined) return openPostgresStore(databaseUrl, poolSize, sealer, opening);
+  const { databaseUrl, file = 'careerhooks.db', sealer } = settings;
+  if (databaseUrl !== undefined) return openPostgresStore({ ...settings, databaseUrl }, opening);
   try {
     return openSqliteStore(file, sealer);
   } catch (error) {
@@ -76,19 +81,22 @@ function openSqliteStore(file: string, sealer: Sealer): Store {
 }
 
 function openPostgresStore(
-  databaseUrl: string,
-  poolSize: number,
-  sealer: Sealer,
+  settings: StoreSettings & { databaseUrl: string },
   opening: { done: boolean },
 ): Store {
-  const pool = openPostgres(databaseUrl, poolSize, opening);
+  const { databaseUrl, directUrl = databaseUrl, poolSize = 10, sealer } = settings;
+  const timelines = createTimelines();
+  const connect = (url: string, name: string) =>
+    createConnector(readPostgresUrl(url), timelines, name);
+  const { write, read } = openPostgres(connect(databaseUrl, 'careerhooks'), poolSize, opening);
   return {
     dialect: 'postgres',
-    write: pool,
-    read: pool,
+    write,
+    read,
     sealer,
-    listen: (listener) => listenOnPostgres(databaseUrl, listener),
-    close: () => pool.close(),
+    listen: (listener) => listenOnPostgres(connect(directUrl, 'careerhooks-listen'), listener),
+    onFailover: (listener) => timelines.onNewer(() => listener()),
+    close: () => write.close(),
   };
 }
 
@@ -101,9 +109,8 @@ function unusable(settings: StoreSettings, error: unknown): StoreError {
       `The database ${settings.file} cannot be used: ${reason}`,
     );
   }
-  const { host, pathname } = new URL(settings.databaseUrl);
   return new StoreError(
     'database_unusable',
-    `The PostgreSQL database ${host}${pathname} (DATABASE_URL) cannot be used: ${reason}`,
+    `The PostgreSQL database ${readPostgresUrl(settings.databaseUrl).place} (DATABASE_URL) cannot be used: ${reason}`,
   );
 }

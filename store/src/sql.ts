@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Committer, createCommitter } from './committer';
 import type { Sql, Value } from './databases/database';
+import { DatabaseUnavailable } from './errors';
 import type { Dialect, Scope, Store } from './store';
 import { takeTurns } from './turns';
 
@@ -35,22 +36,33 @@ const MAX_DEADLOCKS = 5;
 export async function inTransaction<Result>(
   store: Pick<Store, 'write'>,
   work: (transaction: Sql) => Promise<Result>,
+  limit: { withinMs?: number } = {},
 ): Promise<Result> {
   for (let deadlocks = 0; ; deadlocks += 1) {
     try {
-      return await whenFree(() => store.write.transaction(work));
+      return await whenFree(() => store.write.transaction(work, limit));
     } catch (error) {
-      if (codeOf(error) !== DEADLOCK || deadlocks === MAX_DEADLOCKS) throw error;
+      if (!isDeadlock(error) || deadlocks === MAX_DEADLOCKS) throw error;
     }
   }
 }
 
+/** How long whoever publishes waits for the database, in milliseconds. */
+const GROUP_COMMIT_MS = 3_000;
+
 /** Where a store's group commits are made. */
 export function committerOf(store: Store): Committer<Sql> {
-  return store.committer ?? createCommitter((work) => inTransaction(store, work));
+  return (
+    store.committer ??
+    createCommitter((work) => inTransaction(store, work, { withinMs: GROUP_COMMIT_MS }))
+  );
 }
 
-const DEADLOCK = '40P01';
+/** PostgreSQL's word for it comes as the cause. */
+function isDeadlock(error: unknown): boolean {
+  return error instanceof DatabaseUnavailable && codeOf(error.cause) === '40P01';
+}
+
 const BUSY_PATIENCE_MS = 5_000;
 const BUSY_PAUSE_MS = 20;
 

@@ -12,6 +12,12 @@ export function toProblem(error: unknown): Problem | undefined {
   if (error instanceof StoreError && error.code === 'url_taken') {
     return new Problem('url_taken', 'Change or delete the other endpoint, or choose another URL.');
   }
+  if (error instanceof DatabaseUnavailable) {
+    return new Problem(
+      'database_unavailable',
+      'Try again in a moment. Publish with the same id or Idempotency-Key: should the answer to a commit have been lost, it is accepted once all the same.',
+    );
+  }
   if (error instanceof SystemsError) return fromSystems(error);
   if (error instanceof EgressError) {
     return new Problem(
@@ -22,7 +28,7 @@ export function toProblem(error: unknown): Problem | undefined {
   if (error instanceof URIError) {
     return new Problem('invalid_request', 'The path has a percent sign that encodes nothing.');
   }
-  return fromBodyParser(error) ?? fromDatabase(error);
+  return fromBodyParser(error);
 }
 
 function fromSystems(error: SystemsError): Problem | undefined {
@@ -62,34 +68,6 @@ function fromBodyParser(error: unknown): Problem | undefined {
     return new Problem('invalid_json', 'The body did not arrive whole.');
   }
   return undefined;
-}
-
-/**
- * Connection errors of pg, better-sqlite3 and knex's pool; class 57P is PostgreSQL shutting down,
- * 25P03 that we stood still in a transaction. On PostgreSQL knex puts the statement, where there
- * is one, in front of the message.
- */
-function fromDatabase(error: unknown): Problem | undefined {
-  const code = propertyOf(error, 'code');
-  const name = propertyOf(error, 'name');
-  const message = propertyOf(error, 'message');
-  const away =
-    error instanceof DatabaseUnavailable ||
-    name === 'KnexTimeoutError' ||
-    (typeof code === 'string' &&
-      /^(ECONN|EPIPE|ETIMEDOUT|E(HOST|NET)UNREACH|ENOTFOUND|EAI_AGAIN|SQLITE_(BUSY|FULL|IOERR|CANTOPEN)|57P|53|25P03)/.test(
-        code,
-      )) ||
-    (typeof message === 'string' &&
-      /(^| - )(Connection terminated|timeout expired|Client has encountered a connection error)/.test(
-        message,
-      ));
-  return away
-    ? new Problem(
-        'database_unavailable',
-        'Try again in a moment. Publish with the same id or Idempotency-Key: should the answer to a commit have been lost, it is accepted once all the same.',
-      )
-    : undefined;
 }
 
 function propertyOf(value: unknown, name: string): unknown {

@@ -1,22 +1,31 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type { Connection } from '../postgres/connection';
+import type { Connector } from '../postgres/connector';
+import { inTime } from '../postgres/time-limit';
 import { CHANNEL, type Listening, type WakeUp, type WakeUpListener } from './wake-up';
 
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 10_000;
-/** A connection that is silent says nothing of its end: it is asked now and then. */
+/** A connection that is silent says nothing of its end: it is asked now and then to be heard. */
 const ASK_EVERY_MS = 30_000;
-const ANSWER_MS = 6_000;
-const CLOSE_MS = 1_000;
+const ANSWER_MS = 3_000;
+const HEAR_MS = 3_000;
+
+/** Of a connection that answers, but passes nothing on. */
+const UNHEARD =
+  'Notifications do not come through: a pooler that gives connections to single transactions is in ' +
+  'between. Name the database itself in DATABASE_DIRECT_URL.';
 
 /**
  * Listens on a connection of its own, since a pool's may be anybody's a moment
  * later; makes it again when it is lost. What was notified meanwhile is not heard:
- * each connection begins with a wake-up of everything.
+ * each connection begins with a wake-up of everything, which goes by way of the
+ * database, so that it also tells whether anything is heard.
  */
-export function listenOnPostgres(databaseUrl: string, listener: WakeUpListener): Listening {
+export function listenOnPostgres(connector: Connector, listener: WakeUpListener): Listening {
   const stopping = new AbortController();
   const isStopping = (): boolean => stopping.signal.aborted;
+  let hears = false;
 
   async function run(): Promise<void> {
     let wait = FIRST_WAIT_MS;
@@ -26,48 +35,73 @@ export function listenOnPostgres(databaseUrl: string, listener: WakeUpListener):
       } catch (error) {
         if (!isStopping()) listener.lost(error);
       }
+      hears = false;
       await pause(wait, stopping.signal);
       wait = Math.min(wait * 2, LONGEST_WAIT_MS);
     }
   }
 
   /** Until the connection is lost, which it throws, or listening ends. */
-  async function listen(onConnected: () => void): Promise<void> {
-    const lost = new AbortController();
-    const client = new pg.Client({
-      connectionString: databaseUrl,
-      application_name: 'careerhooks-listen',
-      connectionTimeoutMillis: ANSWER_MS,
-      query_timeout: ANSWER_MS,
-      keepAlive: true,
-    });
-    client.on('error', (error) => lost.abort(error));
-    client.on('end', () => lost.abort(new Error('The connection was closed.')));
-    client.on('notification', ({ payload }) => listener.heard(payload as WakeUp));
+  async function listen(onHearing: () => void): Promise<void> {
+    const connection = await connector.connect();
     try {
-      await client.connect();
-      await client.query(`listen ${CHANNEL}`);
-      onConnected();
-      listener.heard('deliveries');
+      const line = openLine(connection, listener);
+      await line.ask(`listen ${CHANNEL}`);
+      await line.hearOneself();
+      hears = true;
+      onHearing();
       listener.heard('cv');
-      const ended = AbortSignal.any([stopping.signal, lost.signal]);
       for (;;) {
-        await pause(ASK_EVERY_MS, ended);
-        lost.signal.throwIfAborted();
+        await pause(ASK_EVERY_MS, AbortSignal.any([stopping.signal, line.lost]));
+        line.lost.throwIfAborted();
         if (isStopping()) return;
-        await client.query('select 1');
+        await line.hearOneself();
       }
     } finally {
-      await Promise.race([client.end().catch(() => undefined), sleep(CLOSE_MS)]);
+      await connection.close();
     }
   }
 
   const running = run();
   return {
+    hears: () => hears,
     async stop() {
       stopping.abort();
       await running;
     },
+  };
+}
+
+interface Line {
+  ask(text: string): Promise<void>;
+  /** Throws where what is notified on this connection is not heard on it. */
+  hearOneself(): Promise<void>;
+  lost: AbortSignal;
+}
+
+function openLine(connection: Connection, listener: WakeUpListener): Line {
+  const { client } = connection;
+  const lost = new AbortController();
+  let heard: () => void = () => undefined;
+  client.on('error', (error) => lost.abort(error));
+  client.on('end', () => lost.abort(new Error('The connection was closed.')));
+  client.on('notification', ({ payload }) => {
+    heard();
+    listener.heard(payload as WakeUp);
+  });
+  const ask = async (text: string): Promise<void> => {
+    await inTime(ANSWER_MS, client.query(text), () => connection.break('it does not answer'));
+  };
+  return {
+    ask,
+    async hearOneself() {
+      const hearing = new AbortController();
+      heard = () => hearing.abort();
+      await ask(`notify ${CHANNEL}, 'deliveries'`);
+      await pause(HEAR_MS, hearing.signal);
+      if (!hearing.signal.aborted) throw new Error(UNHEARD);
+    },
+    lost: lost.signal,
   };
 }
 

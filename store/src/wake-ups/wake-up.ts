@@ -6,11 +6,13 @@ export const CHANNEL = 'careerhooks';
 
 /** Hears of wake-ups until it is stopped. */
 export interface Listening {
+  /** Whether wake-ups are heard, as far as is known. */
+  hears(): boolean;
   stop(): Promise<void>;
 }
 
 export interface WakeUpListener {
   heard(wakeUp: WakeUp): void;
-  /** The connection is gone, and is made again; until then nothing is heard. */
+  /** Nothing is heard until it is told of again; it is tried again meanwhile. */
   lost(error: unknown): void;
 }
