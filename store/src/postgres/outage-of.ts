@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { DatabaseUnavailable, type Outage } from '../errors';
 
 /** What PostgreSQL's error codes (its manual's appendix A) say of the server, by how they begin. */
@@ -30,7 +31,7 @@ const LOST =
  * error is given back as it is: it is about the statement.
  */
 export function outageOf(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof DatabaseUnavailable) return error;
+  if (!types.isNativeError(error) || error instanceof DatabaseUnavailable) return error;
   const outage = classify(error);
   if (outage === undefined) return error;
   const code = codeOf(error);

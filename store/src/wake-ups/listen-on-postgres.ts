@@ -45,8 +45,8 @@ export function listenOnPostgres(connector: Connector, listener: WakeUpListener)
   async function listen(onHearing: () => void): Promise<void> {
     const connection = await connector.connect();
     try {
-      const line = openLine(connection, listener);
-      await line.ask(`listen ${CHANNEL}`);
+      const line = openLine(connector, connection, listener);
+      await ask(connection, `listen ${CHANNEL}`);
       await line.hearOneself();
       hears = true;
       onHearing();
@@ -73,36 +73,50 @@ export function listenOnPostgres(connector: Connector, listener: WakeUpListener)
 }
 
 interface Line {
-  ask(text: string): Promise<void>;
-  /** Throws where what is notified on this connection is not heard on it. */
+  /** Throws where what is notified is not heard on this connection. */
   hearOneself(): Promise<void>;
   lost: AbortSignal;
 }
 
-function openLine(connection: Connection, listener: WakeUpListener): Line {
-  const { client } = connection;
+function openLine(connector: Connector, connection: Connection, listener: WakeUpListener): Line {
   const lost = new AbortController();
   let heard: () => void = () => undefined;
-  client.on('error', (error) => lost.abort(error));
-  client.on('end', () => lost.abort(new Error('The connection was closed.')));
-  client.on('notification', ({ payload }) => {
+  connection.client.on('error', (error) => lost.abort(error));
+  connection.client.on('end', () => lost.abort(new Error('The connection was closed.')));
+  connection.client.on('notification', ({ payload }) => {
     heard();
     listener.heard(payload as WakeUp);
   });
-  const ask = async (text: string): Promise<void> => {
-    await inTime(ANSWER_MS, client.query(text), () => connection.break('it does not answer'));
-  };
   return {
-    ask,
     async hearOneself() {
       const hearing = new AbortController();
       heard = () => hearing.abort();
-      await ask(`notify ${CHANNEL}, 'deliveries'`);
+      await notify(connector, connection);
       await pause(HEAR_MS, hearing.signal);
       if (!hearing.signal.aborted) throw new Error(UNHEARD);
     },
     lost: lost.signal,
   };
+}
+
+/**
+ * A pooler passes on what comes within a transaction in any case: there, it is notified on another
+ * connection.
+ */
+async function notify(connector: Connector, listening: Connection): Promise<void> {
+  const text = `notify ${CHANNEL}, 'deliveries'`;
+  if (!listening.pooled) return ask(listening, text);
+  const other = await connector.connect();
+  try {
+    await ask(other, text);
+  } finally {
+    await other.close();
+  }
+}
+
+async function ask(connection: Connection, text: string): Promise<void> {
+  const answer = connection.client.query(text);
+  await inTime(ANSWER_MS, answer, () => connection.break('it does not answer'));
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
