@@ -15,7 +15,8 @@ const ES_MODULES = [
 /**
  * Unit tests mirror the folders and touch nothing outside the process;
  * integration tests run on real servers and databases; end-to-end tests in a real n8n;
- * interoperability tests meet programs that others have written.
+ * interoperability tests meet programs that others have written; production tests run the set-up of
+ * several processes on a production Temporal and PostgreSQL.
  */
 const shared = {
   transform: {
@@ -49,6 +50,11 @@ module.exports = {
       displayName: 'interop',
       testMatch: ['<rootDir>/test/interop/**/*.test.ts'],
       globalSetup: '<rootDir>/test/interop/support/global-setup.ts',
+    },
+    {
+      ...shared,
+      displayName: 'production',
+      testMatch: ['<rootDir>/test/production/**/*.test.ts'],
     },
     { ...inN8n, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
     { ...inN8n, displayName: 'pictures', testMatch: ['<rootDir>/test/e2e/take-pictures.ts'] },

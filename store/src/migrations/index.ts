@@ -33,6 +33,8 @@ const ADVISORY_LOCK = 747_301;
 export async function migrate(store: Store): Promise<void> {
   await inTransaction(store, async (transaction) => {
     if (store.dialect === 'postgres') {
+      // Whoever is at it may need long.
+      await transaction.run('set local lock_timeout = 0');
       await transaction.run('select pg_advisory_xact_lock(?)', [ADVISORY_LOCK]);
     }
     await transaction.run(
