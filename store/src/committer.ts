@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DatabaseUnavailable } from './errors';
 
 /**
  * Runs transactions one after the other, each with what has come together by
@@ -7,8 +8,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * costs one synced commit.
  */
 export interface Committer<On> {
-  /** Returns what to call whenever `take` has something to give. */
-  enlist(take: () => Batch<On> | undefined): () => void;
+  /** Returns what to call whenever the source has something to give. */
+  enlist(source: Source<On>): () => void;
+}
+
+/** Where the parts of transactions come from. */
+export interface Source<On> {
+  take(): Batch<On> | undefined;
+  /** Fails what has waited since before `since` (of `performance.now()`). */
+  giveUp(since: number, error: DatabaseUnavailable): void;
 }
 
 /** A part of a transaction. */
@@ -26,43 +34,70 @@ export interface Batch<On> {
  */
 const PACE_MS = 4;
 
+/**
+ * How long a call may wait, in milliseconds, while the database takes nothing: as long as a transaction
+ * on PostgreSQL. What would have to wait longer, should the next transaction take as long as the one that
+ * has just failed, fails with it.
+ */
+const PATIENCE_MS = 3_000;
+
 /** @param transact runs `work` in one transaction, and again where it has to. */
 export function createCommitter<On>(
   transact: (work: (on: On) => Promise<void>) => Promise<void>,
   paceMs = PACE_MS,
 ): Committer<On> {
-  const sources: (() => Batch<On> | undefined)[] = [];
+  const sources: Source<On>[] = [];
   let running = false;
 
   async function drain(): Promise<void> {
     for (;;) {
-      const batches = sources.flatMap((take) => take() ?? []);
+      const batches = sources.flatMap((source) => source.take() ?? []);
       if (batches.length === 0) break;
-      const nextAt = performance.now() + paceMs;
-      await commit(batches);
-      const early = nextAt - performance.now();
+      const beganAt = performance.now();
+      const outage = await commit(batches);
+      if (outage !== undefined) giveUp(outage, performance.now() - beganAt);
+      const early = beganAt + paceMs - performance.now();
       if (early > 0) await sleep(early);
     }
     running = false;
   }
 
-  /** One that cannot be written does not fail the others. */
-  async function commit(batches: readonly Batch<On>[]): Promise<void> {
+  /** One that cannot be written does not fail the others; a database that takes nothing is not asked for each. */
+  async function commit(batches: readonly Batch<On>[]): Promise<DatabaseUnavailable | undefined> {
     try {
       await transact(async (on) => {
         for (const batch of batches) await batch.run(on);
       });
     } catch (error) {
-      if (batches.length === 1) for (const batch of batches) batch.failed(error);
-      else for (const batch of batches) await commit([batch]);
-      return;
+      if (batches.length === 1 || error instanceof DatabaseUnavailable) {
+        for (const batch of batches) batch.failed(error);
+        return error instanceof DatabaseUnavailable ? error : undefined;
+      }
+      return commitEach(batches);
     }
     for (const batch of batches) batch.committed();
+    return undefined;
+  }
+
+  async function commitEach(
+    batches: readonly Batch<On>[],
+  ): Promise<DatabaseUnavailable | undefined> {
+    let outage: DatabaseUnavailable | undefined;
+    for (const batch of batches) {
+      if (outage === undefined) outage = await commit([batch]);
+      else batch.failed(outage);
+    }
+    return outage;
+  }
+
+  function giveUp(outage: DatabaseUnavailable, tookMs: number): void {
+    const since = performance.now() + tookMs - PATIENCE_MS;
+    for (const source of sources) source.giveUp(since, outage);
   }
 
   return {
-    enlist(take) {
-      sources.push(take);
+    enlist(source) {
+      sources.push(source);
       return () => {
         if (running) return;
         running = true;

@@ -6,12 +6,18 @@ import type { Batch, Committer } from './committer';
  * store starts at once; nobody waits for a timer.
  */
 export interface GroupCommit<Item, Result> {
-  /** Resolves once the transaction that holds `items` has been committed, with a result for each. */
+  /**
+   * Resolves once the transaction that holds `items` has been committed, with a result for each. While the
+   * database takes nothing (DatabaseUnavailable), what waits fails with what was tried, rather than after
+   * a try of its own.
+   */
   add(items: readonly Item[]): Promise<Result[]>;
 }
 
 interface Waiting<Item, Result> {
   items: readonly Item[];
+  /** Of `performance.now()`. */
+  since: number;
   resolve(results: Result[]): void;
   reject(error: unknown): void;
 }
@@ -37,7 +43,7 @@ export function createGroupCommit<Item, Result, On>(
 ): GroupCommit<Item, Result> {
   const { maxWeight, weigh = () => 1 } = limit;
   let waiting: Waiting<Item, Result>[] = [];
-  const announce = committer.enlist(takeBatch);
+  const announce = committer.enlist({ take: takeBatch, giveUp });
 
   function takeBatch(): Batch<On> | undefined {
     const calls = takeCalls();
@@ -78,10 +84,16 @@ export function createGroupCommit<Item, Result, On>(
     return taken;
   }
 
+  function giveUp(since: number, error: unknown): void {
+    const late = waiting.filter((call) => call.since < since);
+    waiting = waiting.filter((call) => call.since >= since);
+    for (const call of late) call.reject(error);
+  }
+
   return {
     add(items) {
       return new Promise((resolve, reject) => {
-        waiting.push({ items, resolve, reject });
+        waiting.push({ items, since: performance.now(), resolve, reject });
         announce();
       });
     },

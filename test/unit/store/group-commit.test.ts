@@ -1,4 +1,5 @@
 import { createCommitter } from '../../../store/src/committer';
+import { DatabaseUnavailable } from '../../../store/src/errors';
 import { createGroupCommit, type GroupCommit } from '../../../store/src/group-commit';
 
 function groupCommit<Item, Result>(
@@ -167,4 +168,125 @@ test('under load a transaction begins some milliseconds after the one before, an
   later.push(commits.add(['c']));
   await Promise.all(later);
   expect(groups).toEqual([['a'], ['b', 'c']]);
+});
+
+describe('while the database takes nothing', () => {
+  const hangs = new DatabaseUnavailable('hangs', 'No answer within 3 s');
+  const refused = (times: number) =>
+    Array<unknown>(times).fill({ status: 'rejected', reason: hangs });
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+  /** A database each of whose transactions fails, after as long as the test says. */
+  function out() {
+    const transactions: string[][] = [];
+    const ends: (() => void)[] = [];
+    const committer = createCommitter<string[]>(async (work) => {
+      const log: string[] = [];
+      transactions.push(log);
+      await work(log);
+      await new Promise<void>((_, reject) => ends.push(() => reject(hangs)));
+    }, 0);
+    const source = () =>
+      createGroupCommit<string, string, string[]>(
+        committer,
+        {
+          write(on, items) {
+            on.push(...items);
+            return Promise.resolve(items);
+          },
+        },
+        { maxWeight: 10 },
+      );
+    async function failAfter(ms: number) {
+      jest.advanceTimersByTime(ms);
+      ends.shift()?.();
+      await turn();
+    }
+    return { transactions, failAfter, source };
+  }
+
+  beforeEach(() => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] });
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  test('what waited behind a transaction that hung fails with it; what comes then is tried', async () => {
+    const { transactions, failAfter, source } = out();
+    const commits = source();
+    const first = commits.add(['a']);
+    await turn();
+    jest.advanceTimersByTime(1_000);
+    const behind = [commits.add(['b']), commits.add(['c'])];
+    const settled = Promise.allSettled([first, ...behind]);
+    await failAfter(2_000);
+    expect(await settled).toEqual(refused(3));
+    expect(transactions).toEqual([['a']]);
+
+    const after = Promise.allSettled([commits.add(['d'])]);
+    await turn();
+    expect(transactions).toEqual([['a'], ['d']]);
+    await failAfter(3_000);
+    expect(await after).toEqual(refused(1));
+  });
+
+  test('what waited behind one that failed soon is tried, as long as nobody waits for more than 3 s', async () => {
+    const { transactions, failAfter, source } = out();
+    const commits = source();
+    const first = Promise.allSettled([commits.add(['a'])]);
+    await turn();
+    const second = Promise.allSettled([commits.add(['b'])]);
+    await failAfter(1_200);
+    expect(await first).toEqual(refused(1));
+    expect(transactions).toEqual([['a'], ['b']]);
+
+    // Were the next one to take as long again, one of those that wait would do so for 3.5 s.
+    jest.advanceTimersByTime(300);
+    const long = Promise.allSettled([commits.add(['c'])]);
+    jest.advanceTimersByTime(1_500);
+    const short = Promise.allSettled([commits.add(['d'])]);
+    await failAfter(100);
+    expect(await second).toEqual(refused(1));
+    await failAfter(0);
+    expect(await long).toEqual(refused(1));
+    expect(transactions).toEqual([['a'], ['b'], ['d']]);
+    expect(await short).toEqual(refused(1));
+  });
+
+  test('those that share a transaction fail together: each alone would take as long again', async () => {
+    const { transactions, failAfter, source } = out();
+    const [accepts, records] = [source(), source()];
+    const both = Promise.allSettled([accepts.add(['a']), records.add(['r'])]);
+    await turn();
+    const behind = Promise.allSettled([records.add(['s'])]);
+    await failAfter(3_000);
+    expect(await both).toEqual(refused(2));
+    expect(await behind).toEqual(refused(1));
+    expect(transactions).toEqual([['a', 'r']]);
+  });
+
+  test('one that comes while those that share a transaction are tried alone ends that', async () => {
+    const tried: string[] = [];
+    const committer = createCommitter<string[]>(async (work) => {
+      const log: string[] = [];
+      await work(log);
+      tried.push(log.join());
+      throw log.length > 1 ? new Error('bad') : hangs;
+    }, 0);
+    const sources = ['a', 'b', 'c'].map((name) =>
+      createGroupCommit<string, string, string[]>(
+        committer,
+        {
+          write(on, items) {
+            on.push(...items);
+            return Promise.resolve(items);
+          },
+        },
+        { maxWeight: 10 },
+      ).add([name]),
+    );
+    expect(await Promise.allSettled(sources)).toEqual(refused(3));
+    expect(tried).toEqual(['a,b,c', 'a']);
+  });
 });
