@@ -21,8 +21,10 @@ const BODY_LIMIT = '1mb';
 
 /** The HTTP server's application: the native API, its documents, and problem+json for everything else. */
 export function createApp(settings: ServerSettings): Express {
+  const { intake, readiness } = settings;
   const context: ServerContext = {
     ...settings,
+    intake: { add: (publications) => readiness.watch(intake.add(publications)) },
     limits: createLimits(settings.requestsPerSecond),
   };
   const app = express();

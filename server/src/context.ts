@@ -1,5 +1,5 @@
 import type { EgressPolicy } from '@careerhooks/egress';
-import type { Delivery, EventIntake, Store } from '@careerhooks/store';
+import type { Delivery, EventIntake, Readiness, Store } from '@careerhooks/store';
 import type { Logger } from 'pino';
 import type { TokenVerifier } from './access/token-verifier';
 import type { Limits } from './limits/limits';
@@ -39,6 +39,8 @@ export interface CvSettings {
 export interface ServerSettings {
   store: Store;
   intake: EventIntake;
+  /** Whether events can be accepted. */
+  readiness: Readiness;
   engine: Engine;
   /** What URLs endpoints may have. */
   egressPolicy: EgressPolicy;

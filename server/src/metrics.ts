@@ -1,16 +1,34 @@
-import { backlog, type Store } from '@careerhooks/store';
+import { backlog, type Readiness, type Store } from '@careerhooks/store';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What Prometheus scrapes at /metrics. */
 export interface Metrics {
   registry: Registry;
   eventsAccepted: Counter<'system' | 'duplicate'>;
+  requestsRefused: Counter<'operation' | 'outage'>;
   requestSeconds: Histogram<'operation' | 'status'>;
 }
 
-export function createMetrics(store: Store): Metrics {
+/**
+ * @param readiness of the database: while it takes nothing, what it would have to be asked for is left
+ *   out, and the rest is to be had all the same.
+ * @param isReady whether `/readyz` would say so, where that is more; answers within a second.
+ */
+export function createMetrics(
+  store: Store,
+  readiness: Readiness,
+  isReady = async () => (await readiness.outage()) === undefined,
+): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: 'careerhooks_ready',
+    help: 'Whether /readyz says ready: 1 or 0',
+    registers: [registry],
+    async collect() {
+      this.set((await isReady()) ? 1 : 0);
+    },
+  });
   new Gauge({
     name: 'careerhooks_deliveries_unfinished',
     help: 'Deliveries that are not finished, by status',
@@ -18,7 +36,9 @@ export function createMetrics(store: Store): Metrics {
     registers: [registry],
     async collect() {
       this.reset();
-      for (const { status, deliveries } of await backlog(store)) this.set({ status }, deliveries);
+      if ((await readiness.outage()) !== undefined) return;
+      const unfinished = await backlog(store).catch(() => []);
+      for (const { status, deliveries } of unfinished) this.set({ status }, deliveries);
     },
   });
   return {
@@ -27,6 +47,12 @@ export function createMetrics(store: Store): Metrics {
       name: 'careerhooks_events_accepted_total',
       help: 'Events accepted by this process',
       labelNames: ['system', 'duplicate'],
+      registers: [registry],
+    }),
+    requestsRefused: new Counter({
+      name: 'careerhooks_requests_refused_total',
+      help: 'Requests refused since the database took nothing, by operation and by what kept it from it',
+      labelNames: ['operation', 'outage'],
       registers: [registry],
     }),
     requestSeconds: new Histogram({

@@ -1,3 +1,4 @@
+import { DatabaseUnavailable } from '@careerhooks/store';
 import { Router, type Request as HttpRequest, type RequestHandler } from 'express';
 import { z } from 'zod';
 import { type Access, authenticate } from './access/authenticate';
@@ -35,7 +36,7 @@ function answer(operation: Operation, context: ServerContext, identify: Identify
     dropNulls(body);
     return check(operation.body, body);
   };
-  return async (request, response) => {
+  const handle: RequestHandler = async (request, response) => {
     const stopTimer = context.metrics.requestSeconds.startTimer({ operation: operation.id });
     response.on('finish', () => stopTimer({ status: String(response.statusCode) }));
 
@@ -61,6 +62,16 @@ function answer(operation: Operation, context: ServerContext, identify: Identify
         .type(reply.type)
         .send(reply.bytes);
     } else response.set(reply.headers ?? {}).json(reply.json);
+  };
+  return async (request, response, next) => {
+    try {
+      await handle(request, response, next);
+    } catch (error) {
+      if (error instanceof DatabaseUnavailable) {
+        context.metrics.requestsRefused.inc({ operation: operation.id, outage: error.outage });
+      }
+      throw error;
+    }
   };
 }
 

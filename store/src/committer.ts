@@ -13,7 +13,7 @@ export interface Committer<On> {
 }
 
 /** Where the parts of transactions come from. */
-export interface Source<On> {
+interface Source<On> {
   take(): Batch<On> | undefined;
   /** Fails what has waited since before `since` (of `performance.now()`). */
   giveUp(since: number, error: DatabaseUnavailable): void;

@@ -5,6 +5,7 @@ export { newId } from './ids';
 export { openStore, type StoreSettings } from './open';
 export { ping } from './ping';
 export { readPostgresUrl } from './postgres/read-postgres-url';
+export { createReadiness, type Readiness, type ReadinessChange } from './readiness';
 export { resealAll } from './reseal';
 export { createSealer, generateMasterKey, type Sealer } from './sealing';
 export type { Listed, Page } from './sql';
@@ -24,6 +25,7 @@ export {
 } from './events/accept-events';
 export { DELIVERY_FAILED, type StoredEvent } from './events/event';
 export { getEvent } from './events/get-event';
+export { probeAccepting } from './events/probe-accepting';
 export { listEvents } from './events/list-events';
 
 export { beginVerification } from './endpoints/begin-verification';

@@ -12,6 +12,7 @@ import { cvWebhookSecret } from '../cv-webhook-secret';
 import { listenHttp } from './listen-http';
 import type { Base } from './open-base';
 import type { Temporal } from './start-temporal';
+import { watchReadiness } from './watch-readiness';
 
 /** Serves the API, and returns its URL. */
 export async function serveApi(
@@ -19,9 +20,11 @@ export async function serveApi(
   { engine, intake, temporal }: { engine: Engine; intake: EventIntake; temporal: Temporal },
 ): Promise<string> {
   const { settings, store, egress, egressPolicy, log, ending } = base;
+  const readiness = watchReadiness(store, log);
   const app = createApp({
     store,
     intake,
+    readiness,
     engine,
     egressPolicy,
     adminToken: adminToken(settings),
@@ -31,7 +34,7 @@ export async function serveApi(
     requestsPerSecond: settings.requestsPerSecond,
     trustProxy: settings.trustProxy,
     publicUrl: settings.publicUrl,
-    metrics: createMetrics(store),
+    metrics: createMetrics(store, readiness),
     log,
   });
   const http = await listenHttp(app, settings.host, settings.port, {

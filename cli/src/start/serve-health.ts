@@ -1,9 +1,9 @@
 import type { RequestListener } from 'node:http';
 import { createMetrics } from '@careerhooks/server';
-import { ping } from '@careerhooks/store';
 import type { DeliveryEngine } from '@careerhooks/worker';
 import { listenHttp } from './listen-http';
 import type { Base } from './open-base';
+import { watchReadiness } from './watch-readiness';
 
 interface HealthAnswer {
   status: number;
@@ -13,15 +13,21 @@ interface HealthAnswer {
 
 /**
  * Serves a worker's `/healthz`, `/readyz` and `/metrics`, where a port is set for
- * them, and returns its URL. A worker is ready while both the database and
- * Temporal answer.
+ * them, and returns its URL. A worker is ready while the database takes what it
+ * records and Temporal answers.
  */
 export async function serveHealth(
   { settings, store, log, ending }: Base,
   engine: DeliveryEngine,
 ): Promise<string | undefined> {
   if (settings.workerPort === undefined) return undefined;
-  const { registry } = createMetrics(store);
+  const database = watchReadiness(store, log);
+  const readiness = async () => {
+    const [outage, reaches] = await Promise.all([database.outage(), engine.reachesTemporal()]);
+    const temporal = reaches ? 'ok' : 'away';
+    return { outage, temporal, ready: outage === undefined && reaches };
+  };
+  const { registry } = createMetrics(store, database, async () => (await readiness()).ready);
 
   const answers: Readonly<Record<string, () => Promise<HealthAnswer>>> = {
     '/healthz': () => Promise.resolve(json(200, { status: 'ok' })),
@@ -31,19 +37,12 @@ export async function serveHealth(
       text: await registry.metrics(),
     }),
     async '/readyz'() {
-      const database = await ping(store).then(
-        () => 'ok',
-        (error: unknown) => {
-          log.warn({ err: error }, 'readiness: the database does not answer');
-          return 'away';
-        },
-      );
-      const temporal = (await engine.reachesTemporal()) ? 'ok' : 'away';
-      const ready = database === 'ok' && temporal === 'ok';
+      const { outage, temporal, ready } = await readiness();
       return json(ready ? 200 : 503, {
         status: ready ? 'ready' : 'not_ready',
-        database,
+        database: outage === undefined ? 'ok' : 'away',
         temporal,
+        outage,
       });
     },
   };
