@@ -96,11 +96,16 @@ export function createReadiness(
   /** What is known; undefined where an outcome has to be waited for. */
   function known(): Verdict | undefined {
     const now = performance.now();
-    if (hanging && (probing || accepts.size > 0)) return HANGS;
+    if (hanging && (probing || accepts.size > 0)) return unanswered();
     if (failed !== undefined) return now - failed.at < COUNTS_FOR_MS ? failed.verdict : undefined;
     const [oldest = { since: now }] = accepts;
     const doubtful = now - Math.max(oldest.since, succeededAt) > DOUBTFUL_AFTER_MS;
     return now - succeededAt < COUNTS_FOR_MS && !(accepts.size > 0 && doubtful) ? READY : undefined;
+  }
+
+  /** Where the one before had a name for it, so has this, before it has come to its end. */
+  function unanswered(): Verdict {
+    return failed?.verdict ?? HANGS;
   }
 
   async function findOut(): Promise<Verdict> {
@@ -113,7 +118,7 @@ export function createReadiness(
       if (!(await somethingSettles(giveUpAt - performance.now()))) break;
     }
     hanging = true;
-    return HANGS;
+    return unanswered();
   }
 
   /** False where nothing does, within so many milliseconds. */

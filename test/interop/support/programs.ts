@@ -10,6 +10,8 @@ const PROGRAMS = {
   mvn: 'Maven 3 (Debian: maven)',
   cargo: 'Rust with cargo (https://rustup.rs, Debian: cargo)',
   nginx: 'nginx (Debian: nginx-light)',
+  prometheus: 'Prometheus 2.42 or later (Debian: prometheus)',
+  promtool: "Prometheus' promtool (Debian: prometheus)",
 } as const;
 
 export type Program = keyof typeof PROGRAMS;

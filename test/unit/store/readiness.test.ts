@@ -156,6 +156,24 @@ describe('what has failed', () => {
     expect(await answeredWithin(0, asked)).toEqual(READY);
   });
 
+  test('what has a name keeps it while the next probe hangs: the log is not told twice', async () => {
+    const { probes, told, ask } = subject();
+    expect(await answeredWithin(700, ask())).toEqual(['hangs']);
+    for (let round = 0; round < 5; round += 1) {
+      await pass(1_300);
+      probes.at(-1)?.fail(outage('locked'));
+      await pass(0);
+      expect(await answeredWithin(0, ask())).toEqual(['locked']);
+      await pass(800);
+      expect(await answeredWithin(700, ask())).toEqual(['locked']);
+      expect(probes).toHaveLength(round + 2);
+    }
+    probes.at(-1)?.end();
+    await pass(0);
+    expect(await answeredWithin(0, ask())).toEqual(READY);
+    expect(told).toEqual(['hangs', 'locked', undefined]);
+  });
+
   test('a probe that fails without a name for it means that the database is away', async () => {
     const { probes, ask } = subject();
     const asked = ask();

@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A file system of its own. */
+export interface SmallDisk {
+  folder: string;
+  /** Fills it, but for so many bytes. */
+  fill(exceptBytes: number): void;
+  free(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** Mounts one of so many megabytes; undefined where this user may not. */
+export async function mountSmallDisk(megabytes: number): Promise<SmallDisk | undefined> {
+  const folder = await mkdtemp(join(tmpdir(), 'careerhooks-small-'));
+  try {
+    const options = `size=${megabytes}m,mode=755`;
+    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'ignore' });
+  } catch {
+    await rm(folder, { recursive: true });
+    return undefined;
+  }
+  const ballast = join(folder, 'ballast');
+  return {
+    folder,
+    fill: (exceptBytes) => fill(ballast, exceptBytes),
+    free: () => rm(ballast, { force: true }),
+    async remove() {
+      execFileSync('umount', ['-l', folder]);
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+function fill(file: string, exceptBytes: number): void {
+  const target = openSync(file, 'w');
+  let written = 0;
+  try {
+    for (let size = 1 << 20; size >= 1; size = size >> 1) written += writeAll(target, size);
+    ftruncateSync(target, Math.max(0, written - exceptBytes));
+  } finally {
+    closeSync(target);
+  }
+}
+
+/** Writes so many bytes at a time until there is no room for them. */
+function writeAll(target: number, size: number): number {
+  for (let written = 0; ;) {
+    try {
+      const count = writeSync(target, Buffer.alloc(size));
+      written += count;
+      if (count < size) return written;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+      return written;
+    }
+  }
+}
