@@ -1,5 +1,5 @@
 export { DatabaseUnavailable, type Outage, StoreError, type StoreErrorCode } from './errors';
-export { type Recovery, recoverEndpoints } from './journal/recover-endpoints';
+export { type Recovery, recoverFromJournal } from './journal/recover-from-journal';
 export { type FileLock, lockFile } from './lock-file';
 export { newId } from './ids';
 export { openStore, type StoreSettings } from './open';

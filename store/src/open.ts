@@ -4,6 +4,7 @@ import { createCommitter } from './committer';
 import { openSqlite } from './databases/open-sqlite';
 import { StoreError } from './errors';
 import { createJournal } from './journal/journal';
+import { databaseName } from './journal/read-states';
 import { migrate } from './migrations';
 import { ping } from './ping';
 import { createConnector } from './postgres/connector';
@@ -24,7 +25,7 @@ export interface StoreSettings {
   /** Path of the SQLite file; its folder is made if missing. */
   file?: string;
   sealer: Sealer;
-  /** File that keeps changes of endpoints beside the database (`recoverEndpoints`); none: nowhere. */
+  /** File that keeps endpoints and keys beside the database (`recoverFromJournal`); none: nowhere. */
   journal?: string;
   /** Connections to PostgreSQL, 10 unless set. */
   poolSize?: number;
@@ -45,7 +46,9 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     await migrate(store);
     await checkMasterKey(store);
     opening.done = true;
-    if (settings.journal !== undefined) store.journal = createJournal(store, settings.journal);
+    if (settings.journal !== undefined) {
+      store.journal = createJournal(settings.journal, await databaseName(store.read));
+    }
     return store;
   } catch (error) {
     await store.close();

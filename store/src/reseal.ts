@@ -1,4 +1,5 @@
 import { sealContext } from './endpoints/endpoint';
+import { readEndpoints } from './journal/read-states';
 import { inTransaction, rowsOf } from './sql';
 import type { Store } from './store';
 
@@ -11,8 +12,7 @@ const CHECK = 'settings/master_key_check';
 export async function resealAll(store: Store): Promise<number> {
   const count = await reseal(store);
   // What the journal has is replaced by what is appended here, whether a start compacts it or not.
-  const rows = await rowsOf<{ id: string }>(store.write, 'select id from endpoints');
-  await store.journal?.record(...rows.map(({ id }) => id));
+  if (store.journal !== undefined) await store.journal.append(await readEndpoints(store.write));
   return count;
 }
 

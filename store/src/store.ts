@@ -19,7 +19,7 @@ export interface Store {
   sealer: Sealer;
   /** Where group commits share their transactions; without it each has its own. */
   committer?: Committer<Sql>;
-  /** Where changes of endpoints are kept beside the database; none: nowhere. */
+  /** Where changes of endpoints and keys are kept beside the database; none: nowhere. */
   journal?: Journal;
   /** Hears what other processes leave for dispatchers; none on SQLite, where there are no others. */
   listen?(listener: WakeUpListener): Listening;

@@ -1,5 +1,5 @@
 import { createEgressClient, type EgressClient, type EgressPolicy } from '@careerhooks/egress';
-import { lockFile, recoverEndpoints, type Store } from '@careerhooks/store';
+import { lockFile, recoverFromJournal, type Store } from '@careerhooks/store';
 import type { Logger } from 'pino';
 import { openConfiguredStore } from '../open-store';
 import { dataFile, type Settings } from '../settings';
@@ -30,7 +30,7 @@ export async function openBase(
   }
   const store = await openConfiguredStore(settings, files);
   ending.add(() => store.close());
-  tellRecovery(await recoverEndpoints(store), log, report);
+  tellRecovery(await recoverFromJournal(store), log, report);
   const egressPolicy: EgressPolicy = {
     httpsOnly: settings.production,
     publicOnly: settings.production,

@@ -1,9 +1,12 @@
 import type { Recovery } from '@careerhooks/store';
 import type { Logger } from 'pino';
 
-/** Says what the start found in the journal of endpoints, where an operator has to know of it. */
+/**
+ * Says what was found in the journal of endpoints and keys, at the start or after a failover, where an
+ * operator has to know of it.
+ */
 export function tellRecovery(
-  { recovered, refused, damaged, setAside }: Recovery,
+  { recovered, refused, keys, revoked, damaged, setAside }: Recovery,
   log: Logger,
   report: (line: string) => void,
 ): void {
@@ -22,6 +25,18 @@ export function tellRecovery(
     warn(
       { endpoints: refused },
       `another endpoint has the place of these, which only the journal knew: ${refused.join(', ')}`,
+    );
+  }
+  if (keys.length > 0) {
+    warn(
+      { keys },
+      `the database is older than the journal; from the journal came ${keys.length} keys: ${keys.join(', ')}`,
+    );
+  }
+  if (revoked.length > 0) {
+    warn(
+      { keys: revoked },
+      `the database is older than the journal; these keys, which it had not as revoked, are revoked again: ${revoked.join(', ')}`,
     );
   }
   if (damaged > 0) {

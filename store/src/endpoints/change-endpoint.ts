@@ -1,4 +1,5 @@
 import type { Sql } from '../databases/database';
+import { stateToJournal } from '../journal/journal';
 import { inTransaction } from '../sql';
 import type { Store } from '../store';
 
@@ -11,7 +12,11 @@ export async function changeEndpoint<Result>(
   id: string,
   work: (transaction: Sql) => Promise<Result>,
 ): Promise<Result> {
-  const result = await inTransaction(store, work);
-  if (result !== undefined && result !== false) await store.journal?.record(id);
+  const { result, states } = await inTransaction(store, async (transaction) => {
+    const made = await work(transaction);
+    const isChanged = made !== undefined && made !== false;
+    return { result: made, states: isChanged ? await stateToJournal(store, transaction, id) : [] };
+  });
+  await store.journal?.append(states);
   return result;
 }

@@ -1,6 +1,7 @@
 import type { Sql } from '../databases/database';
 import { StoreError } from '../errors';
 import { newPrefixedId } from '../ids';
+import { stateToJournal } from '../journal/journal';
 import { assignments, type Columns, insertion, inTransaction, rowOf } from '../sql';
 import type { Store } from '../store';
 import { cancelDeliveries } from '../deliveries/cancel-deliveries';
@@ -70,8 +71,14 @@ export async function saveEndpoint(
   wanted: EndpointRegistration,
 ): Promise<SavedEndpoint> {
   try {
-    const saved = await save(store, wanted);
-    await store.journal?.record(saved.endpoint.id);
+    const { saved, states } = await inTransaction(store, async (transaction) => {
+      const made = await save(store, transaction, wanted);
+      return {
+        saved: made,
+        states: await stateToJournal(store, transaction, made.endpoint.id),
+      };
+    });
+    await store.journal?.append(states);
     return saved;
   } catch (error) {
     // Both databases name the unique index that a row would break.
@@ -80,18 +87,15 @@ export async function saveEndpoint(
   }
 }
 
-function save(store: Store, wanted: EndpointRegistration): Promise<SavedEndpoint> {
-  return inTransaction(store, async (transaction) => {
-    const { saved, created } = await insertOrUpdate(store, transaction, wanted);
-    const row =
-      wanted.enabled === undefined ? saved : await enable(transaction, saved, wanted.enabled);
-    await writeSubscriptions(transaction, row.id, row.system, wanted.events);
+async function save(store: Store, on: Sql, wanted: EndpointRegistration): Promise<SavedEndpoint> {
+  const { saved, created } = await insertOrUpdate(store, on, wanted);
+  const row = wanted.enabled === undefined ? saved : await enable(on, saved, wanted.enabled);
+  await writeSubscriptions(on, row.id, row.system, wanted.events);
 
-    const [current] = await liveKeys(store, row.id, transaction);
-    const keys = wanted.chooseKeys(current);
-    if (keys !== current) await addKeys(store, transaction, row.id, keys, Date.now());
-    return { endpoint: toEndpoint(row), keys, created };
-  });
+  const [current] = await liveKeys(store, row.id, on);
+  const keys = wanted.chooseKeys(current);
+  if (keys !== current) await addKeys(store, on, row.id, keys, Date.now());
+  return { endpoint: toEndpoint(row), keys, created };
 }
 
 async function insertOrUpdate(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EndpointRow } from '../endpoints/endpoint';
+import type { ApiKeyRow } from '../keys/api-key';
 
 /** An endpoint's row as it is in the database, secrets sealed. */
 export interface JournaledEndpoint extends Omit<EndpointRow, 'url_key' | 'url_twin'> {
@@ -19,53 +20,98 @@ export interface JournaledKeys {
 }
 
 /** The state of one endpoint after a change: all that it takes to put it back. */
-export interface JournalEntry {
-  /** Which database it is of. */
-  database: string;
+export interface EndpointState {
   endpoint: JournaledEndpoint;
   keys: JournaledKeys[];
 }
+
+/** The row of a key for the API: of its token no more than the hash. */
+export interface JournaledApiKey extends ApiKeyRow {
+  token_hash: string;
+}
+
+/** The state of one key for the API. */
+export interface ApiKeyState {
+  apiKey: JournaledApiKey;
+}
+
+export type JournalEntry = EndpointState & InDatabase;
+export type ApiKeyEntry = ApiKeyState & InDatabase;
+
+interface InDatabase {
+  /** Which database it is of. */
+  database: string;
+}
+
+/**
+ * Begins the line of a key. Versions that know endpoints alone take what precedes the first blank for
+ * the checksum, so that they count such a line as damaged, and leave it out.
+ */
+const KEY_MARK = 'key ';
 
 /**
  * An entry as it is appended. It begins the line that it is on, so that one that was torn by a crash
  * takes nothing after it along.
  */
-export function formatEntry(entry: JournalEntry): string {
+export function formatEntry(entry: JournalEntry | ApiKeyEntry): string {
   const json = JSON.stringify(entry);
-  return `\n${checksum(json)} ${json}`;
+  const mark = 'apiKey' in entry ? KEY_MARK : '';
+  return `\n${mark}${checksum(mark + json)} ${json}`;
 }
 
-/** The newest state of each endpoint, the oldest change first; and how many lines were damaged. */
-export function readEntries(text: string): { entries: JournalEntry[]; damaged: number } {
-  const newest = new Map<string, JournalEntry>();
+/** What a journal says. */
+export interface JournalContent {
+  /** The newest state of each endpoint, the oldest change first. */
+  entries: JournalEntry[];
+  /** Each key for the API, revoked where any line says so. */
+  apiKeys: ApiKeyEntry[];
+  /** How many lines could not be read. */
+  damaged: number;
+}
+
+export function readEntries(text: string): JournalContent {
+  const endpoints = new Map<string, JournalEntry>();
+  const apiKeys = new Map<string, ApiKeyEntry>();
   let damaged = 0;
   for (const line of text.split('\n')) {
     if (line === '') continue;
     const entry = parse(line);
-    if (entry === undefined) {
-      damaged += 1;
-      continue;
-    }
-    const key = `${entry.database}/${entry.endpoint.id}`;
-    const known = newest.get(key);
-    // Of several at the same instant, the later line has the later state.
-    if (known === undefined || known.endpoint.updated_at <= entry.endpoint.updated_at) {
-      newest.set(key, entry);
-    }
+    if (entry === undefined) damaged += 1;
+    else if ('apiKey' in entry) keepRevoked(apiKeys, entry);
+    else keepNewest(endpoints, entry);
   }
-  const entries = [...newest.values()].toSorted(
+  const entries = [...endpoints.values()].toSorted(
     (one, other) => one.endpoint.updated_at - other.endpoint.updated_at,
   );
-  return { entries, damaged };
+  return { entries, apiKeys: [...apiKeys.values()], damaged };
 }
 
-function parse(line: string): JournalEntry | undefined {
-  const [sum = '', ...rest] = line.split(' ');
+/** Of several at the same instant, the later line has the later state. */
+function keepNewest(endpoints: Map<string, JournalEntry>, entry: JournalEntry): void {
+  const name = `${entry.database}/${entry.endpoint.id}`;
+  const known = endpoints.get(name);
+  if (known === undefined || known.endpoint.updated_at <= entry.endpoint.updated_at) {
+    endpoints.set(name, entry);
+  }
+}
+
+/** Nothing else of a key ever changes, and no revocation is ever taken back. */
+function keepRevoked(apiKeys: Map<string, ApiKeyEntry>, entry: ApiKeyEntry): void {
+  const name = `${entry.database}/${entry.apiKey.id}`;
+  if ((apiKeys.get(name)?.apiKey.revoked_at ?? null) === null) apiKeys.set(name, entry);
+}
+
+function parse(line: string): JournalEntry | ApiKeyEntry | undefined {
+  const mark = line.startsWith(KEY_MARK) ? KEY_MARK : '';
+  const [sum = '', ...rest] = line.slice(mark.length).split(' ');
   const json = rest.join(' ');
-  return checksum(json) === sum ? (JSON.parse(json) as JournalEntry) : undefined;
+  if (checksum(mark + json) !== sum) return undefined;
+  const entry = JSON.parse(json) as JournalEntry | ApiKeyEntry;
+  // A later version may keep what this one does not know.
+  return 'endpoint' in entry || 'apiKey' in entry ? entry : undefined;
 }
 
 /** Tells damage, not malice: whoever may write here has the master key beside it. */
-function checksum(json: string): string {
-  return createHash('sha256').update(json).digest('hex').slice(0, 16);
+function checksum(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

@@ -1,37 +1,86 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** The journal's text; empty where there is none yet. */
-export async function readJournal(path: string): Promise<string> {
+/**
+ * Appends; resolves when it is on the disk. Another process (`careerhooks keys` beside one that runs)
+ * may replace the file meanwhile: then it is appended to the new one, too.
+ */
+export async function appendJournal(path: string, text: string): Promise<void> {
+  for (;;) {
+    const file = await open(path, 'a', 0o600);
+    try {
+      await writeAtOnce(file, text);
+      await file.sync();
+      if (await isAt(path, file)) return;
+    } finally {
+      await file.close();
+    }
+  }
+}
+
+/** What a journal is replaced by. */
+export interface Renewal {
+  text: string;
+  /** Where the one that was there is kept, since it was another database's; undefined: nowhere. */
+  setAside: string | undefined;
+}
+
+/**
+ * Replaces the whole journal by what `renew` makes of it (of nothing, where there is none). Whenever
+ * we are killed, there is the old one or the new one; what another process appends meanwhile follows.
+ */
+export async function rewriteJournal(
+  path: string,
+  renew: (text: string) => Promise<Renewal>,
+): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const old = await openIfThere(path);
   try {
-    return await readFile(path, 'utf8');
+    const bytes = (await old?.readFile()) ?? Buffer.alloc(0);
+    const { text, setAside } = await renew(bytes.toString());
+    const draft = `${path}.draft`;
+    await writeSynced(draft, text);
+    if (setAside !== undefined) await rename(path, setAside);
+    await rename(draft, path);
+    await syncFolder(dirname(path));
+    const late = (await old?.readFile()) ?? Buffer.alloc(0);
+    if (late.length > 0) await appendJournal(path, lateText(bytes, late));
+  } finally {
+    await old?.close();
+  }
+}
+
+/** What came after `read`, with the line that was being written when that was read, from its beginning. */
+function lateText(read: Buffer, late: Buffer): string {
+  const begun = read.subarray(Math.max(0, read.lastIndexOf('\n')));
+  return `\n${Buffer.concat([begun, late]).toString()}`;
+}
+
+async function openIfThere(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, 'r');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
 }
 
-/** Appends; resolves when it is on the disk. Opened each time: a start may have replaced the file. */
-export async function appendJournal(path: string, text: string): Promise<void> {
-  await writeSynced(path, text, 'a');
+/** By as few calls as can be: between two of them, another process could append. */
+async function writeAtOnce(file: FileHandle, text: string): Promise<void> {
+  const bytes = Buffer.from(text);
+  for (let written = 0; written < bytes.length;) {
+    written += (await file.write(bytes, written)).bytesWritten;
+  }
 }
 
-/** Replaces the whole journal; whenever we are killed, there is the old one or the new one. */
-export async function replaceJournal(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const draft = `${path}.draft`;
-  await writeSynced(draft, text, 'w');
-  await rename(draft, path);
-  await syncFolder(dirname(path));
+/** Whether the open file is still the one of that name. */
+async function isAt(path: string, file: FileHandle): Promise<boolean> {
+  const [own, there] = await Promise.all([file.stat(), stat(path).catch(() => undefined)]);
+  return own.ino === there?.ino && own.dev === there.dev;
 }
 
-/** Keeps a journal that is another database's, beside the one that takes its place. */
-export function setJournalAside(path: string, name: string): Promise<void> {
-  return rename(path, `${path}.${name}`);
-}
-
-async function writeSynced(path: string, text: string, flags: 'a' | 'w'): Promise<void> {
-  const file = await open(path, flags, 0o600);
+async function writeSynced(path: string, text: string): Promise<void> {
+  const file = await open(path, 'w', 0o600);
   try {
     await file.writeFile(text);
     await file.sync();

@@ -1,44 +1,69 @@
 import { createCommitter } from '../committer';
+import type { Sql } from '../databases/database';
 import { createGroupCommit } from '../group-commit';
-import type { Store } from '../store';
-import { formatEntry } from './entry';
+import { type ApiKeyState, type EndpointState, formatEntry } from './entry';
 import { appendJournal } from './journal-file';
-import { databaseName, readEndpoints } from './read-endpoints';
+import { readEndpoints } from './read-states';
 
-/** At most this many endpoints in one append. */
-const MAX_ENDPOINTS = 500;
+/** At most this many states in one append. */
+const MAX_STATES = 500;
 
-/** The file that keeps registrations beside the database, in case that is restored from a backup. */
+/**
+ * The file that keeps registrations and keys beside the database, in case that is restored from a
+ * backup, or fails over to a copy that is behind.
+ */
 export interface Journal {
   path: string;
+  /** Which database it is of. */
+  database: string;
   /**
-   * Appends the state of these endpoints; resolves when it is on the disk. Those that come together
-   * share one synced write.
+   * Appends these states, which have been committed; resolves when they are on the disk. Those that
+   * come together share one synced write.
    */
-  record(...ids: string[]): Promise<void>;
+  append(states: readonly (EndpointState | ApiKeyState)[]): Promise<void>;
+  /** Runs `work` while this process appends nothing; what is to be appended meanwhile follows it. */
+  alone<Result>(work: () => Promise<Result>): Promise<Result>;
 }
 
 /** @param path the file; it is made by the first start or change. */
-export function createJournal(store: Pick<Store, 'read'>, path: string): Journal {
-  let database: Promise<string> | undefined;
-  const appends = createGroupCommit<string, undefined, undefined>(
-    createCommitter((work) => work(undefined)),
+export function createJournal(path: string, database: string): Journal {
+  let last: Promise<unknown> = Promise.resolve();
+
+  function alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
+  }
+
+  const appends = createGroupCommit<EndpointState | ApiKeyState, undefined, undefined>(
+    createCommitter((work) => alone(() => work(undefined))),
     {
-      write: async (_, ids) => {
-        const name = await (database ??= databaseName(store.read));
-        const entries = await readEndpoints(store.read, name, [...new Set(ids)]);
-        await appendJournal(path, entries.map(formatEntry).join(''));
-        return ids.map(() => undefined);
+      write: async (_, states) => {
+        const lines = states.map((state) => formatEntry({ database, ...state }));
+        await appendJournal(path, lines.join(''));
+        return states.map(() => undefined);
       },
     },
-    { maxWeight: MAX_ENDPOINTS },
+    { maxWeight: MAX_STATES },
   );
   return {
     path,
-    async record(...ids) {
-      for (let from = 0; from < ids.length; from += MAX_ENDPOINTS) {
-        await appends.add(ids.slice(from, from + MAX_ENDPOINTS));
-      }
+    database,
+    alone,
+    async append(states) {
+      if (states.length > 0) await appends.add(states);
     },
   };
+}
+
+/**
+ * The state of an endpoint, as the transaction that changes it sees it: read again after the commit,
+ * it could come from another copy of the database, which has taken over meanwhile and lacks the change.
+ */
+export async function stateToJournal(
+  store: { journal?: Journal },
+  on: Sql,
+  id: string,
+): Promise<EndpointState[]> {
+  return store.journal === undefined ? [] : readEndpoints(on, [id]);
 }

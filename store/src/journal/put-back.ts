@@ -4,22 +4,28 @@ import { holdDeliveries } from '../deliveries/hold-deliveries';
 import { releaseDeliveries } from '../deliveries/release-deliveries';
 import { writeSubscriptions } from '../endpoints/write-subscriptions';
 import { insertion, rowOf } from '../sql';
-import type { JournaledEndpoint, JournalEntry } from './entry';
+import type { EndpointState, JournaledEndpoint } from './entry';
 
 /**
- * Makes an endpoint what the journal says of it. False where the owner has another endpoint at its
- * URL, or another configuration where there is only one: that one stays. `keyUrls` has to follow,
- * since an older version's line says nothing of its URL's key.
+ * Makes an endpoint what the journal says of it. `refused` where the owner has another endpoint at its
+ * URL, or another configuration where there is only one: that one stays. `overtaken` where it was
+ * changed since it was compared. `keyUrls` has to follow, since an older version's line says nothing of
+ * its URL's key.
  */
-export async function putBack(on: Sql, { endpoint, keys }: JournalEntry): Promise<boolean> {
+export async function putBack(
+  on: Sql,
+  { endpoint, keys }: EndpointState,
+): Promise<'done' | 'refused' | 'overtaken'> {
   const { id, deleted_at } = endpoint;
-  if (deleted_at === null && (await hasRival(on, endpoint))) return false;
+  if (deleted_at === null && (await hasRival(on, endpoint))) return 'refused';
   const [columns, bindings] = insertion({ ...endpoint });
   const set = Object.keys(endpoint).map((name) => `${name} = excluded.${name}`);
-  await on.run(
-    `insert into endpoints ${columns} on conflict (id) do update set ${set.join(', ')}`,
+  const written = await on.run(
+    `insert into endpoints ${columns} on conflict (id) do update set ${set.join(', ')}
+     where endpoints.updated_at < excluded.updated_at returning id`,
     bindings,
   );
+  if (written.length === 0) return 'overtaken';
   await on.run('delete from endpoint_keys where endpoint_id = ?', [id]);
   for (const generation of keys) {
     const [names, values] = insertion({ ...generation, endpoint_id: id });
@@ -28,7 +34,7 @@ export async function putBack(on: Sql, { endpoint, keys }: JournalEntry): Promis
   const patterns = deleted_at === null ? (JSON.parse(endpoint.events) as string[]) : [];
   await writeSubscriptions(on, id, endpoint.system, patterns);
   await settleDeliveries(on, endpoint);
-  return true;
+  return 'done';
 }
 
 async function hasRival(on: Sql, endpoint: JournaledEndpoint): Promise<boolean> {

@@ -1,27 +1,31 @@
-import { rowsOf } from '../sql';
 import { randomBytes } from 'node:crypto';
 import { newPrefixedId } from '../ids';
+import type { JournaledApiKey } from '../journal/entry';
+import { insertion, rowsOf } from '../sql';
 import type { Store } from '../store';
-import type { ApiKey, KeyScope } from './api-key';
+import { type ApiKey, type KeyScope, toApiKey } from './api-key';
 import { hashToken } from './hash-token';
 
-/** Makes a key and its token (`chk_…`), which is returned here and never again. */
+/**
+ * Makes a key and its token (`chk_…`), which is returned here and never again. The key is in the
+ * journal, too, before anybody hears of it.
+ */
 export async function createKey(
   store: Store,
   wanted: { system: string; user: string | null; scopes: KeyScope[] },
 ): Promise<{ key: ApiKey; token: string }> {
   const token = `chk_${randomBytes(32).toString('base64url')}`;
-  const key: ApiKey = {
+  const row: JournaledApiKey = {
     id: newPrefixedId('key'),
-    ...wanted,
-    createdAt: Date.now(),
-    revokedAt: null,
+    token_hash: hashToken(token),
+    system: wanted.system,
+    user_id: wanted.user,
+    scopes: JSON.stringify(wanted.scopes),
+    created_at: Date.now(),
+    revoked_at: null,
   };
-  await rowsOf(
-    store.write,
-
-    'insert into api_keys (id, token_hash, system, user_id, scopes, created_at) values (?, ?, ?, ?, ?, ?)',
-    [key.id, hashToken(token), key.system, key.user, JSON.stringify(key.scopes), key.createdAt],
-  );
-  return { key, token };
+  const [columns, bindings] = insertion({ ...row });
+  await rowsOf(store.write, `insert into api_keys ${columns}`, bindings);
+  await store.journal?.append([{ apiKey: row }]);
+  return { key: toApiKey(row), token };
 }

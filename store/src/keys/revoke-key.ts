@@ -1,13 +1,19 @@
+import type { JournaledApiKey } from '../journal/entry';
 import { rowOf } from '../sql';
 import type { Store } from '../store';
-import { type ApiKey, type ApiKeyRow, toApiKey } from './api-key';
+import { type ApiKey, toApiKey } from './api-key';
 
-/** Ends a key at once; revoking it again changes nothing. Undefined where there is none. */
+/**
+ * Ends a key at once; revoking it again changes nothing. Undefined where there is none. The
+ * revocation is in the journal, too, before anybody hears of it.
+ */
 export async function revokeKey(store: Store, id: string): Promise<ApiKey | undefined> {
-  const row = await rowOf<ApiKeyRow>(
+  const row = await rowOf<JournaledApiKey>(
     store.write,
     'update api_keys set revoked_at = coalesce(revoked_at, ?) where id = ? returning *',
     [Date.now(), id],
   );
-  return row && toApiKey(row);
+  if (row === undefined) return undefined;
+  await store.journal?.append([{ apiKey: row }]);
+  return toApiKey(row);
 }

@@ -2,16 +2,20 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  createKey,
   createSealer,
   deleteEndpoint,
+  findKey,
   generateMasterKey,
   getEndpoint,
+  listKeys,
   liveKeys,
   openHeaders,
   openStore,
   purgeEndpoints,
-  recoverEndpoints,
+  recoverFromJournal,
   resealAll,
+  revokeKey,
   rotateKeys,
   setEndpointStatus,
   type Store,
@@ -21,7 +25,9 @@ import { type Columns, insertion, rowsOf } from '../../../store/src/sql';
 import { createDatabase, DATABASES, type TestDatabase } from '../../support/databases';
 import { HOUR, passTime, publish, register, SECRETS } from './fixtures';
 
-const TABLES = ['endpoints', 'endpoint_keys', 'subscriptions', 'settings'] as const;
+const TABLES = ['endpoints', 'endpoint_keys', 'subscriptions', 'settings', 'api_keys'] as const;
+
+const WANTED_KEY = { system: 'resumebuilder', user: 'u1', scopes: ['publish' as const] };
 
 describe.each(DATABASES)('the journal of endpoints on %s', (name) => {
   let database: TestDatabase;
@@ -31,8 +37,8 @@ describe.each(DATABASES)('the journal of endpoints on %s', (name) => {
   let masterKey: string;
   const opened: Store[] = [];
 
-  async function open(keys = [masterKey], on = database): Promise<Store> {
-    const next = await openStore({ ...on.location, sealer: createSealer(keys), journal: path });
+  async function open(keys = [masterKey], on = database, journal = path): Promise<Store> {
+    const next = await openStore({ ...on.location, sealer: createSealer(keys), journal });
     opened.push(next);
     return next;
   }
@@ -43,7 +49,7 @@ describe.each(DATABASES)('the journal of endpoints on %s', (name) => {
     masterKey = generateMasterKey();
     database = await createDatabase(name);
     store = await open();
-    await recoverEndpoints(store);
+    await recoverFromJournal(store);
   });
   afterEach(async () => {
     jest.restoreAllMocks();
@@ -76,13 +82,19 @@ describe.each(DATABASES)('the journal of endpoints on %s', (name) => {
     await restore();
     expect(await getEndpoint(store, id)).toBeUndefined();
 
-    expect(await recoverEndpoints(store)).toEqual({ recovered: [id], refused: [], damaged: 0 });
+    expect(await recoverFromJournal(store)).toEqual({
+      recovered: [id],
+      refused: [],
+      keys: [],
+      revoked: [],
+      damaged: 0,
+    });
     const after = await getEndpoint(store, id);
     expect(after).toEqual({ ...before, backlogSince: expect.any(Number) as number });
     expect(openHeaders(store.sealer, after!)).toEqual({ 'x-api-key': 'open sesame' });
     expect(await liveKeys(store, id)).toEqual([SECRETS]);
     expect((await publish(store)).deliveries).toBe(1);
-    expect((await recoverEndpoints(store)).recovered).toEqual([]);
+    expect((await recoverFromJournal(store)).recovered).toEqual([]);
   });
 
   test('brings back changes, rotations, pauses and deletions', async () => {
@@ -99,7 +111,7 @@ describe.each(DATABASES)('the journal of endpoints on %s', (name) => {
     await deleteEndpoint(store, deleted.id);
     await restore();
 
-    const { recovered } = await recoverEndpoints(store);
+    const { recovered } = await recoverFromJournal(store);
     expect(recovered.toSorted()).toEqual(
       [changed, rotated, paused, deleted].map(({ id }) => id).toSorted(),
     );
@@ -117,7 +129,7 @@ describe.each(DATABASES)('the journal of endpoints on %s', (name) => {
     passTime(HOUR);
     await updateEndpoint(store, id, { description: 'Newer' });
     await writeFile(path, old);
-    expect((await recoverEndpoints(store)).recovered).toEqual([]);
+    expect((await recoverFromJournal(store)).recovered).toEqual([]);
     expect((await getEndpoint(store, id))?.description).toBe('Newer');
   });
 
@@ -127,12 +139,12 @@ describe.each(DATABASES)('the journal of endpoints on %s', (name) => {
     passTime(HOUR);
     await deleteEndpoint(store, id);
     await writeFile(path, old);
-    expect((await recoverEndpoints(store)).recovered).toEqual([]);
+    expect((await recoverFromJournal(store)).recovered).toEqual([]);
 
     passTime(2 * HOUR);
     expect(await purgeEndpoints(store, Date.now())).toBe(1);
     await writeFile(path, old);
-    expect((await recoverEndpoints(store)).recovered).toEqual([]);
+    expect((await recoverFromJournal(store)).recovered).toEqual([]);
     expect(await getEndpoint(store, id)).toBeUndefined();
   });
 
@@ -141,7 +153,7 @@ describe.each(DATABASES)('the journal of endpoints on %s', (name) => {
     const lost = await register(store);
     await restore();
     const kept = await register(store);
-    expect(await recoverEndpoints(store)).toMatchObject({ recovered: [], refused: [lost.id] });
+    expect(await recoverFromJournal(store)).toMatchObject({ recovered: [], refused: [lost.id] });
     expect(await getEndpoint(store, kept.id)).toBeDefined();
   });
 
@@ -153,7 +165,7 @@ describe.each(DATABASES)('the journal of endpoints on %s', (name) => {
     const grown = await readFile(path, 'utf8');
     expect(grown).not.toContain(SECRETS.secret);
     expect(grown).not.toContain(SECRETS.signingKey);
-    await recoverEndpoints(store);
+    await recoverFromJournal(store);
     const compact = await readFile(path, 'utf8');
     expect(compact.match(/Change/g)).toHaveLength(1);
     if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o600);
@@ -169,7 +181,7 @@ describe.each(DATABASES)('the journal of endpoints on %s', (name) => {
     await store.write.run("delete from settings where name = 'master_key_check'");
 
     const later = await open([newKey]);
-    expect((await recoverEndpoints(later)).recovered).toEqual([id]);
+    expect((await recoverFromJournal(later)).recovered).toEqual([id]);
     expect(await liveKeys(later, id)).toEqual([SECRETS]);
   });
 
@@ -178,7 +190,7 @@ describe.each(DATABASES)('the journal of endpoints on %s', (name) => {
     passTime(HOUR);
     const other = await createDatabase(name);
     const elsewhere = await open([masterKey], other);
-    const recovery = await recoverEndpoints(elsewhere);
+    const recovery = await recoverFromJournal(elsewhere);
     expect(recovery).toMatchObject({ recovered: [], setAside: expect.stringContaining(path) });
     expect(await getEndpoint(elsewhere, id)).toBeUndefined();
     expect(await readFile(recovery.setAside!, 'utf8')).toContain(id);
@@ -187,10 +199,116 @@ describe.each(DATABASES)('the journal of endpoints on %s', (name) => {
     await other.drop();
   });
 
+  describe('keys for the API', () => {
+    test('that a restored database lacks come back, with nothing but the hash of their token kept', async () => {
+      const restore = await backUp();
+      const { key, token } = await createKey(store, WANTED_KEY);
+      expect(await readFile(path, 'utf8')).not.toContain(token);
+      await restore();
+      expect(await findKey(store, token)).toBeUndefined();
+
+      expect(await recoverFromJournal(store)).toMatchObject({ keys: [key.id], revoked: [] });
+      expect(await findKey(store, token)).toEqual(key);
+      expect(await recoverFromJournal(store)).toMatchObject({ keys: [], revoked: [] });
+    });
+
+    test('that were revoked stay so, also when the database has them as live, or not at all', async () => {
+      const beforeAll = await backUp();
+      const { key, token } = await createKey(store, WANTED_KEY);
+      const beforeRevocation = await backUp();
+      const revoked = await revokeKey(store, key.id);
+      const journal = await readFile(path);
+
+      await beforeRevocation();
+      expect(await findKey(store, token)).toEqual(key);
+      expect(await recoverFromJournal(store)).toMatchObject({ keys: [], revoked: [key.id] });
+      expect(await findKey(store, token)).toBeUndefined();
+
+      await beforeAll();
+      await writeFile(path, journal);
+      expect(await recoverFromJournal(store)).toMatchObject({ keys: [key.id], revoked: [] });
+      expect((await listKeys(store, { limit: 10 })).data).toEqual([revoked]);
+    });
+
+    test('are revoked by the database, too: a journal that knows less takes nothing back', async () => {
+      const { key, token } = await createKey(store, WANTED_KEY);
+      const older = await readFile(path);
+      await revokeKey(store, key.id);
+      await writeFile(path, older);
+      expect(await recoverFromJournal(store)).toMatchObject({ keys: [], revoked: [] });
+      expect(await findKey(store, token)).toBeUndefined();
+      expect(await readFile(path, 'utf8')).toContain('"revoked_at":1');
+    });
+
+    test('of another database are not put into this one', async () => {
+      const { key } = await createKey(store, WANTED_KEY);
+      passTime(HOUR);
+      const other = await createDatabase(name);
+      const elsewhere = await open([masterKey], other);
+      const recovery = await recoverFromJournal(elsewhere);
+      expect(recovery).toMatchObject({ keys: [], setAside: expect.stringContaining(path) });
+      expect((await listKeys(elsewhere, { limit: 10 })).data).toEqual([]);
+      expect(await readFile(recovery.setAside!, 'utf8')).toContain(key.id);
+      await elsewhere.close();
+      opened.pop();
+      await other.drop();
+    });
+  });
+
+  test('loses nothing that is appended while it is written anew, here or by another process', async () => {
+    const beside = await open();
+    const rounds = 12;
+    const made: string[] = [];
+    const working = Promise.all(
+      [store, beside].map(async (each, process) => {
+        for (let round = 0; round < rounds; round += 1) {
+          const { id } = await register(each, { url: `https://r.example/${process}/${round}` });
+          const { key } = await createKey(each, WANTED_KEY);
+          made.push(id, key.id);
+        }
+      }),
+    );
+    let rewritten = 0;
+    const work = { done: false };
+    const ended = working.finally(() => (work.done = true));
+    do {
+      await recoverFromJournal(store);
+      rewritten += 1;
+    } while (!work.done);
+    await ended;
+    const text = await readFile(path, 'utf8');
+    expect(rewritten).toBeGreaterThan(1);
+    expect(made).toHaveLength(4 * rounds);
+    expect(made.filter((id) => !text.includes(id))).toEqual([]);
+  });
+
+  test('of several processes, each its own, put the newest state back, at once', async () => {
+    const others = await Promise.all(
+      [1, 2].map((number) => open([masterKey], database, `${path}.of-${number}`)),
+    );
+    const all = [store, ...others];
+    const shared = await register(store);
+    const restore = await backUp();
+    const own: string[] = [];
+    for (const [index, each] of all.entries()) {
+      passTime(HOUR);
+      await updateEndpoint(each, shared.id, { description: `By ${index}` });
+      for (let count = 0; count < 5; count += 1) {
+        own.push((await register(each, { url: `https://r.example/${index}/${count}` })).id);
+      }
+    }
+    await restore();
+    const recoveries = await Promise.all(all.map((each) => recoverFromJournal(each)));
+    expect(recoveries.flatMap(({ refused }) => refused)).toEqual([]);
+    const recovered = recoveries.flatMap((recovery) => recovery.recovered);
+    expect(own.filter((id) => !recovered.includes(id))).toEqual([]);
+    expect((await getEndpoint(store, shared.id))?.description).toBe('By 2');
+  });
+
   test('is made from the database where there was none', async () => {
     const { id } = await register(store);
     await rm(path);
-    await recoverEndpoints(store);
+    await recoverFromJournal(store);
     expect(await readFile(path, 'utf8')).toContain(id);
   });
 });

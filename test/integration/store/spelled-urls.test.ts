@@ -9,7 +9,7 @@ import {
   getEndpoint,
   listEndpoints,
   openStore,
-  recoverEndpoints,
+  recoverFromJournal,
   saveEndpoint,
   type Store,
   updateEndpoint,
@@ -210,7 +210,7 @@ describe.each(DATABASES)('a URL that is spelled in several ways on %s', (name) =
       const lost = await register(store, { url: URL });
       await loseAll();
       const kept = await register(store, { url: SPELLINGS[0]! });
-      expect(await recoverEndpoints(store)).toMatchObject({ recovered: [], refused: [lost.id] });
+      expect(await recoverFromJournal(store)).toMatchObject({ recovered: [], refused: [lost.id] });
       expect(await getEndpoint(store, kept.id)).toBeDefined();
     });
 
@@ -231,11 +231,11 @@ describe.each(DATABASES)('a URL that is spelled in several ways on %s', (name) =
       });
       await writeFile(path, older.map(formatEntry).join(''));
 
-      const { recovered } = await recoverEndpoints(store);
+      const { recovered } = await recoverFromJournal(store);
       expect(recovered.toSorted()).toEqual([one.id, other.id].toSorted());
       expect(await urls({ url: URL })).toEqual([URL, SPELLINGS[1]].toSorted());
       await loseAll();
-      expect((await recoverEndpoints(store)).recovered).toHaveLength(2);
+      expect((await recoverFromJournal(store)).recovered).toHaveLength(2);
       expect(await saveEndpoint(store, registration(SPELLINGS[2]!))).toMatchObject({
         created: false,
         endpoint: { id: one.id },

@@ -1,18 +1,33 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { formatEntry, type JournalEntry, readEntries } from '../../../../store/src/journal/entry';
+import {
+  type ApiKeyEntry,
+  formatEntry,
+  type JournalEntry,
+  readEntries,
+} from '../../../../store/src/journal/entry';
 
 function entry(id: string, updatedAt: number, url = 'https://receiver.example'): JournalEntry {
   const endpoint = { id, url, updated_at: updatedAt } as JournalEntry['endpoint'];
   return { database: '1', endpoint, keys: [] };
 }
 
-const journal = (...entries: JournalEntry[]): string => entries.map(formatEntry).join('');
+function keyEntry(id: string, revokedAt: number | null): ApiKeyEntry {
+  return { database: '1', apiKey: { id, revoked_at: revokedAt } as ApiKeyEntry['apiKey'] };
+}
+
+const journal = (...entries: (JournalEntry | ApiKeyEntry)[]): string =>
+  entries.map(formatEntry).join('');
 
 describe('the journal of endpoints', () => {
   it('gives back what was appended, the oldest change first', () => {
     const entries = [entry('a', 1), entry('b', 2, 'https://ä.example/a b')];
-    expect(readEntries(journal(entries[1]!, entries[0]!))).toEqual({ entries, damaged: 0 });
-    expect(readEntries('')).toEqual({ entries: [], damaged: 0 });
+    expect(readEntries(journal(entries[1]!, entries[0]!))).toEqual({
+      entries,
+      apiKeys: [],
+      damaged: 0,
+    });
+    expect(readEntries('')).toEqual({ entries: [], apiKeys: [], damaged: 0 });
   });
 
   it('keeps the newest state of an endpoint: by its time, then by its place', () => {
@@ -31,7 +46,33 @@ describe('the journal of endpoints', () => {
 
   it('leaves out a line with a changed character', () => {
     const text = journal(entry('a', 1)).replace('receiver', 'deceiver');
-    expect(readEntries(text)).toEqual({ entries: [], damaged: 1 });
+    expect(readEntries(text)).toEqual({ entries: [], apiKeys: [], damaged: 1 });
+  });
+
+  it('has a key as revoked as soon as one line says so, wherever that stands', () => {
+    const made = keyEntry('key_1', null);
+    const revoked = keyEntry('key_1', 5);
+    expect(readEntries(journal(made)).apiKeys).toEqual([made]);
+    expect(readEntries(journal(made, revoked)).apiKeys).toEqual([revoked]);
+    expect(readEntries(journal(revoked, made)).apiKeys).toEqual([revoked]);
+  });
+
+  it('has keys in lines that versions which know endpoints alone take for damaged', () => {
+    const text = journal(entry('a', 1), keyEntry('key_1', null));
+    const lines = text.split('\n').filter((line) => line !== '');
+    const sumOf = (json: string): string =>
+      createHash('sha256').update(json).digest('hex').slice(0, 16);
+    // What those versions do with a line.
+    const isSound = lines.map((line) => {
+      const [sum = '', ...rest] = line.split(' ');
+      return sumOf(rest.join(' ')) === sum;
+    });
+    expect(isSound).toEqual([true, false]);
+  });
+
+  it('takes no line that is sound, but has what it does not know', () => {
+    const later = formatEntry({ database: '1', wonder: {} } as unknown as JournalEntry);
+    expect(readEntries(later)).toEqual({ entries: [], apiKeys: [], damaged: 1 });
   });
 });
 

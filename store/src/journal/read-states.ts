@@ -1,6 +1,12 @@
 import type { Sql } from '../databases/database';
 import { rowOf, rowsOf } from '../sql';
-import type { JournaledEndpoint, JournaledKeys, JournalEntry } from './entry';
+import type {
+  ApiKeyState,
+  EndpointState,
+  JournaledApiKey,
+  JournaledEndpoint,
+  JournaledKeys,
+} from './entry';
 
 /**
  * What tells one database from another, and a restored one from a new one: when it was made. It has
@@ -15,11 +21,7 @@ export async function databaseName(on: Sql): Promise<string> {
 }
 
 /** The state of these endpoints, or of all; deleted ones too, until they are purged. */
-export async function readEndpoints(
-  on: Sql,
-  database: string,
-  ids?: readonly string[],
-): Promise<JournalEntry[]> {
+export async function readEndpoints(on: Sql, ids?: readonly string[]): Promise<EndpointState[]> {
   const list = ids?.map(() => '?').join(', ');
   const endpoints = await rowsOf<JournaledEndpoint>(
     on,
@@ -36,9 +38,11 @@ export async function readEndpoints(
   for (const { endpoint_id, ...generation } of keys) {
     byEndpoint.set(endpoint_id, [...(byEndpoint.get(endpoint_id) ?? []), generation]);
   }
-  return endpoints.map((endpoint) => ({
-    database,
-    endpoint,
-    keys: byEndpoint.get(endpoint.id) ?? [],
-  }));
+  return endpoints.map((endpoint) => ({ endpoint, keys: byEndpoint.get(endpoint.id) ?? [] }));
+}
+
+/** All keys for the API, revoked ones too. */
+export async function readApiKeys(on: Sql): Promise<ApiKeyState[]> {
+  const rows = await rowsOf<JournaledApiKey>(on, 'select * from api_keys order by id');
+  return rows.map((apiKey) => ({ apiKey }));
 }

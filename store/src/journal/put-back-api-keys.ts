@@ -1,0 +1,36 @@
+import type { Sql } from '../databases/database';
+import { insertion, rowsOf } from '../sql';
+import type { JournaledApiKey } from './entry';
+
+/**
+ * Makes keys for the API what the journal says of them: one that the database lacks is put back,
+ * revoked where it was; one that was revoked is revoked again. Nothing purges keys, and a revocation
+ * is never taken back: neither here nor there.
+ */
+export async function putBackApiKeys(
+  on: Sql,
+  apiKeys: readonly JournaledApiKey[],
+): Promise<{ keys: string[]; revoked: string[] }> {
+  const list = apiKeys.map(() => '?').join(', ');
+  const rows = await rowsOf<Pick<JournaledApiKey, 'id' | 'revoked_at'>>(
+    on,
+    `select id, revoked_at from api_keys where id in (${list})`,
+    apiKeys.map(({ id }) => id),
+  );
+  const known = new Map(rows.map(({ id, revoked_at }) => [id, revoked_at]));
+  const missing = apiKeys.filter(({ id }) => !known.has(id));
+  const unrevoked = apiKeys.filter(
+    ({ id, revoked_at }) => revoked_at !== null && known.get(id) === null,
+  );
+  for (const apiKey of missing) {
+    const [columns, bindings] = insertion({ ...apiKey });
+    await on.run(`insert into api_keys ${columns}`, bindings);
+  }
+  for (const { id, revoked_at } of unrevoked) {
+    await on.run('update api_keys set revoked_at = ? where id = ? and revoked_at is null', [
+      revoked_at,
+      id,
+    ]);
+  }
+  return { keys: missing.map(({ id }) => id), revoked: unrevoked.map(({ id }) => id) };
+}
