@@ -23,6 +23,8 @@ export {
   type EventIntake,
   type NewEvent,
 } from './events/accept-events';
+export { createLostEvents, type LostDelivery, type LostEvents } from './events/accept-lost';
+export type { Kept, KeptEvent } from './events/accepted-lately';
 export { DELIVERY_FAILED, type StoredEvent } from './events/event';
 export { getEvent } from './events/get-event';
 export { probeAccepting } from './events/probe-accepting';
@@ -81,7 +83,9 @@ export {
   type AttemptLog,
   type AttemptRecord,
   createAttemptLog,
+  type RecordOutcome,
 } from './deliveries/record-attempts';
+export { recordLost } from './deliveries/record-lost';
 export { releaseLeases } from './deliveries/release-leases';
 export {
   reopenDelivery,

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { createCommitter } from './committer';
 import { openSqlite } from './databases/open-sqlite';
 import { StoreError } from './errors';
+import { createAcceptedLately } from './events/accepted-lately';
 import { createJournal } from './journal/journal';
 import { databaseName } from './journal/read-states';
 import { migrate } from './migrations';
@@ -97,6 +98,7 @@ function openPostgresStore(
     write,
     read,
     sealer,
+    lately: createAcceptedLately(),
     listen: (listener) => listenOnPostgres(connect(directUrl, 'careerhooks-listen'), listener),
     onFailover: (listener) => timelines.onNewer(() => listener()),
     close: () => write.close(),

@@ -1,5 +1,6 @@
 import type { Database, Sql } from './databases/database';
 import type { Committer } from './committer';
+import type { AcceptedLately } from './events/accepted-lately';
 import type { Journal } from './journal/journal';
 import type { Sealer } from './sealing';
 import type { Listening, WakeUpListener } from './wake-ups/wake-up';
@@ -21,6 +22,8 @@ export interface Store {
   committer?: Committer<Sql>;
   /** Where changes of endpoints and keys are kept beside the database; none: nowhere. */
   journal?: Journal;
+  /** What this process has accepted lately, should a failover lose it; none on SQLite, which has none. */
+  lately?: AcceptedLately;
   /** Hears what other processes leave for dispatchers; none on SQLite, where there are no others. */
   listen?(listener: WakeUpListener): Listening;
   /**

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { openConfiguredStore } from '../open-store';
 import { dataFile, type Settings } from '../settings';
 import type { Ending } from './ending';
+import { recoverAfterFailovers } from './recover-after-failovers';
 import { tellRecovery } from './tell-recovery';
 
 /** What each process that runs works with. */
@@ -31,6 +32,7 @@ export async function openBase(
   const store = await openConfiguredStore(settings, files);
   ending.add(() => store.close());
   tellRecovery(await recoverFromJournal(store), log, report);
+  recoverAfterFailovers({ store, log, report, ending });
   const egressPolicy: EgressPolicy = {
     httpsOnly: settings.production,
     publicOnly: settings.production,

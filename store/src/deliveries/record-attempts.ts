@@ -1,7 +1,7 @@
 import type { Sql } from '../databases/database';
 import { createGroupCommit, type GroupCommit } from '../group-commit';
 import { alertOfFailures } from '../events/delivery-failed';
-import { committerOf, writeRows } from '../sql';
+import { committerOf, jsonParameter, jsonRows, rowsOf, writeRows } from '../sql';
 import type { Store } from '../store';
 
 /** What one attempt came to. */
@@ -24,11 +24,17 @@ export interface AttemptRecord {
 }
 
 /**
+ * - `recorded`: it is in the log, now or since before.
+ * - `unknown`: the database has no such delivery; nothing was recorded.
+ */
+export type RecordOutcome = 'recorded' | 'unknown';
+
+/**
  * The log of attempts; those that end at the same time share a transaction.
  * Recording the same attempt twice changes nothing. A delivery that was finished
  * meanwhile (cancelled, say) stays so, unless the attempt did deliver it.
  */
-export type AttemptLog = GroupCommit<AttemptRecord, undefined>;
+export type AttemptLog = GroupCommit<AttemptRecord, RecordOutcome>;
 
 const MAX_ATTEMPTS_PER_TRANSACTION = 500;
 
@@ -57,16 +63,29 @@ const OUTCOME_COLUMNS = {
 
 /** Opens the log; one for each process. */
 export function createAttemptLog(store: Store): AttemptLog {
-  return createGroupCommit<AttemptRecord, undefined, Sql>(
+  let written: readonly AttemptRecord[] = [];
+  return createGroupCommit<AttemptRecord, RecordOutcome, Sql>(
     committerOf(store),
-    { write: (on, records) => record(store, on, records) },
+    {
+      write(on, records) {
+        written = records;
+        return recordAttempts(store, on, records);
+      },
+      // Those of unknown deliveries, too: whoever accepted one may bring it back.
+      committed: () => store.lately?.recorded(written),
+    },
     { maxWeight: MAX_ATTEMPTS_PER_TRANSACTION },
   );
 }
 
-async function record(store: Store, on: Sql, records: AttemptRecord[]): Promise<undefined[]> {
+/** Records attempts within a transaction; gives what came of each. */
+export async function recordAttempts(
+  store: Store,
+  on: Sql,
+  records: readonly AttemptRecord[],
+): Promise<RecordOutcome[]> {
   const { dialect } = store;
-  await writeRows(
+  const inserted = (await writeRows(
     on,
     { dialect, columns: ATTEMPT_COLUMNS, rows: records },
     (rows) =>
@@ -76,8 +95,8 @@ async function record(store: Store, on: Sql, records: AttemptRecord[]): Promise<
          case when r.status = 'delivered' then 1 else 0 end,
          r."statusCode", r."errorCode", r."errorMessage", r."answerExcerpt"
        from ${rows} where exists (select 1 from deliveries d where d.id = r."deliveryId")
-       on conflict do nothing`,
-  );
+       on conflict do nothing returning delivery_id`,
+  )) as { delivery_id: string }[];
   // A delivery that is finished takes the number, from which it goes on should it be reopened.
   const open = `(deliveries.finished_at is null or r.status = 'delivered')`;
   const held = `(deliveries.status = 'held' and r.status = 'retrying')`;
@@ -107,11 +126,27 @@ async function record(store: Store, on: Sql, records: AttemptRecord[]): Promise<
     on,
     records.filter(({ status }) => status === 'failed').map(({ deliveryId }) => deliveryId),
   );
-  return records.map(() => undefined);
+  if (inserted.length === records.length) return records.map(() => 'recorded');
+  const known = await knownDeliveries(store, on, records);
+  return records.map(({ deliveryId }) => (known.has(deliveryId) ? 'recorded' : 'unknown'));
+}
+
+async function knownDeliveries(
+  store: Store,
+  on: Sql,
+  records: readonly AttemptRecord[],
+): Promise<Set<string>> {
+  const rows = jsonRows(store.dialect, 'r', { id: 'text' });
+  const known = await rowsOf<{ id: string }>(
+    on,
+    `select d.id from ${rows} join deliveries d on d.id = r.id`,
+    [jsonParameter(records.map(({ deliveryId }) => ({ id: deliveryId })))],
+  );
+  return new Set(known.map(({ id }) => id));
 }
 
 /** An UPDATE from two rows for one delivery would take either. */
-function latestOfEach(records: AttemptRecord[]): AttemptRecord[] {
+function latestOfEach(records: readonly AttemptRecord[]): AttemptRecord[] {
   const latest = new Map<string, AttemptRecord>();
   for (const record of records) {
     const other = latest.get(record.deliveryId);

@@ -6,6 +6,7 @@ import { newId } from '../ids';
 import type { FirstAttempts } from '../deliveries/first-attempts';
 import { committerOf, jsonParameter, jsonRows, rowsOf, writeRows } from '../sql';
 import type { Store } from '../store';
+import type { KeptEvent } from './accepted-lately';
 import { createHandOver, type HandOver } from './hand-over';
 import { writeDeliveries } from './write-deliveries';
 import { throttleDeliveries } from './throttle-deliveries';
@@ -62,15 +63,20 @@ export type EventIntake = GroupCommit<readonly NewEvent[], AcceptedEvent[] | Sto
  */
 export function createEventIntake(store: Store, firstAttempts?: FirstAttempts): EventIntake {
   const handOver = firstAttempts && createHandOver(firstAttempts);
+  let fresh: KeptEvent[] = [];
   return createGroupCommit<readonly NewEvent[], AcceptedEvent[] | StoreError, Sql>(
     committerOf(store),
     {
       write(on, publications) {
         // Whatever an earlier try of this transaction was about to hand over.
         handOver?.giveBack();
-        return accept(store, on, publications, handOver);
+        fresh = [];
+        return accept(store, on, publications, { handOver, fresh });
       },
-      committed: () => handOver?.complete(),
+      committed() {
+        store.lately?.accepted(fresh);
+        handOver?.complete();
+      },
       failed: () => handOver?.giveBack(),
     },
     { maxWeight: MAX_EVENTS_PER_TRANSACTION, weigh: (events) => events.length },
@@ -104,20 +110,29 @@ export async function acceptWithin(
       store,
       on,
       events.map((event) => [event]),
+      { handOver: undefined, fresh: [] },
     );
+}
+
+/** What becomes of what is accepted, once it is durable. */
+interface Acceptance {
+  handOver: HandOver | undefined;
+  /** Gets the events that were not there before. */
+  fresh: KeptEvent[];
 }
 
 async function accept(
   store: Store,
   on: Sql,
   publications: readonly (readonly NewEvent[])[],
-  handOver?: HandOver,
+  acceptance: Acceptance,
 ): Promise<(AcceptedEvent[] | StoreError)[]> {
   const now = Date.now();
+  const { handOver } = acceptance;
   const groups = publications.map((events) => events.map((event) => toCandidate(event, now)));
   const candidates = groups.flat();
   const fresh = await insertEvents(store, on, candidates);
-  const counts = await writeDeliveries(
+  const deliveries = await writeDeliveries(
     store,
     on,
     { events: candidates.filter(({ key }) => fresh.has(key)), now },
@@ -130,13 +145,14 @@ async function accept(
           store,
           on,
           candidates.filter(({ key }) => !fresh.has(key)),
+          fresh.size === 0,
         );
 
   const results = groups.map((group) =>
     group.map((candidate): AcceptedEvent | undefined => {
       if (fresh.has(candidate.key)) {
         const { id, type, key } = candidate;
-        return { id, type, deliveries: counts.get(key) ?? 0, duplicate: false };
+        return { id, type, deliveries: deliveries.get(key)?.length ?? 0, duplicate: false };
       }
       const first = known.get(candidate.key);
       if (first === undefined || first.content_hash !== candidate.content_hash) return undefined;
@@ -158,12 +174,11 @@ async function accept(
     await deleteEvents(store, on, [...undone]);
     handOver?.drop(undone);
   }
-  await throttleDeliveries(
-    store,
-    on,
-    candidates.filter(({ key }) => fresh.has(key) && !undone.has(key)),
-    now,
-  );
+  const kept = candidates.filter(({ key }) => fresh.has(key) && !undone.has(key));
+  await throttleDeliveries(store, on, kept, now);
+  for (const event of kept) {
+    acceptance.fresh.push({ event, deliveries: deliveries.get(event.key) ?? [] });
+  }
 
   const outcomes = results.map((group) => {
     const accepted = group.filter((event) => event !== undefined);
@@ -180,7 +195,7 @@ async function accept(
     store,
     on,
     publications.filter((_, index) => again.includes(index)),
-    handOver,
+    acceptance,
   );
   again.forEach((index, position) => {
     const outcome = later[position];
@@ -216,7 +231,12 @@ function contentHash(
   return hash('sha256', JSON.stringify([type, data, previousAttributes]), 'base64url');
 }
 
-async function insertEvents(store: Store, on: Sql, candidates: Candidate[]): Promise<Set<string>> {
+/** Gives the keys of those that were not there before. */
+export async function insertEvents(
+  store: Store,
+  on: Sql,
+  candidates: readonly Candidate[],
+): Promise<Set<string>> {
   const columns = {
     key: 'text',
     id: 'text',
@@ -254,12 +274,20 @@ interface KnownEvent {
  * For each candidate that was there before, by its key, the event that it
  * repeats. Its id and its idempotency key may lead to two: then one that differs
  * counts, which makes a conflict.
+ *
+ * Whoever repeats an event is told that it is durable, too. PostgreSQL's standby may not have it yet,
+ * where the first one's commit was cut off while it waited for that; and a transaction that writes
+ * nothing waits for no standby. A lock on a row is written, and so waits.
+ *
+ * @param writesNothing whether the transaction has written nothing so far.
  */
 async function findKnown(
   store: Store,
   on: Sql,
   candidates: Candidate[],
+  writesNothing: boolean,
 ): Promise<Map<string, KnownEvent>> {
+  const lock = store.dialect === 'postgres' && writesNothing ? 'for key share of e' : '';
   const rows = jsonRows(store.dialect, 'r', {
     key: 'text',
     id: 'text',
@@ -275,7 +303,7 @@ async function findKnown(
      from ${rows}
      join events e on e.system = r.system and e.user_id = r.user_id
        and (e.id = r.id or e.idempotency_key = r.idempotency_key)
-     order by case when e.content_hash = r.content_hash then 0 else 1 end`,
+     order by case when e.content_hash = r.content_hash then 0 else 1 end ${lock}`,
     [
       jsonParameter(
         candidates.map(({ key, id, system, user_id, idempotency_key, content_hash }) => ({

@@ -175,7 +175,12 @@ function wait(row: DeliveryRow, lane: Lane, changed: Set<DeliveryRow>): void {
 }
 
 /** Of one user's events alone: two users' jobs may have the same id. */
-function throttleKey({ system, user_id, throttle, flushes }: FreshEvent): string {
+export function throttleKey({
+  system,
+  user_id,
+  throttle,
+  flushes,
+}: Omit<FreshEvent, 'key'>): string {
   const key = (throttle ?? flushes)?.key ?? '';
   return createHash('sha256')
     .update(JSON.stringify([system, user_id, key]))
@@ -212,13 +217,16 @@ function earlierDeliveries(
   );
 }
 
-/** The deliveries that were just written for these events, in the order of the events. */
+/**
+ * The deliveries that were just written for these events, in the order of the events; without those
+ * that are finished: of lost events that are accepted again, some are superseded.
+ */
 function deliveriesOf(store: Store, on: Sql, eventKeys: string[]): Promise<DeliveryRow[]> {
   const rows = jsonRows(store.dialect, 'r', { key: 'text' });
   return rowsOf(
     on,
     `select ${COLUMNS}, null as sent_at from ${rows} join deliveries d on d.event_key = r.key
-     order by d.id`,
+     where d.finished_at is null order by d.id`,
     [jsonParameter(eventKeys.map((key) => ({ key })))],
   );
 }

@@ -7,12 +7,13 @@ import { newId } from '../ids';
 import { jsonParameter, jsonRows, rowsOf, writeRows } from '../sql';
 import type { Store } from '../store';
 import type { Candidate } from './accept-events';
+import type { BornDelivery } from './accepted-lately';
 import { DELIVERY_FAILED } from './event';
 import type { HandOver } from './hand-over';
 
 /**
- * Writes a delivery for each endpoint that is subscribed, and returns how many
- * each event got. A delivery that can go out now is born leased to whoever
+ * Writes a delivery for each endpoint that is subscribed, and returns those of
+ * each event, by its key. A delivery that can go out now is born leased to whoever
  * `handOver` gives it to; one whose endpoint has no place for it is held, and the
  * endpoint's backlog begins. Where nobody makes attempts in this process, the
  * next dispatcher may take it.
@@ -22,11 +23,11 @@ export async function writeDeliveries(
   on: Sql,
   accepted: { events: readonly Candidate[]; now: number },
   handOver?: HandOver,
-): Promise<Map<string, number>> {
+): Promise<Map<string, BornDelivery[]>> {
   const { events, now } = accepted;
-  const counts = new Map<string, number>();
+  const written = new Map<string, BornDelivery[]>();
   const matches = await findMatches(store, on, events);
-  if (matches.length === 0) return counts;
+  if (matches.length === 0) return written;
   const recipients = await loadRecipients(
     store,
     [...new Set(matches.map(({ endpoint_id }) => endpoint_id))],
@@ -46,8 +47,12 @@ export async function writeDeliveries(
 
   const deliveries = await settle(store, on, born, handOver);
   await insert(store, on, deliveries);
-  for (const { event } of born) counts.set(event.key, (counts.get(event.key) ?? 0) + 1);
-  return counts;
+  for (const { event, delivery } of born) {
+    const ofEvent = written.get(event.key) ?? [];
+    ofEvent.push({ id: delivery.id, endpointId: delivery.endpoint.id });
+    written.set(event.key, ofEvent);
+  }
+  return written;
 }
 
 interface Born {

@@ -22,10 +22,18 @@ describe('recording an attempt', () => {
     const attemptLog = {
       add: () => {
         tries += 1;
-        return tries < 3 ? Promise.reject(new Error('away')) : Promise.resolve([undefined]);
+        return tries < 3
+          ? Promise.reject(new Error('away'))
+          : Promise.resolve(['recorded' as const]);
       },
     };
-    await recordUntilDurable(attemptLog, record, pino({ level: 'silent' }));
-    expect(tries).toBe(3);
+    const outcome = await recordUntilDurable(attemptLog, record, pino({ level: 'silent' }));
+    expect([outcome, tries]).toEqual(['recorded', 3]);
+  });
+
+  it('ends where the database answers that it knows no such delivery', async () => {
+    const attemptLog = { add: () => Promise.resolve(['unknown' as const]) };
+    const outcome = await recordUntilDurable(attemptLog, record, pino({ level: 'silent' }));
+    expect(outcome).toBe('unknown');
   });
 });

@@ -31,7 +31,8 @@ export async function makeAttempt(
   const reply = await send(context, request);
   const now = Date.now();
   const record = toRecord({ request, attempt, carrier, reply, startedAt, now });
-  await recordUntilDurable(context.attemptLog, record, context.log);
+  const recorded = await recordUntilDurable(context.attemptLog, record, context.log);
+  if (recorded === 'unknown') logUnknown(context, request, record);
   logAttempt(context, request, record);
   context.onAttempt(request.delivery, record);
   if (carrier === 'burst' && record.status === 'retrying') context.wake();
@@ -109,6 +110,21 @@ function toRecord(made: {
     nextAttemptAt,
     leaseUntil: carrier === 'burst' ? now : nextAttemptAt + LEASE_GRACE_MS,
   };
+}
+
+/** It was accepted, and has been lost since: with a failover, or by restoring a backup. */
+function logUnknown(context: WorkerContext, request: PreparedRequest, record: AttemptRecord): void {
+  const { delivery } = request;
+  context.log.error(
+    {
+      delivery: delivery.id,
+      event: delivery.event.id,
+      endpoint: delivery.endpoint.id,
+      attempt: record.number,
+      status: record.status,
+    },
+    'the database knows nothing of a delivery that was accepted; this attempt of it was made all the same, and is not in the log',
+  );
 }
 
 /** One wide line for each attempt: all that an operator searches logs for, no URL path and no body. */
