@@ -8,6 +8,8 @@ export type TemporalErrorCode =
   | 'server_failed'
   | 'server_stopped'
   | 'setting_invalid'
+  /** By the server: it may be of another mind later. */
+  | 'setting_refused'
   | 'namespace_unknown'
   | 'access_denied'
   | 'server_unreachable';

@@ -3,6 +3,7 @@ import type { NativeConnection } from '@temporalio/worker';
 import { reasonOf } from './errors';
 import type { Log } from './log';
 import { SEARCH_ATTRIBUTES } from './search-attributes';
+import { within } from './within';
 
 export interface NamespaceSettings {
   connection: NativeConnection;
@@ -10,14 +11,24 @@ export interface NamespaceSettings {
   /** How long closed workflows stay to be looked at; a longer retention is left as it is. */
   retentionDays?: number;
   log: Log;
+  /** Gives up what Temporal does not answer. */
+  signal?: AbortSignal;
 }
 
 /** `INDEXED_VALUE_TYPE_KEYWORD` of Temporal's API. */
 const KEYWORD = 2;
 const DAY_SECONDS = 86_400;
 const CALL_TIMEOUT_MS = 10_000;
-/** Frontends learn of a new attribute from a cache that they refresh. */
+/**
+ * Frontends learn of a new attribute from a cache that they refresh; and of several processes that
+ * add the attributes at once, one does, and the others are refused.
+ */
 const USABLE_WITHIN_MS = 15_000;
+const LOOK_EVERY_MS = 250;
+
+const PERMISSION_DENIED = 7;
+const UNIMPLEMENTED = 12;
+const UNAUTHENTICATED = 16;
 
 /**
  * Makes the namespace ready: the search attributes are there, and closed workflows are kept.
@@ -34,15 +45,11 @@ export async function setUpNamespace(
   return { searchAttributes: await ensureSearchAttributes(settings) };
 }
 
-async function raiseRetention({
-  connection,
-  namespace,
-  retentionDays = 7,
-  log,
-}: NamespaceSettings): Promise<void> {
+async function raiseRetention(settings: NamespaceSettings): Promise<void> {
+  const { connection, namespace, retentionDays = 7, log } = settings;
   const wanted = retentionDays * DAY_SECONDS;
   try {
-    await within(connection, async () => {
+    await call(settings, async () => {
       const { config } = await connection.workflowService.describeNamespace({ namespace });
       const present = config?.workflowExecutionRetentionTtl?.seconds;
       if (!present || present.gte(wanted)) return;
@@ -63,57 +70,61 @@ async function raiseRetention({
 }
 
 async function ensureSearchAttributes(settings: NamespaceSettings): Promise<boolean> {
-  const { connection, namespace, log } = settings;
-  let reason: string | undefined;
-  try {
-    const added = await addMissing(connection, namespace);
-    if (added) await untilUsable(settings);
-  } catch (error) {
-    reason = reasonOf(error);
-  }
-  // Asked of the server itself, since it may have them although we may not list or add any.
-  const problem = await whyNotUsable(connection, namespace);
-  if (problem === undefined) return true;
-  const names = SEARCH_ATTRIBUTES.map((name) => `--name ${name}`).join(' ');
-  log.warn(
-    { namespace, reason: reason ?? problem },
-    "cannot set up search attributes, so Temporal's UI cannot filter deliveries; who may can run: " +
-      `temporal operator search-attribute create --namespace ${namespace} --type Keyword ${names}`,
-  );
-  return false;
-}
-
-/** @returns whether there were any to add */
-async function addMissing(connection: NativeConnection, namespace: string): Promise<boolean> {
-  return within(connection, async () => {
-    const { customAttributes } = await connection.operatorService.listSearchAttributes({
-      namespace,
-    });
-    const missing: Record<string, number> = {};
-    for (const name of SEARCH_ATTRIBUTES) {
-      if (!(name in customAttributes)) missing[name] = KEYWORD;
-    }
-    if (Object.keys(missing).length === 0) return false;
-    await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: missing });
-    return true;
-  });
-}
-
-async function untilUsable({ connection, namespace }: NamespaceSettings): Promise<void> {
+  const { namespace, log, signal } = settings;
   const giveUpAt = Date.now() + USABLE_WITHIN_MS;
-  while ((await whyNotUsable(connection, namespace)) !== undefined && Date.now() < giveUpAt) {
-    await delay(100);
+  for (;;) {
+    const refusal = await addMissing(settings);
+    // Asked of the server itself, since it may have them although we may not list or add any.
+    const problem = await whyNotUsable(settings);
+    if (problem === undefined) return true;
+    const final = isForGood(refusal) || Date.now() > giveUpAt || signal?.aborted === true;
+    if (!final) {
+      await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+      continue;
+    }
+    const names = SEARCH_ATTRIBUTES.map((name) => `--name ${name}`).join(' ');
+    log.warn(
+      { namespace, reason: refusal === undefined ? problem : reasonOf(refusal) },
+      "cannot set up search attributes, so Temporal's UI cannot filter deliveries; who may can run: " +
+        `temporal operator search-attribute create --namespace ${namespace} --type Keyword ${names}`,
+    );
+    return false;
   }
+}
+
+/** Returns what kept it from that, if something did. */
+async function addMissing(settings: NamespaceSettings): Promise<unknown> {
+  const { connection, namespace } = settings;
+  try {
+    await call(settings, async () => {
+      const { customAttributes } = await connection.operatorService.listSearchAttributes({
+        namespace,
+      });
+      const missing = SEARCH_ATTRIBUTES.filter((name) => !(name in customAttributes));
+      if (missing.length === 0) return;
+      await connection.operatorService.addSearchAttributes({
+        namespace,
+        searchAttributes: Object.fromEntries(missing.map((name) => [name, KEYWORD])),
+      });
+    });
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+/** Whether waiting for some seconds is of no use: the rights are missing. */
+function isForGood(refusal: unknown): boolean {
+  const code = (refusal as { code?: unknown } | undefined)?.code;
+  return code === PERMISSION_DENIED || code === UNAUTHENTICATED || code === UNIMPLEMENTED;
 }
 
 /** Asks for workflows by the attributes: a server that lacks one says so. */
-async function whyNotUsable(
-  connection: NativeConnection,
-  namespace: string,
-): Promise<string | undefined> {
+async function whyNotUsable(settings: NamespaceSettings): Promise<string | undefined> {
+  const { connection, namespace } = settings;
   const query = SEARCH_ATTRIBUTES.map((name) => `${name} STARTS_WITH 'x'`).join(' OR ');
   try {
-    await within(connection, () =>
+    await call(settings, () =>
       connection.workflowService.countWorkflowExecutions({ namespace, query }),
     );
     return undefined;
@@ -122,6 +133,10 @@ async function whyNotUsable(
   }
 }
 
-function within<T>(connection: NativeConnection, call: () => Promise<T>): Promise<T> {
-  return connection.withDeadline(Date.now() + CALL_TIMEOUT_MS, call);
+function call<Answer>(
+  { connection, signal }: NamespaceSettings,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  const deadline = Date.now() + CALL_TIMEOUT_MS;
+  return within(CALL_TIMEOUT_MS, () => connection.withDeadline(deadline, work), signal);
 }

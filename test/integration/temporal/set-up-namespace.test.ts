@@ -3,8 +3,8 @@ import { Client } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import type { NativeConnection } from '@temporalio/worker';
 import { silentLog, startTestTemporal } from '../../support/temporal';
+import { createNamespace } from './create-namespace';
 import { recordingLog } from './recording-log';
-import { until } from './until';
 
 const DAY = 86_400;
 let temporal: Awaited<ReturnType<typeof startTestTemporal>>;
@@ -30,27 +30,9 @@ async function attributesOf(namespace: string): Promise<string[]> {
   return Object.keys(customAttributes).sort();
 }
 
-/** A namespace as an operator makes it, with 3 days of retention and nothing of ours. */
-async function createNamespace(namespace: string): Promise<void> {
-  const { config } = await connection.workflowService.describeNamespace({ namespace: 'default' });
-  const day = config!.workflowExecutionRetentionTtl!.seconds!;
-  await connection.workflowService.registerNamespace({
-    namespace,
-    workflowExecutionRetentionPeriod: { seconds: day.sub(day).add(3 * DAY) },
-  });
-  await until(
-    () =>
-      connection.workflowService.countWorkflowExecutions({ namespace }).then(
-        () => true,
-        () => false,
-      ),
-    'the new namespace',
-  );
-}
-
 /** The connection of a client that may work in the namespace, but not change it. */
 function withoutRights(): NativeConnection {
-  const refuse = () => Promise.reject(new Error('permission denied'));
+  const refuse = () => Promise.reject(Object.assign(new Error('permission denied'), { code: 7 }));
   const workflowService = Object.create(connection.workflowService, {
     updateNamespace: { value: refuse },
   }) as object;
@@ -78,7 +60,7 @@ test('a longer retention stays', async () => {
 
 test('an operator’s namespace gets what is missing, and workflows may set it at once', async () => {
   const namespace = 'operators';
-  await createNamespace(namespace);
+  await createNamespace(connection, namespace);
   expect(await attributesOf(namespace)).toEqual([]);
   const { log, messages } = recordingLog();
   await expect(setUpNamespace({ connection, namespace, log })).resolves.toEqual({
@@ -100,7 +82,7 @@ test('an operator’s namespace gets what is missing, and workflows may set it a
 
 test('without the rights, the operator is told the commands', async () => {
   const namespace = 'guarded';
-  await createNamespace(namespace);
+  await createNamespace(connection, namespace);
   const { log, messages } = recordingLog();
   await expect(setUpNamespace({ connection: withoutRights(), namespace, log })).resolves.toEqual({
     searchAttributes: false,
@@ -120,11 +102,32 @@ test('without the rights, the operator is told the commands', async () => {
 
 test('without the rights, attributes that are there are used', async () => {
   const namespace = 'prepared';
-  await createNamespace(namespace);
+  await createNamespace(connection, namespace);
   await setUpNamespace({ connection, namespace, log: silentLog });
   const { log, messages } = recordingLog();
   await expect(setUpNamespace({ connection: withoutRights(), namespace, log })).resolves.toEqual({
     searchAttributes: true,
   });
   expect(messages).toEqual([]);
+});
+
+test('of several that set it up at once, all get the attributes', async () => {
+  const namespace = 'crowded';
+  await createNamespace(connection, namespace);
+  const connections = await Promise.all(
+    Array.from({ length: 4 }, () =>
+      connectTemporal({
+        env: { TEMPORAL_NAMESPACE: namespace },
+        address: temporal.address,
+        log: silentLog,
+      }),
+    ),
+  );
+  const { log, messages } = recordingLog();
+  const outcomes = await Promise.all(
+    connections.map(({ connection: own }) => setUpNamespace({ connection: own, namespace, log })),
+  );
+  expect(outcomes).toEqual(Array(4).fill({ searchAttributes: true }));
+  expect(messages).toEqual([]);
+  await Promise.all(connections.map(({ connection: own }) => own.close()));
 });
