@@ -19,8 +19,8 @@ export interface Engine {
   hurry(deliveryId: string): Promise<void>;
   /** Ends the workflow of a cancelled delivery. */
   cancel(deliveryId: string): Promise<void>;
-  /** Whether workflows are being started. */
-  isConnected(): boolean;
+  /** Whether Temporal answers now; for less than a second, and without rejecting. */
+  reachesTemporal(): Promise<boolean>;
 }
 
 /** How webhooks to the CV are let in. */

@@ -228,6 +228,8 @@ function startProcess(path: string, args: readonly string[], log: Log): ServerPr
     kill: (signal) => void child.kill(signal),
     end: async (graceMs) => {
       child.kill('SIGTERM');
+      // One that stands still would not hear it.
+      child.kill('SIGCONT');
       const insist = setTimeout(() => child.kill('SIGKILL'), graceMs);
       await exit;
       clearTimeout(insist);

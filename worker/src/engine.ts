@@ -28,7 +28,11 @@ import { createLanes, type Outcome } from './dispatch/lanes';
 import { createLoneWorkflows } from './dispatch/lone-workflows';
 import { recogniseTemporal } from './dispatch/recognise-temporal';
 import { createStarter } from './dispatch/starter';
+import type { Engine } from './dispatch/start-workflow';
+import { persist } from './persist';
+import { createPresence } from './presence';
 import { type RunningWorker, runWorker } from './run-worker';
+import { createSetUp, type SetUp } from './set-up';
 import { createSignals } from './signals';
 import { challengeEndpoint } from './verification/challenge-endpoint';
 
@@ -42,8 +46,11 @@ export interface DeliveryEngine {
   firstAttempts: FirstAttempts;
   /** Takes up what is in the database. Call it once, before `connect`. */
   start(): Promise<void>;
-  /** Starts the worker on a Temporal that answers. Call it once. */
-  connect(temporal: TemporalConnection): Promise<void>;
+  /**
+   * Starts the worker on a Temporal that answers; where it goes away again meanwhile, tries on until
+   * `signal` aborts. Call it once.
+   */
+  connect(temporal: TemporalConnection, signal: AbortSignal): Promise<void>;
   /** A delivery was released: carry it now. */
   wake(): void;
   /** A change of the CV was committed: make what follows it. */
@@ -57,10 +64,8 @@ export interface DeliveryEngine {
   /** Tells a delivery's workflow that it was cancelled. */
   cancel(deliveryId: string): Promise<void>;
   /** Temporal came back, maybe with another store: start again what it may have lost. */
-  reconcile(): Promise<void>;
-  /** Whether workflows are being started. */
-  isConnected(): boolean;
-  /** Asks Temporal whether it answers now. */
+  reconcile(): void;
+  /** Asks Temporal whether it answers now, for less than a second; never rejects. */
   reachesTemporal(): Promise<boolean>;
   /** Ends cleanly: no new starts, attempts under way to their end. */
   stop(): Promise<void>;
@@ -69,18 +74,18 @@ export interface DeliveryEngine {
 export interface TemporalConnection {
   connection: NativeConnection;
   namespace: string;
-  /** Makes the namespace ready; says whether it has our search attributes. */
-  setUp(): Promise<{ searchAttributes: boolean }>;
+  /** Makes the namespace ready, or gives up when `signal` aborts; says whether it has our search attributes. */
+  setUp(signal: AbortSignal): Promise<{ searchAttributes: boolean }>;
 }
 
 /** The bundle that `npm run build` makes; the same place seen from `src` and `dist`. */
 const BUNDLE = resolve(__dirname, '../dist/workflow-bundle.js');
 
-/** How long Temporal may take to say that it is there, in milliseconds. */
-const ANSWER_MS = 2_000;
-
 /** How long the worker goes on after a stop while attempts are under way, in milliseconds. */
 const TIDY_MS = 5_000;
+
+/** How long the worker is waited for after that while Temporal does not answer, in milliseconds. */
+const FAREWELL_MS = 1_000;
 
 export function createEngine(settings: {
   store: Store;
@@ -92,11 +97,12 @@ export function createEngine(settings: {
   log: Logger;
 }): DeliveryEngine {
   const { store, egress, log } = settings;
-  const signals = createSignals(log);
+  const presence = createPresence(log);
+  const signals = createSignals(presence, log);
   let dispatcher: Dispatcher | undefined;
   let listening: Listening | undefined;
-  let running: { client: Client; worker: RunningWorker; cvDispatcher: CvDispatcher } | undefined;
-  let setUpAgain: (() => Promise<void>) | undefined;
+  const stopping = new AbortController();
+  let running: { worker: RunningWorker; cvDispatcher: CvDispatcher; setUp: SetUp } | undefined;
 
   const lanes = createLanes({
     failing: (endpointId) => note(markFailing(store, endpointId)),
@@ -118,12 +124,8 @@ export function createEngine(settings: {
   const holds = createHolds(store);
   const attempts = createAttempts(context);
   const starter = createStarter({
-    log,
-    onRefusal: async () => setUpAgain?.(),
-    onRecovery: async () => {
-      if (running !== undefined) await recogniseTemporal(store, running.client, log);
-      dispatcher?.wake();
-    },
+    presence,
+    onRefusal: () => running?.setUp.doubt(),
   });
   const bursts = createBursts(
     (id) => starter.startBurst(id),
@@ -155,7 +157,7 @@ export function createEngine(settings: {
       starter,
       lanes,
       firstAttempts,
-      hurry: (deliveryId) => signals.hurry(deliveryId),
+      hurry,
       log,
     });
     listening = store.listen?.({
@@ -165,22 +167,54 @@ export function createEngine(settings: {
     });
   }
 
-  async function connect(temporal: TemporalConnection): Promise<void> {
+  /** Unless that attempt is being made here: its workflow would make the one after it without a wait. */
+  async function hurry(deliveryId: string, before?: number): Promise<void> {
+    if (before !== undefined && attempts.isUnderWay({ deliveryId, attempt: before + 1 })) return;
+    await signals.hurry(deliveryId);
+  }
+
+  async function connect(temporal: TemporalConnection, asked: AbortSignal): Promise<void> {
     const { connection, namespace } = temporal;
     const client = new Client({ connection, namespace });
-    const engine = { client, ...(await temporal.setUp()) };
-    setUpAgain = async () => void Object.assign(engine, await temporal.setUp());
-    await recogniseTemporal(store, client, log);
+    const engine: Engine = { client, searchAttributes: false };
+    const signal = AbortSignal.any([asked, stopping.signal]);
+    const setUp = createSetUp({ temporal, engine, log, signal });
+    const prepare = async (): Promise<void> => {
+      await setUp.prepare();
+      await recogniseTemporal(store, client, log);
+    };
+    await persist(prepare, { signal, log, why: 'Temporal cannot be made ready' });
     const activities = {
       ...createActivities(context, { attempts, bursts }, settings),
       ...createCvActivities(context, settings.cv),
     };
-    const worker = await runWorker({ connection, namespace, activities, bundle: BUNDLE, log });
-    const cvDispatcher = startCvDispatcher({ store, engine, log });
-    running = { client, worker, cvDispatcher };
-    signals.connect(client);
+    const run = { connection, namespace, activities, bundle: BUNDLE, log };
+    const worker = await persist(() => runWorker(run), {
+      signal,
+      log,
+      why: 'Temporal does not take the worker',
+    });
+    presence.connect({ client, prepare, returned });
     starter.connect(engine);
+    const cvDispatcher = startCvDispatcher({ store, engine, presence, log });
+    running = { worker, cvDispatcher, setUp };
+    returned();
+  }
+
+  /** What waited for Temporal goes on. */
+  function returned(): void {
+    signals.catchUp();
     dispatcher?.wake();
+    running?.cvDispatcher.wake();
+  }
+
+  /** Its activities end first; then it has to take leave of Temporal, which may not be there. */
+  async function stopWorker(worker: RunningWorker): Promise<void> {
+    const left = new AbortController();
+    const stopped = worker.stop().finally(() => left.abort());
+    await attempts.settle();
+    do await atMost(FAREWELL_MS, stopped);
+    while (!left.signal.aborted && (await presence.check()));
   }
 
   return {
@@ -191,28 +225,14 @@ export function createEngine(settings: {
     wakeCv: () => running?.cvDispatcher.wake(),
     test: (deliveryId) => attempts.post({ deliveryId, attempt: 1 }),
     challenge: (endpointId) => challengeEndpoint(context, endpointId, 0),
-    hurry: (deliveryId) => signals.hurry(deliveryId),
+    hurry: (deliveryId) => hurry(deliveryId),
     cancel: (deliveryId) => signals.cancel(deliveryId),
-    async reconcile() {
-      if (running === undefined) return;
-      await recogniseTemporal(store, running.client, log);
-      dispatcher?.wake();
-      running.cvDispatcher.wake();
-    },
-    isConnected: () => starter.isConnected(),
-    async reachesTemporal() {
-      if (running === undefined) return false;
-      const { client } = running;
-      try {
-        await client.withDeadline(Date.now() + ANSWER_MS, () =>
-          client.workflowService.getSystemInfo({}),
-        );
-        return true;
-      } catch {
-        return false;
-      }
-    },
+    reconcile: () => presence.doubt(),
+    reachesTemporal: () => presence.check(),
     async stop() {
+      stopping.abort();
+      // Where it does not answer, nothing below has to find that out by waiting.
+      void presence.check();
       await listening?.stop();
       await running?.cvDispatcher.stop();
       await dispatcher?.stop();
@@ -220,7 +240,8 @@ export function createEngine(settings: {
       const quiet = Promise.all([firstAttempts.stop(), loneWorkflows.settle()]);
       // While the worker still runs, so that most workflows end, too; the others go on later.
       await atMost(TIDY_MS, quiet);
-      await Promise.all([quiet, running?.worker.stop()]);
+      await Promise.all([quiet, running && stopWorker(running.worker)]);
+      presence.stop();
     },
   };
 }

@@ -13,6 +13,7 @@ import type { Logger } from 'pino';
 import { createAttempts } from './attempts/attempts';
 import type { WorkerContext } from './context';
 import type { DeliveryEngine, TemporalConnection } from './engine';
+import { createPresence } from './presence';
 import { createSignals } from './signals';
 import { challengeEndpoint } from './verification/challenge-endpoint';
 
@@ -23,12 +24,13 @@ import { challengeEndpoint } from './verification/challenge-endpoint';
  */
 export interface RemoteEngine extends Pick<
   DeliveryEngine,
-  'wake' | 'wakeCv' | 'test' | 'challenge' | 'hurry' | 'cancel' | 'isConnected'
+  'wake' | 'wakeCv' | 'test' | 'challenge' | 'hurry' | 'cancel' | 'reachesTemporal'
 > {
   /** The way in for events, which are told of when they are durable. */
   intake: EventIntake;
   /** Signals go to this Temporal from now on. */
   connect(temporal: Pick<TemporalConnection, 'connection' | 'namespace'>): void;
+  stop(): void;
 }
 
 export function createRemoteEngine(settings: {
@@ -48,9 +50,9 @@ export function createRemoteEngine(settings: {
     log,
   };
   const attempts = createAttempts(context);
-  const signals = createSignals(log);
+  const presence = createPresence(log);
+  const signals = createSignals(presence, log);
   const intake = createEventIntake(store);
-  let connected = false;
 
   return {
     intake: {
@@ -67,10 +69,13 @@ export function createRemoteEngine(settings: {
     hurry: (deliveryId) => signals.hurry(deliveryId),
     cancel: (deliveryId) => signals.cancel(deliveryId),
     connect({ connection, namespace }) {
-      signals.connect(new Client({ connection, namespace }));
-      connected = true;
+      const client = new Client({ connection, namespace });
+      presence.connect({ client, returned: () => signals.catchUp() });
+      // What was cancelled before.
+      signals.catchUp();
     },
-    isConnected: () => connected,
+    reachesTemporal: () => presence.check(),
+    stop: () => presence.stop(),
   };
 }
 

@@ -39,23 +39,35 @@ export async function runWorker(settings: {
     });
 
   let worker = await create();
-  const asked = { stop: false };
+  const stopping = new AbortController();
+  const asked = stopping.signal;
 
-  const running = (async () => {
+  async function run(): Promise<void> {
     for (;;) {
-      try {
-        await worker.run();
-      } catch (error) {
-        log.error({ err: error }, 'worker: failed; starting it again');
-      }
-      if (asked.stop) return;
-      worker = await restart();
+      await runOnce();
+      const next = await restart();
+      if (next === undefined) return;
+      worker = next;
     }
-  })();
+  }
 
-  async function restart(): Promise<Worker> {
+  async function runOnce(): Promise<void> {
+    try {
+      const ended = worker.run();
+      // While it was being made.
+      if (asked.aborted) worker.shutdown();
+      await ended;
+    } catch (error) {
+      log.error({ err: error }, 'worker: failed; starting it again');
+    }
+  }
+
+  /** Undefined where it is to stop. */
+  async function restart(): Promise<Worker | undefined> {
     for (;;) {
-      await sleep(RESTART_MS);
+      if (!asked.aborted)
+        await sleep(RESTART_MS, undefined, { signal: asked }).catch(() => undefined);
+      if (asked.aborted) return undefined;
       try {
         return await create();
       } catch (error) {
@@ -64,9 +76,10 @@ export async function runWorker(settings: {
     }
   }
 
+  const running = run();
   return {
     async stop() {
-      asked.stop = true;
+      stopping.abort();
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await running;
     },

@@ -1,39 +1,73 @@
-import type { Client } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import type { SignalDefinition } from '@temporalio/common';
 import { cancel, deliveryWorkflowId, retryNow } from '@careerhooks/workflows';
 import type { Logger } from 'pino';
+import { atMost } from './dispatch/at-most';
+import type { Presence } from './presence';
 
-/** Tells workflows of deliveries what has been decided; nothing where Temporal does not answer. */
+/**
+ * Tells workflows of deliveries what has been decided. The database is the truth: where Temporal does not
+ * answer, a dispatcher finds there what is to go out now. What was cancelled has an end there, and its
+ * workflow would find that when its next attempt is due: it is told once Temporal is back.
+ */
 export interface Signals {
-  connect(client: Client): void;
   /** Has a delivery's workflow make its next attempt now; what the database says comes first. */
   hurry(deliveryId: string): Promise<void>;
   /** Says that a delivery was cancelled. */
   cancel(deliveryId: string): Promise<void>;
+  /** Temporal is back: tells what it missed. */
+  catchUp(): void;
 }
 
-/** How long a signal may take, in milliseconds: nobody waits for it, the database is the truth. */
+/** How long a signal may take, in milliseconds. */
 const SIGNAL_TIMEOUT_MS = 3_000;
+/** How long whoever has asked for it waits. */
+const PATIENCE_MS = 300;
+/** Cancellations that Temporal has missed; workflows beyond that end when their next attempt is due. */
+const MOST_MISSED = 1_000;
 
-export function createSignals(log: Logger): Signals {
-  let connected: Client | undefined;
+export function createSignals(presence: Presence, log: Logger): Signals {
+  const missed = new Set<string>();
 
-  async function signal(deliveryId: string, definition: SignalDefinition): Promise<void> {
-    if (connected === undefined) return;
-    const client = connected;
+  /** Whether Temporal has answered. */
+  async function signal(deliveryId: string, definition: SignalDefinition): Promise<boolean> {
     try {
-      await client.withDeadline(Date.now() + SIGNAL_TIMEOUT_MS, () =>
-        client.workflow.getHandle(deliveryWorkflowId(deliveryId)).signal(definition),
+      await presence.ask(
+        SIGNAL_TIMEOUT_MS,
+        (client) => client.workflow.getHandle(deliveryWorkflowId(deliveryId)).signal(definition),
+        hasNone,
       );
+      return true;
     } catch (error) {
-      // There is none, or Temporal is away: the dispatcher finds in the database what is to be done.
       log.debug({ err: error, delivery: deliveryId }, 'signal: no workflow took it');
+      return hasNone(error);
+    }
+  }
+
+  async function sendCancel(deliveryId: string): Promise<void> {
+    missed.delete(deliveryId);
+    if (await signal(deliveryId, cancel)) return;
+    if (missed.size < MOST_MISSED) missed.add(deliveryId);
+  }
+
+  async function sendMissed(): Promise<void> {
+    for (const deliveryId of [...missed]) {
+      if (!presence.isThere()) return;
+      await sendCancel(deliveryId);
     }
   }
 
   return {
-    connect: (client) => void (connected = client),
-    hurry: (deliveryId) => signal(deliveryId, retryNow),
-    cancel: (deliveryId) => signal(deliveryId, cancel),
+    hurry(deliveryId) {
+      // It was opened again.
+      missed.delete(deliveryId);
+      return atMost(PATIENCE_MS, signal(deliveryId, retryNow));
+    },
+    cancel: (deliveryId) => atMost(PATIENCE_MS, sendCancel(deliveryId)),
+    catchUp: () => void sendMissed(),
   };
+}
+
+function hasNone(error: unknown): boolean {
+  return error instanceof WorkflowNotFoundError;
 }

@@ -20,9 +20,7 @@ export async function beginDeliveries(
   ending.add(() => engine.stop());
   const temporal = await startTemporal(settings, log, {
     report,
-    onReturn: () => {
-      engine.reconcile().catch((error: unknown) => log.error({ err: error }, 'reconcile failed'));
-    },
+    onReturn: () => engine.reconcile(),
   });
   running.temporal = temporal;
   await engine.start();

@@ -1,20 +1,27 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TemporalConnection } from '@careerhooks/worker';
 import type { Ending } from './ending';
 import type { Temporal } from './start-temporal';
 
-/** Connects beside whatever else goes on; rejects where Temporal will never answer. */
+/** What Temporal leaves unanswered does not hold up a stop for longer, in milliseconds. */
+const PATIENCE_MS = 1_000;
+
+/** Connects beside whatever else goes on; rejects where a setting has to be changed first. */
 export function connectTo(
   temporal: Temporal,
   ending: Ending,
-  use: (connection: TemporalConnection) => Promise<void> | void,
+  use: (connection: TemporalConnection, signal: AbortSignal) => Promise<void> | void,
 ): Promise<void> {
   const stopping = new AbortController();
-  const connected = temporal.connect(stopping.signal).then(use);
+  const { signal } = stopping;
+  const connected = temporal
+    .connect(signal)
+    .then((connection) => (signal.aborted ? undefined : use(connection, signal)));
   // Whoever started us awaits it; after a stop it may fail unheard.
   const settled = connected.catch(() => undefined);
   ending.add(() => {
     stopping.abort();
-    return settled;
+    return Promise.race([settled, sleep(PATIENCE_MS, undefined, { ref: false })]);
   });
   return connected;
 }

@@ -4,11 +4,14 @@ import type { Settings } from '../settings';
 import { stopRequest } from '../stop-request';
 import { keepHeapSmall } from './keep-heap-small';
 
+/** How long what is left may take to let the process end, in milliseconds. */
+const LINGER_MS = 500;
+
 type Print = (line: string) => void;
 
 /** Something that runs until it is stopped. */
 interface Running {
-  /** Rejects where it cannot go on. */
+  /** Rejects where a setting has to be changed. */
   connected?: Promise<void>;
   stop(): Promise<void>;
 }
@@ -29,7 +32,7 @@ export async function runUntilAsked<Started extends Running>(
     print('Stopping: attempts under way may end first. Once more to stop at once.'),
   );
   const started = await start(createLogger(settings), print);
-  // A Temporal that will never answer (no rights, say) ends the run with its reason.
+  // A setting that has to be changed ends the run with its reason.
   const over = Promise.race([asked, started.connected?.then(() => asked) ?? asked]);
   over.catch(() => undefined);
   try {
@@ -37,6 +40,8 @@ export async function runUntilAsked<Started extends Running>(
     await over;
   } finally {
     await started.stop();
+    // What does not let go of a Temporal that does not answer would keep the process.
+    setTimeout(() => process.exit(), LINGER_MS).unref();
   }
   print('Stopped.');
 }

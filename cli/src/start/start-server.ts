@@ -38,6 +38,7 @@ export async function startServer(
     const temporal = await startTemporal(settings, log, { report, onReturn: () => undefined });
     ending.add(() => temporal.stop());
     const engine = createRemoteEngine({ store, egress, log });
+    ending.add(() => engine.stop());
     const url = await serveApi(base, { engine, intake: engine.intake, temporal });
     connectTo(temporal, ending, (connection) => engine.connect(connection)).catch(
       (error: unknown) => {

@@ -1,6 +1,7 @@
 import {
   connectTemporal,
   findTemporalCli,
+  type Log,
   readTemporalSettings,
   setUpNamespace,
   startDevServer,
@@ -21,13 +22,17 @@ export interface Temporal {
   stop(): Promise<void>;
 }
 
+interface Connection {
+  close(): Promise<void>;
+}
+
 export async function startTemporal(
   settings: Settings,
   log: Logger,
   hooks: { report: (line: string) => void; onReturn: () => void },
 ): Promise<Temporal> {
   const { env } = settings;
-  let connection: { close(): Promise<void> } | undefined;
+  let connection: Connection | undefined;
   const connect = async (
     to: Pick<Parameters<typeof connectTemporal>[0], 'address' | 'signal'>,
   ): Promise<TemporalConnection> => {
@@ -41,7 +46,7 @@ export async function startTemporal(
       uiUrl: settings.temporalUiUrl ?? null,
       namespace,
       connect: (signal) => connect({ signal }),
-      stop: async () => connection?.close(),
+      stop: () => close(connection, log),
     };
   }
   const cli = await findTemporalCli({ env, report: hooks.report });
@@ -66,7 +71,7 @@ export async function startTemporal(
       return connect({ address: server.address, signal });
     },
     async stop() {
-      await connection?.close();
+      await close(connection, log);
       await server.stop();
     },
   };
@@ -78,9 +83,33 @@ async function connectOnce(
   // Not before: until a connection that it has is closed, it keeps the process alive.
   installRuntime(settings.log);
   const { connection, namespace } = await connectTemporal(settings);
+  let log: Log = settings.log;
   return {
     connection,
     namespace,
-    setUp: () => setUpNamespace({ connection, namespace, log: settings.log }),
+    async setUp(signal) {
+      const outcome = await setUpNamespace({ connection, namespace, log, signal });
+      // Tried again now and then; what to do about it is said once.
+      log = outcome.searchAttributes ? settings.log : withoutWarnings(settings.log);
+      return outcome;
+    },
   };
+}
+
+function withoutWarnings(log: Logger): Log {
+  return {
+    debug: (fields, message) => log.debug(fields, message),
+    info: (fields, message) => log.info(fields, message),
+    warn: (fields, message) => log.debug(fields, message),
+    error: (fields, message) => log.error(fields, message),
+  };
+}
+
+/** A worker that could not take leave of a Temporal that does not answer still has it: it goes with the process. */
+async function close(connection: Connection | undefined, log: Logger): Promise<void> {
+  try {
+    await connection?.close();
+  } catch (error) {
+    log.debug({ err: error }, 'the connection to Temporal is still in use');
+  }
 }

@@ -12,7 +12,7 @@ import { serveHealth } from './serve-health';
 export interface CareerHooksWorker {
   /** Where its health is asked for; undefined where nobody wants to. */
   healthUrl: string | undefined;
-  /** Rejects where Temporal will never answer. */
+  /** Rejects where a setting has to be changed before Temporal can answer. */
   connected: Promise<void>;
   /** Takes nothing more; attempts under way end first. */
   stop(): Promise<void>;
@@ -35,7 +35,9 @@ export async function startWorker(
     );
     const { engine, temporal } = await beginDeliveries(base);
     const healthUrl = await serveHealth(base, engine);
-    const connected = connectTo(temporal, ending, (connection) => engine.connect(connection));
+    const connected = connectTo(temporal, ending, (connection, signal) =>
+      engine.connect(connection, signal),
+    );
     return { healthUrl, connected, stop: () => ending.end() };
   } catch (error) {
     await ending.end();

@@ -34,7 +34,9 @@ export async function startCareerHooks(
     const { engine, temporal } = await beginDeliveries(base);
     const intake = createEventIntake(base.store, engine.firstAttempts);
     const url = await serveApi(base, { engine, intake, temporal });
-    const connected = connectTo(temporal, ending, (connection) => engine.connect(connection));
+    const connected = connectTo(temporal, ending, (connection, signal) =>
+      engine.connect(connection, signal),
+    );
     return { url, temporalUiUrl: temporal.uiUrl, connected, stop: () => ending.end() };
   } catch (error) {
     await ending.end();

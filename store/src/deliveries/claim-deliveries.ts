@@ -32,6 +32,9 @@ export interface ClaimedRow {
   expires_at: number;
 }
 
+/** Of what is leased at all. */
+const STATUSES = { first: 'pending', attempted: 'retrying' };
+
 /** For RETURNING, of an UPDATE of deliveries. */
 export const CLAIMED_COLUMNS = `id, system, type, endpoint_id, attempts, attempts_before_round,
   next_attempt_at, expires_at,
@@ -40,22 +43,22 @@ export const CLAIMED_COLUMNS = `id, system, type, endpoint_id, attempts, attempt
 
 /**
  * Takes deliveries whose lease has run out and leases them until `leaseUntil`;
- * what waits for another is left until that was attempted. With `firstOnly`, only
- * those that were not attempted yet. Several processes may
+ * what waits for another is left until that was attempted. `which` are those that
+ * were not attempted yet in this round, or those that were. Several processes may
  * claim at once: none waits for another's rows, and none gets the same.
  */
 export async function claimDeliveries(
   store: Store,
-  claim: { limit: number; leaseUntil: number; firstOnly?: boolean },
+  claim: { limit: number; leaseUntil: number; which?: 'first' | 'attempted' },
 ): Promise<ClaimedDelivery[]> {
   const lock = store.dialect === 'postgres' ? 'for update of d skip locked' : '';
-  const firstOnly = claim.firstOnly === true ? `and d.status = 'pending'` : '';
+  const which = claim.which === undefined ? '' : `and d.status = '${STATUSES[claim.which]}'`;
   const rows = await rowsOf<ClaimedRow>(
     store.write,
     // Materialized: PostgreSQL may otherwise run the subquery, limit and all, more than once.
     `with due as materialized (
        select d.id from deliveries d
-       where d.lease_until <= ? ${firstOnly} and (d.waits_for is null or not exists (
+       where d.lease_until <= ? ${which} and (d.waits_for is null or not exists (
          select 1 from deliveries first
          where first.id = d.waits_for and first.finished_at is null and first.attempts = 0))
        order by d.lease_until, d.id limit ? ${lock})

@@ -347,5 +347,12 @@ describe('several servers and workers on one database and one Temporal', () => {
         ({ status: readiness }) => readiness === 503,
       );
     }
+    // A server that was connected once tells the truth, too.
+    for (const { call } of servers) {
+      expect(await call('GET', '/readyz')).toMatchObject({
+        status: 200,
+        body: { status: 'ready', temporal: 'away' },
+      });
+    }
   });
 });

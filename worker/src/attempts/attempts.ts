@@ -29,6 +29,9 @@ export interface Attempts {
   adopt(ref: AttemptRef, patienceMs: number): Promise<PostOutcome | { status: 'under_way' }>;
   /** No workflow adopts this attempt any more. */
   forget(ref: AttemptRef): void;
+  isUnderWay(ref: AttemptRef): boolean;
+  /** Resolves when none of those that are under way now is any more. */
+  settle(): Promise<void>;
 }
 
 type InTurn = (work: () => Promise<PostOutcome>) => Promise<PostOutcome | undefined>;
@@ -125,7 +128,17 @@ export function createAttempts(context: WorkerContext): Attempts {
     return outcome;
   }
 
-  return { begin, sign, post, adopt, forget: (ref) => void begun.delete(nameOf(ref)) };
+  return {
+    begin,
+    sign,
+    post,
+    adopt,
+    forget: (ref) => void begun.delete(nameOf(ref)),
+    isUnderWay: (ref) => underWay.has(nameOf(ref)),
+    async settle() {
+      await Promise.allSettled(underWay.values());
+    },
+  };
 }
 
 function nameOf(ref: AttemptRef): string {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import {
@@ -14,7 +13,9 @@ import {
   TASK_QUEUE,
 } from '@careerhooks/workflows';
 import type { Logger } from 'pino';
-import type { Engine } from './start-workflow';
+import type { Presence } from '../presence';
+import { type Loop, startLoop } from './loop';
+import { type Engine, START_TIMEOUT_MS } from './start-workflow';
 
 /**
  * Carries committed changes of the CV to Temporal, as the dispatcher does with deliveries: what has
@@ -24,68 +25,38 @@ import type { Engine } from './start-workflow';
  * A change is looked for when one is committed (`wake`), and every second otherwise. One that could
  * not be started, since Temporal does not answer, is claimed again when its claim runs out.
  */
-export interface CvDispatcher {
-  wake(): void;
-  stop(): Promise<void>;
-}
+export type CvDispatcher = Loop;
 
 const BATCH = 10;
 const REST_MS = 1_000;
 const CLAIM_MS = 5_000;
 /** How often to make sure that the workflow of an unfinished change still runs. */
 const LOOK_AGAIN_MS = 60_000;
-const START_TIMEOUT_MS = 3_000;
 
 export function startCvDispatcher(settings: {
   store: Store;
   engine: Engine;
+  presence: Presence;
   log: Logger;
 }): CvDispatcher {
-  const { store, engine, log } = settings;
-  const stopping = new AbortController();
-  let awake: (() => void) | undefined;
-  let wanted = false;
+  const { store, engine, presence, log } = settings;
 
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      try {
-        wanted = false;
-        await take();
-      } catch (error) {
-        log.warn({ err: error }, 'cv: a change could not be carried on; trying again');
-      }
-      await rest();
-    }
-  }
-
-  async function take(): Promise<void> {
+  async function take(): Promise<false> {
+    if (!presence.isThere()) return false;
     const claim = { limit: BATCH, leaseUntil: Date.now() + CLAIM_MS };
     for (const change of await claimCvChanges(store, claim)) {
-      await startCvUpdate(engine, change);
+      await presence.ask(START_TIMEOUT_MS, () => startCvUpdate(engine, change));
       await extendCvLease(store, change.id, Date.now() + LOOK_AGAIN_MS);
     }
+    return false;
   }
 
-  async function rest(): Promise<void> {
-    if (wanted) return;
-    const woken = new AbortController();
-    awake = () => woken.abort();
-    const signal = AbortSignal.any([stopping.signal, woken.signal]);
-    await sleep(REST_MS, undefined, { signal }).catch(() => undefined);
-    awake = undefined;
-  }
-
-  const running = run();
-  return {
-    wake() {
-      wanted = true;
-      awake?.();
-    },
-    async stop() {
-      stopping.abort();
-      await running;
-    },
-  };
+  return startLoop({
+    round: take,
+    restMs: () => REST_MS,
+    failed: (error) =>
+      log.warn({ err: error }, 'cv: a change could not be carried on; trying again'),
+  });
 }
 
 async function startCvUpdate(engine: Engine, change: ClaimedCvChange): Promise<void> {
@@ -99,21 +70,19 @@ async function startCvUpdate(engine: Engine, change: ClaimedCvChange): Promise<v
   const attributes = { system: 'cv', status: 'processing' } as const;
   const names = ['system', 'status'] as const;
   try {
-    await engine.client.withDeadline(Date.now() + START_TIMEOUT_MS, () =>
-      engine.client.workflow.start('cvUpdate', {
-        workflowId: cvUpdateWorkflowId(id),
-        args: [input],
-        taskQueue: TASK_QUEUE,
-        requestEagerStart: true,
-        staticSummary: `${action} ${section}`,
-        typedSearchAttributes: engine.searchAttributes
-          ? names.map((name) => ({
-              key: defineSearchAttributeKey(SEARCH_ATTRIBUTES[name], 'KEYWORD'),
-              value: attributes[name],
-            }))
-          : [],
-      }),
-    );
+    await engine.client.workflow.start('cvUpdate', {
+      workflowId: cvUpdateWorkflowId(id),
+      args: [input],
+      taskQueue: TASK_QUEUE,
+      requestEagerStart: true,
+      staticSummary: `${action} ${section}`,
+      typedSearchAttributes: engine.searchAttributes
+        ? names.map((name) => ({
+            key: defineSearchAttributeKey(SEARCH_ATTRIBUTES[name], 'KEYWORD'),
+            value: attributes[name],
+          }))
+        : [],
+    });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }

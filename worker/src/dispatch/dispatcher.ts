@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Backlog,
   type ClaimedDelivery,
   claimDeliveries,
   claimVerifications,
   endBacklog,
+  expireDelivery,
   extendLeases,
   FIRST_ATTEMPT_LEASE_MS,
   type Holds,
@@ -18,6 +18,7 @@ import {
 import type { Logger } from 'pino';
 import type { FirstAttemptMaker } from './first-attempts';
 import type { Lanes } from './lanes';
+import { startLoop } from './loop';
 import type { Starter } from './starter';
 
 /**
@@ -28,14 +29,17 @@ import type { Starter } from './starter';
  * a workflow that runs already does nothing, so "start whatever has no lease" is
  * both the first start and every repair.
  *
- * - *Resting*: nothing to take. `wake` (something was left in the database) or a
- *   second's pause (a lease ran out) leads to *taking*.
- * - *Taking*: claims up to a batch. A delivery that was not attempted yet goes out
- *   at once; the workflow of any other is started, a few at a time, with a minute
- *   to show progress. Then each backlog is drained as far as its lane has room. A
- *   full batch leads to *taking* again, anything else to *resting*.
- * - While Temporal is away, first attempts go on. What needs a workflow waits; one
- *   start is tried each second until it succeeds.
+ * It is two loops, each of which looks when `wake` says that there is something, and
+ * every second otherwise, since a lease may have run out:
+ *
+ * - *First attempts* need the database alone. Up to a batch of those that nobody
+ *   leases is claimed and goes out; then each backlog is drained as far as its lane
+ *   has room. What turns out to need a workflow is given back to the database.
+ * - *Workflows* are started while Temporal is there, a few at a time, for what was
+ *   attempted before, with a minute to show progress. While it is away, all of that
+ *   waits in the database.
+ *
+ * So no first attempt waits for Temporal, whatever it does.
  */
 export interface Dispatcher {
   /** Says that there is something to take; cheap, and safe to call at any time. */
@@ -51,6 +55,8 @@ const STARTS_AT_ONCE = 8;
 const REST_MS = 1_000;
 /** While a rate limit decides when the next delivery may go. */
 const SHORT_REST_MS = 100;
+/** Between two rounds of starts: what comes meanwhile shares the next. */
+const STARTS_PAUSE_MS = 50;
 const SWEEP_EVERY_MS = 15_000;
 /** A clock that loses more than this at once was set back; less is put right all the time. */
 const SET_BACK_MS = 60_000;
@@ -71,33 +77,54 @@ export function startDispatcher(settings: {
   starter: Starter;
   lanes: Lanes;
   firstAttempts: FirstAttemptMaker;
-  /** Tells a delivery's workflow to make its next attempt now. */
-  hurry(deliveryId: string): Promise<void>;
+  /** Tells a delivery's workflow to make its next attempt, the one after `attempts`, now. */
+  hurry(deliveryId: string, attempts?: number): Promise<void>;
   log: Logger;
 }): Dispatcher {
   const { store, holds, starter, lanes, firstAttempts, log } = settings;
-  const stopping = new AbortController();
-  let awake: (() => void) | undefined;
-  let wanted = false;
   let sweptAt = -Infinity;
   /** What the clock showed at `performance.now()` 0, as of late. */
   let epoch: number | undefined;
+  let recalledAll = false;
   let backlogs: Backlog[] = [];
 
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      try {
-        await sweep();
-        await recall();
-        wanted = false;
-        const more = await take();
-        const moved = await drain();
-        if (!more && !moved) await rest();
-      } catch (error) {
-        log.error({ err: error }, 'dispatcher: the database did not answer; trying again');
-        await rest();
-      }
-    }
+  const attempts = startLoop({
+    round: makeFirstAttempts,
+    restMs: () =>
+      backlogs.some(({ ratePerSecond }) => ratePerSecond !== null) ? SHORT_REST_MS : REST_MS,
+    failed: complain,
+  });
+  const workflows = startLoop({
+    round: startWorkflows,
+    restMs: () => REST_MS,
+    pauseMs: STARTS_PAUSE_MS,
+    failed: complain,
+  });
+
+  function complain(error: unknown): void {
+    log.error({ err: error }, 'dispatcher: the database did not answer; trying again');
+  }
+
+  async function makeFirstAttempts(stopping: AbortSignal): Promise<boolean> {
+    await sweep();
+    await recallAfterSetBack();
+    const leaseUntil = Date.now() + CLAIM_MS;
+    const claimed = await claimDeliveries(store, { limit: BATCH, leaseUntil, which: 'first' });
+    await carry(claimed);
+    const moved = await drain(stopping);
+    return claimed.length >= BATCH || moved;
+  }
+
+  async function startWorkflows(): Promise<boolean> {
+    if (!starter.isConnected()) return false;
+    await recallOnce();
+    const leaseUntil = Date.now() + CLAIM_MS;
+    const endpoints = await claimVerifications(store, { limit: BATCH, leaseUntil });
+    const claimed = await claimDeliveries(store, { limit: BATCH, leaseUntil, which: 'attempted' });
+    await eachOf(endpoints, (id) => starter.verify(id));
+    await start(claimed);
+    const isFull = claimed.length >= BATCH || endpoints.length >= BATCH;
+    return isFull && starter.isConnected();
   }
 
   async function sweep(): Promise<void> {
@@ -111,28 +138,20 @@ export function startDispatcher(settings: {
     sweptAt = Math.min(sweptAt, performance.now() - SWEEP_EVERY_MS + REST_MS);
   }
 
-  /** At the first look, and when the clock was set back. */
-  async function recall(): Promise<void> {
-    if (!starter.isConnected()) return;
+  /** The clock may have been set back: now, or while this process did not run (`recallOnce`). */
+  async function recallAfterSetBack(): Promise<void> {
     const before = epoch;
     epoch = Date.now() - performance.now();
-    if (before !== undefined && epoch > before - SET_BACK_MS) return;
-    await eachOf(await recallDeliveries(store), (id) => settings.hurry(id));
+    if (before === undefined || epoch > before - SET_BACK_MS) return;
+    // Nobody waits for Temporal here: what it does not hear now, it is told when its lease runs out.
+    void eachOf(await recallDeliveries(store), (id) => settings.hurry(id));
   }
 
-  /** Whether there may be more to take at once. */
-  async function take(): Promise<boolean> {
-    const leaseUntil = Date.now() + CLAIM_MS;
-    const away = !starter.isConnected();
-    const endpoints = await claimVerifications(store, { limit: away ? 1 : BATCH, leaseUntil });
-    const deliveries = await claimDeliveries(store, { limit: BATCH, leaseUntil, firstOnly: away });
-    // One that needs a workflow tells whether Temporal is back.
-    if (away) deliveries.push(...(await claimDeliveries(store, { limit: 1, leaseUntil })));
-
-    await eachOf(endpoints, (id) => starter.verify(id));
-    await carry(deliveries.filter(({ isFirst }) => isFirst));
-    await start(deliveries.filter(({ isFirst }) => !isFirst));
-    return deliveries.length >= BATCH || endpoints.length >= BATCH;
+  async function recallOnce(): Promise<void> {
+    if (recalledAll) return;
+    const recalled = await recallDeliveries(store);
+    recalledAll = true;
+    await eachOf(recalled, (id) => settings.hurry(id));
   }
 
   /** Makes the first attempts that there is room for; the others wait in their endpoints' backlogs. */
@@ -150,14 +169,14 @@ export function startDispatcher(settings: {
     // First of all, since it answers for the places.
     await firstAttempts.carry(admitted);
     if (crowded.length > 0) await holds.add(crowded);
-    // Their workflows expire them.
-    await start(over);
+    for (const { id } of over) await expireDelivery(store, id);
   }
 
   /**
-   * Starts workflows. What cannot be started is given back; what is due although
-   * its workflow runs is looked at again: it is about to make the attempt, or it is
-   * ending (the delivery was cancelled, and asked for again at once).
+   * Starts workflows. What cannot be started is given back; a workflow that runs
+   * although its delivery is due is told so, since it may not have heard that its next
+   * attempt was asked for, and looked at again: it is about to make the attempt, or it
+   * is ending (the delivery was cancelled, and asked for again at once).
    */
   async function start(claimed: ClaimedDelivery[]): Promise<void> {
     const left: string[] = [];
@@ -167,8 +186,10 @@ export function startDispatcher(settings: {
       // Where one cannot be started, the rest of the batch need not wait for a timeout each.
       const outcome = left.length > 0 ? undefined : await starter.start(delivery);
       if (outcome === undefined) left.push(delivery.id);
-      else if (outcome === 'running' && dueAt(delivery) <= Date.now()) ending.push(delivery.id);
-      else started.push({ id: delivery.id, leaseUntil: leaseAfterStart(delivery) });
+      else if (outcome === 'running' && dueAt(delivery) <= Date.now()) {
+        ending.push(delivery.id);
+        await settings.hurry(delivery.id, delivery.attempts);
+      } else started.push({ id: delivery.id, leaseUntil: leaseAfterStart(delivery) });
     });
     await extendLeases(store, started);
     await returnDeliveries(store, left);
@@ -176,11 +197,11 @@ export function startDispatcher(settings: {
   }
 
   /** Whether anything was pulled. */
-  async function drain(): Promise<boolean> {
+  async function drain(stopping: AbortSignal): Promise<boolean> {
     backlogs = await listBacklogs(store);
     let moved = false;
     for (const backlog of backlogs) {
-      if (stopping.signal.aborted) return false;
+      if (stopping.aborted) return false;
       if (await pull(backlog)) moved = true;
     }
     return moved;
@@ -210,9 +231,18 @@ export function startDispatcher(settings: {
       else for (let place = 0; place < unused; place += 1) lanes.giveBack(endpointId);
     }
     await firstAttempts.carry(first);
-    await start(pulled.filter(({ isFirst }) => !isFirst));
+    await leaveToWorkflows(pulled.filter(({ isFirst }) => !isFirst));
     if (pulled.length === 0 && (await endBacklog(store, endpointId))) sweepSoon();
     return pulled.length > 0 && !failing;
+  }
+
+  async function leaveToWorkflows(deliveries: ClaimedDelivery[]): Promise<void> {
+    if (deliveries.length === 0) return;
+    await returnDeliveries(
+      store,
+      deliveries.map(({ id }) => id),
+    );
+    workflows.wake();
   }
 
   function admitUpTo(endpoint: { id: string; ratePerSecond: number | null }, most: number): number {
@@ -221,30 +251,18 @@ export function startDispatcher(settings: {
     return places;
   }
 
-  async function rest(): Promise<void> {
-    if (wanted) return;
-    const woken = new AbortController();
-    awake = () => woken.abort();
-    const signal = AbortSignal.any([stopping.signal, woken.signal]);
-    const limited = backlogs.some(({ ratePerSecond }) => ratePerSecond !== null);
-    await sleep(limited ? SHORT_REST_MS : REST_MS, undefined, { signal }).catch(() => undefined);
-    awake = undefined;
-  }
-
   function wake(): void {
-    wanted = true;
-    awake?.();
+    attempts.wake();
+    workflows.wake();
   }
 
-  const running = run();
   return {
     wake,
     freed(endpointId) {
-      if (backlogs.some((backlog) => backlog.endpointId === endpointId)) wake();
+      if (backlogs.some((backlog) => backlog.endpointId === endpointId)) attempts.wake();
     },
     async stop() {
-      stopping.abort();
-      await running;
+      await Promise.all([attempts.stop(), workflows.stop()]);
     },
   };
 }

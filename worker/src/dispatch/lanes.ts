@@ -85,7 +85,7 @@ const PLACES_BEYOND = 2;
 const WEIGHTS = { overload: 2, refusal: 1 };
 const WEIGHT_UNTIL_FAILING = 6;
 /** Of one endpoint: each takes some hundredths of a second of CPU, which the others do without. */
-const FAILURES_PER_SECOND = 5;
+const FAILURES_PER_SECOND = 8;
 /** So many are saved up while none fails. */
 const MOST_FAILURES = 32;
 /** While more than this many are left, there is no reason to pace. */

@@ -7,15 +7,23 @@ import {
 import { releaseLeases, type Store, swapSetting } from '@careerhooks/store';
 import { PURGE_ID, TASK_QUEUE } from '@careerhooks/workflows';
 import type { Logger } from 'pino';
+import { within } from '../within';
+
+/** How long Temporal may take for each step, in milliseconds. */
+const STEP_MS = 3_000;
 
 /**
  * Makes sure that the daily purge is scheduled, and tells by when that schedule
  * was made whether this is the Temporal that carried our workflows before. If
  * not (its store was lost, or another cluster is used), every unfinished
  * delivery is started anew.
+ *
+ * @throws whatever the client does, and an error where Temporal takes longer than some seconds
  */
 export async function recogniseTemporal(store: Store, client: Client, log: Logger): Promise<void> {
-  const madeAt = (await purgeScheduledAt(client)) ?? (await schedulePurge(client));
+  const madeAt =
+    (await within(STEP_MS, () => purgeScheduledAt(client))) ??
+    (await within(2 * STEP_MS, () => schedulePurge(client)));
   const before = await swapSetting(store, 'temporal_identity', madeAt);
   if (before === undefined || before === madeAt) return;
   log.warn('Temporal has a new store: every unfinished delivery is started there again');

@@ -20,7 +20,7 @@ import {
 import type { StartedDelivery } from './starter';
 
 /** How long Temporal may take to answer, in milliseconds; it takes about 16. */
-const START_TIMEOUT_MS = 3_000;
+export const START_TIMEOUT_MS = 3_000;
 
 /** A workflow task takes milliseconds; one of a worker that was killed is repeated after this. */
 const TASK_TIMEOUT = '5s';
@@ -54,23 +54,21 @@ export async function startDelivery(
     searchAttributes: engine.searchAttributes,
   };
   try {
-    await within(engine, () =>
-      engine.client.workflow.start('delivery', {
-        workflowId: deliveryWorkflowId(delivery.id),
-        args: [input],
-        taskQueue: TASK_QUEUE,
-        workflowTaskTimeout: TASK_TIMEOUT,
-        requestEagerStart: true,
-        staticSummary: `${delivery.type} to ${host}`,
-        staticDetails: `${delivery.system} · endpoint ${delivery.endpointId}`,
-        typedSearchAttributes: attributes(engine, {
-          system: delivery.system,
-          eventType: delivery.type,
-          endpoint: delivery.endpointId,
-          status: delivery.attempts === 0 ? 'pending' : 'retrying',
-        }),
+    await engine.client.workflow.start('delivery', {
+      workflowId: deliveryWorkflowId(delivery.id),
+      args: [input],
+      taskQueue: TASK_QUEUE,
+      workflowTaskTimeout: TASK_TIMEOUT,
+      requestEagerStart: true,
+      staticSummary: `${delivery.type} to ${host}`,
+      staticDetails: `${delivery.system} · endpoint ${delivery.endpointId}`,
+      typedSearchAttributes: attributes(engine, {
+        system: delivery.system,
+        eventType: delivery.type,
+        endpoint: delivery.endpointId,
+        status: delivery.attempts === 0 ? 'pending' : 'retrying',
       }),
-    );
+    });
     return 'started';
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return 'running';
@@ -82,17 +80,15 @@ export async function startDelivery(
 export async function startBurst(engine: Engine, burstId: string): Promise<'started' | 'running'> {
   const input: BurstInput = { burstId, searchAttributes: engine.searchAttributes };
   try {
-    await within(engine, () =>
-      engine.client.workflow.start('burst', {
-        workflowId: burstWorkflowId(burstId),
-        args: [input],
-        taskQueue: TASK_QUEUE,
-        workflowTaskTimeout: TASK_TIMEOUT,
-        requestEagerStart: true,
-        staticSummary: 'first attempts of a few seconds',
-        typedSearchAttributes: attributes(engine, { status: 'delivering' }),
-      }),
-    );
+    await engine.client.workflow.start('burst', {
+      workflowId: burstWorkflowId(burstId),
+      args: [input],
+      taskQueue: TASK_QUEUE,
+      workflowTaskTimeout: TASK_TIMEOUT,
+      requestEagerStart: true,
+      staticSummary: 'first attempts of a few seconds',
+      typedSearchAttributes: attributes(engine, { status: 'delivering' }),
+    });
     return 'started';
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return 'running';
@@ -106,17 +102,15 @@ export async function startBurst(engine: Engine, burstId: string): Promise<'star
  */
 export async function startVerification(engine: Engine, endpointId: string): Promise<true> {
   const input: VerificationInput = { endpointId, searchAttributes: engine.searchAttributes };
-  await within(engine, () =>
-    engine.client.workflow.signalWithStart('verification', {
-      workflowId: verificationWorkflowId(endpointId),
-      args: [input],
-      signal: retryNow,
-      signalArgs: [],
-      taskQueue: TASK_QUEUE,
-      staticSummary: `verifies endpoint ${endpointId}`,
-      typedSearchAttributes: attributes(engine, { endpoint: endpointId, status: 'pending' }),
-    }),
-  );
+  await engine.client.workflow.signalWithStart('verification', {
+    workflowId: verificationWorkflowId(endpointId),
+    args: [input],
+    signal: retryNow,
+    signalArgs: [],
+    taskQueue: TASK_QUEUE,
+    staticSummary: `verifies endpoint ${endpointId}`,
+    typedSearchAttributes: attributes(engine, { endpoint: endpointId, status: 'pending' }),
+  });
   return true;
 }
 
@@ -124,10 +118,6 @@ export async function startVerification(engine: Engine, endpointId: string): Pro
 export function isRefusal(error: unknown): boolean {
   const cause = error instanceof ServiceError ? error.cause : undefined;
   return isGrpcServiceError(cause) && (cause.code as number) === INVALID_ARGUMENT;
-}
-
-function within(engine: Engine, call: () => Promise<unknown>): Promise<unknown> {
-  return engine.client.withDeadline(Date.now() + START_TIMEOUT_MS, call);
 }
 
 function attributes(

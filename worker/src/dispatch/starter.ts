@@ -1,17 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClaimedDelivery } from '@careerhooks/store';
-import type { Logger } from 'pino';
+import type { Presence } from '../presence';
 import {
   type Engine,
   isRefusal,
+  START_TIMEOUT_MS,
   startBurst,
   startDelivery,
   startVerification,
 } from './start-workflow';
 
 /**
- * Starts workflows, and knows from that whether Temporal answers. Nothing here
- * throws: events are accepted, and first attempts made, whether it does or not.
+ * Starts workflows. Nothing here throws, or takes longer than a start may: events are accepted, and
+ * first attempts made, whether Temporal answers or not.
  */
 export interface Starter {
   /** Undefined where Temporal could not be reached. */
@@ -21,7 +22,7 @@ export interface Starter {
   verify(endpointId: string): Promise<void>;
   /** Workflows go to this Temporal from now on. */
   connect(engine: Engine): void;
-  /** Whether the last start reached Temporal. */
+  /** Whether Temporal takes starts. */
   isConnected(): boolean;
   stop(): void;
 }
@@ -31,44 +32,25 @@ export type StartedDelivery = Omit<ClaimedDelivery, 'isFirst' | 'ratePerSecond'>
 const TRY_AGAIN_MS = 1_000;
 
 export function createStarter(settings: {
-  log: Logger;
+  presence: Presence;
   /** Called when Temporal answers, but refuses a start: its store may be another one, and not set up. */
-  onRefusal(): Promise<void>;
-  /** Called when Temporal answers again after it did not. */
-  onRecovery(): Promise<void>;
+  onRefusal(): void;
 }): Starter {
-  const { log } = settings;
+  const { presence } = settings;
   const stopping = new AbortController();
   let engine: Engine | undefined;
-  let answers = true;
 
-  /** What `work` gave, or undefined where it did not reach Temporal. */
+  /** What `work` gave, or undefined where it did not reach Temporal, or not in time. */
   async function attempt<Outcome>(
     work: (engine: Engine) => Promise<Outcome>,
   ): Promise<Outcome | undefined> {
     if (engine === undefined) return undefined;
+    const on = engine;
     try {
-      const outcome = await work(engine);
-      await setAnswers(true);
-      return outcome;
+      return await presence.ask(START_TIMEOUT_MS, () => work(on));
     } catch (error) {
-      await setAnswers(false, error);
-      if (isRefusal(error)) await settings.onRefusal().catch(() => undefined);
+      if (isRefusal(error)) settings.onRefusal();
       return undefined;
-    }
-  }
-
-  async function setAnswers(value: boolean, error?: unknown): Promise<void> {
-    if (answers === value) return;
-    answers = value;
-    if (value) {
-      log.info('dispatcher: Temporal answers again');
-      await settings.onRecovery();
-    } else {
-      log.warn(
-        { err: error },
-        'dispatcher: Temporal does not answer; first attempts go out, the rest waits until it does',
-      );
     }
   }
 
@@ -87,7 +69,7 @@ export function createStarter(settings: {
     connect(to) {
       engine = to;
     },
-    isConnected: () => engine !== undefined && answers,
+    isConnected: () => engine !== undefined && presence.isThere(),
     stop: () => stopping.abort(),
   };
 }

@@ -60,8 +60,8 @@ export const readyzOperation = defineOperation({
     },
   },
   async handle(_request, { readiness, engine }) {
-    const temporal = engine.isConnected() ? 'ok' : 'away';
-    const found = await readiness.outage();
+    const [reached, found] = await Promise.all([engine.reachesTemporal(), readiness.outage()]);
+    const temporal = reached ? 'ok' : 'away';
     return found === undefined
       ? { status: 200, json: { status: 'ready', database: 'ok', temporal } }
       : { status: 503, json: { status: 'not_ready', database: 'away', temporal, outage: found } };

@@ -128,7 +128,7 @@ test.each<{ outcome: Outcome; times: number }>([
   },
 );
 
-test('one that fails part of its deliveries is paced to five failures a second', async () => {
+test('one that fails part of its deliveries is paced to eight failures a second', async () => {
   jest.useFakeTimers();
   const { lanes, seen } = lanesWith();
   let fails = false;
@@ -151,8 +151,8 @@ test('one that fails part of its deliveries is paced to five failures a second',
   await second();
   const steady = [await second(), await second(), await second()];
   for (const made of steady) {
-    expect(made).toBeGreaterThanOrEqual(5);
-    expect(made).toBeLessThanOrEqual(12);
+    expect(made).toBeGreaterThanOrEqual(8);
+    expect(made).toBeLessThanOrEqual(18);
   }
   expect(seen.failing).toEqual([]);
 
