@@ -10,8 +10,10 @@ import { findSystem, systems } from '@careerhooks/systems';
 import { Command, Option } from 'commander';
 import { adminToken } from './admin-token';
 import { createApiClient } from './api-client';
+import { backup } from './backup';
 import { listenCommand } from './listen/command';
 import { openConfiguredStore } from './open-store';
+import { restore } from './restore';
 import { readSettings, SetupError } from './settings';
 
 // Of the commands, those that run the engine are loaded when they are asked for: it takes a second.
@@ -141,6 +143,21 @@ program
   .action(() =>
     withStore(async (store) => print(`${await resealAll(store)} secrets were sealed again.`)),
   );
+
+program
+  .command('backup')
+  .description('copy the SQLite database to a file, also while CareerHooks runs')
+  .argument('<file>', 'where to; its folder must exist')
+  .option('--force', 'replace the file, where there is one', false)
+  .action((target: string, { force }: { force: boolean }) =>
+    backup(readSettings(process.env), { target, force }, print),
+  );
+
+program
+  .command('restore')
+  .description('put a backup in the place of the SQLite database, while CareerHooks does not run')
+  .argument('<file>', 'a copy that backup has made, or sqlite3')
+  .action((source: string) => restore(readSettings(process.env), source, print));
 
 async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
   const store = await openConfiguredStore(readSettings(process.env));

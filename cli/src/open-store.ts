@@ -1,5 +1,12 @@
 import { existsSync } from 'node:fs';
-import { createSealer, generateMasterKey, openStore, type Store } from '@careerhooks/store';
+import {
+  createSealer,
+  generateMasterKey,
+  openStore,
+  type Sealer,
+  type Store,
+  type StoreSettings,
+} from '@careerhooks/store';
 import { readOrCreateSecret } from './secret-file';
 import { dataFile, type Settings } from './settings';
 
@@ -8,20 +15,19 @@ import { dataFile, type Settings } from './settings';
  *
  * @param files whether changes of endpoints and keys are kept beside it, in the data folder; unless it
  *   is said, where the process that runs there keeps them, or would.
+ * @param run who is alone with an SQLite file, and is told of its troubles.
  */
 export function openConfiguredStore(
   settings: Settings,
   files: { journal: boolean } = { journal: hasJournal(settings) },
+  run: Pick<StoreSettings, 'sole' | 'onTrouble'> = {},
 ): Promise<Store> {
-  const keys =
-    settings.masterKeys.length > 0
-      ? settings.masterKeys
-      : [readOrCreateSecret(dataFile(settings, 'master-key'), generateMasterKey)];
   return openStore({
+    ...run,
     ...(settings.databaseUrl !== undefined && { databaseUrl: settings.databaseUrl }),
     ...(settings.databaseDirectUrl !== undefined && { directUrl: settings.databaseDirectUrl }),
     file: dataFile(settings, 'careerhooks.db'),
-    sealer: createSealer(keys),
+    sealer: openSealer(settings),
     ...(files.journal && { journal: dataFile(settings, 'endpoints.journal') }),
   });
 }
@@ -32,5 +38,14 @@ function hasJournal(settings: Settings): boolean {
     settings.databaseUrl === undefined ||
     settings.ownDataDir ||
     existsSync(dataFile(settings, 'endpoints.journal'))
+  );
+}
+
+/** Seals and opens under the settings' master keys, or the data folder's. */
+export function openSealer(settings: Settings): Sealer {
+  return createSealer(
+    settings.masterKeys.length > 0
+      ? settings.masterKeys
+      : [readOrCreateSecret(dataFile(settings, 'master-key'), generateMasterKey)],
   );
 }

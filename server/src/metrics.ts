@@ -41,6 +41,17 @@ export function createMetrics(
       for (const { status, deliveries } of unfinished) this.set({ status }, deliveries);
     },
   });
+  const { walBytes } = store;
+  if (walBytes !== undefined) {
+    new Gauge({
+      name: 'careerhooks_database_wal_bytes',
+      help: "Size of SQLite's write-ahead log",
+      registers: [registry],
+      collect() {
+        this.set(walBytes());
+      },
+    });
+  }
   return {
     registry,
     eventsAccepted: new Counter({

@@ -1,5 +1,8 @@
 export { DatabaseUnavailable, type Outage, StoreError, type StoreErrorCode } from './errors';
 export { type Recovery, recoverFromJournal } from './journal/recover-from-journal';
+export { backupSqlite } from './databases/backup-sqlite';
+export { type Restoration, restoreSqlite } from './databases/restore-sqlite';
+export type { Trouble } from './databases/trouble';
 export { type FileLock, lockFile } from './lock-file';
 export { newId } from './ids';
 export { openStore, type StoreSettings } from './open';

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createCommitter } from './committer';
-import { openSqlite } from './databases/open-sqlite';
+import { openSqlite, type SqliteSettings } from './databases/open-sqlite';
 import { StoreError } from './errors';
 import { createAcceptedLately } from './events/accepted-lately';
 import { createJournal } from './journal/journal';
@@ -18,7 +18,7 @@ import { inTransaction } from './sql';
 import type { Store } from './store';
 import { listenOnPostgres } from './wake-ups/listen-on-postgres';
 
-export interface StoreSettings {
+export interface StoreSettings extends SqliteSettings {
   /** A `postgres://` URL, which may name several hosts; wins over `file`. */
   databaseUrl?: string;
   /** The same database without a pooler that is in between, for what needs a connection of its own. */
@@ -61,26 +61,21 @@ function openDatabase(settings: StoreSettings, opening: { done: boolean }): Stor
   const { databaseUrl, file = 'careerhooks.db', sealer } = settings;
   if (databaseUrl !== undefined) return openPostgresStore({ ...settings, databaseUrl }, opening);
   try {
-    return openSqliteStore(file, sealer);
+    return openSqliteStore(file, settings);
   } catch (error) {
     throw unusable(settings, error);
   }
 }
 
-function openSqliteStore(file: string, sealer: Sealer): Store {
+function openSqliteStore(file: string, settings: StoreSettings): Store {
   mkdirSync(dirname(file), { recursive: true });
-  const write = openSqlite(file);
-  const read = openSqlite(file);
+  const { write, ...others } = openSqlite(file, settings);
   return {
     dialect: 'sqlite',
+    ...others,
     write,
-    read,
-    sealer,
+    sealer: settings.sealer,
     committer: createCommitter((work) => inTransaction({ write }, work)),
-    close: async () => {
-      await read.close();
-      await write.close();
-    },
   };
 }
 
@@ -107,6 +102,7 @@ function openPostgresStore(
 
 /** Says which database it is without its password. */
 function unusable(settings: StoreSettings, error: unknown): StoreError {
+  if (error instanceof StoreError && error.code === 'database_unusable') return error;
   const reason = error instanceof Error ? error.message || error.name : String(error);
   if (settings.databaseUrl === undefined) {
     return new StoreError(

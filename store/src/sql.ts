@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Committer, createCommitter } from './committer';
 import type { Sql, Value } from './databases/database';
+import { isBusy } from './databases/sqlite-error';
 import { DatabaseUnavailable } from './errors';
 import type { Dialect, Scope, Store } from './store';
 import { takeTurns } from './turns';
@@ -77,7 +78,7 @@ async function whenFree<Result>(run: () => Promise<Result>): Promise<Result> {
     try {
       return await run();
     } catch (error) {
-      if (!codeOf(error).startsWith('SQLITE_BUSY') || Date.now() > givesUpAt) throw error;
+      if (!isBusy(error) || Date.now() > givesUpAt) throw error;
     }
     await sleep(BUSY_PAUSE_MS);
   }

@@ -31,6 +31,8 @@ export interface Store {
    * before had committed last; none on SQLite, which has no copies.
    */
   onFailover?(listener: () => void): void;
+  /** How large SQLite's write-ahead log is, in bytes. */
+  walBytes?: () => number;
   close(): Promise<void>;
 }
 

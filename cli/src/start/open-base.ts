@@ -29,7 +29,10 @@ export async function openBase(
     const lock = lockFile(dataFile(settings, 'instance.lock'));
     ending.add(() => lock.release());
   }
-  const store = await openConfiguredStore(settings, files);
+  const store = await openConfiguredStore(settings, files, {
+    sole: files.lock,
+    onTrouble: ({ level, message, facts }) => log[level](facts, message),
+  });
   ending.add(() => store.close());
   tellRecovery(await recoverFromJournal(store), log, report);
   recoverAfterFailovers({ store, log, report, ending });

@@ -1,32 +1,71 @@
-import Sqlite from 'better-sqlite3';
+import { DatabaseUnavailable } from '../errors';
+import { admitSqlite, damagedFile } from './admit-sqlite';
+import { checkInBackground } from './check-in-background';
 import type { Database, Sql, Value } from './database';
+import { createFileGuard, type FileGuard } from './guard-files';
+import { createSqliteConnection, type SqliteConnection } from './sqlite-connection';
+import { toOutage } from './sqlite-error';
+import type { Trouble } from './trouble';
 
-/** Statements whose text depends on how many values there are could be endless. */
-const MOST_STATEMENTS = 300;
+export interface SqliteSettings {
+  /** Whether this process runs, alone with the file, rather than being a command beside one that does. */
+  sole?: boolean | undefined;
+  /** Told of what an operator has to know. */
+  onTrouble?: ((trouble: Trouble) => void) | undefined;
+}
 
-/** Within which another process has to be done with the file that is opened, in milliseconds. */
-const OPEN_PATIENCE_MS = 5_000;
+/** An open SQLite file. */
+export interface SqliteFile {
+  write: Database;
+  read: Database;
+  /** How large its write-ahead log is, in bytes. */
+  walBytes: () => number;
+  close(): Promise<void>;
+}
 
 /**
- * Opens one connection to an SQLite file, which answers within the turn of the
- * event loop in which it is asked. Whatever is asked beside an open transaction
- * waits for its end.
+ * Opens a SQLite file twice, for writing and, beside that, for reading. Each answers within the turn
+ * of the event loop in which it is asked. Whatever is asked beside an open transaction waits for its end.
  *
- * `synchronous=FULL`: with write-ahead logging, anything less loses the last
- * commits in a power cut, and a 202 means durable. `temp_store=memory`: what a
- * statement may have to undo needs no file, made and removed with each transaction.
- * Once it is open there is no `busy_timeout`: it would stop the event loop for as long.
+ * What SQLite cannot do at the moment rejects with DatabaseUnavailable. Throws StoreError
+ * `database_unusable` where the file must not be opened.
  */
-export function openSqlite(file: string): Database {
-  const connection = new Sqlite(file, { timeout: OPEN_PATIENCE_MS });
+export function openSqlite(file: string, { sole = false, onTrouble }: SqliteSettings): SqliteFile {
+  const admission = admitSqlite(file, sole);
+  const write = createSqliteConnection(file);
+  const read = createSqliteConnection(file);
   try {
-    connection.exec('pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on;');
-    connection.exec('pragma busy_timeout=0; pragma temp_store=memory');
+    write.connect();
+    read.connect();
   } catch (error) {
-    connection.close();
+    write.disconnect();
+    admission.release(false);
     throw error;
   }
-  const run = createRunner(connection);
+  const guard = createFileGuard({ file, write, read, tell: onTrouble ?? (() => undefined) });
+  const stopChecking = admission.unchecked
+    ? checkInBackground(file, (fault) =>
+        guard.refuse(new DatabaseUnavailable('damaged', damagedFile(file, fault))),
+      )
+    : undefined;
+  const sides = {
+    read: createDatabase(file, read, guard),
+    write: createDatabase(file, write, guard),
+  };
+  return {
+    ...sides,
+    walBytes: guard.walBytes,
+    async close() {
+      await stopChecking?.();
+      await guard.stop();
+      await sides.read.close();
+      await sides.write.close();
+      admission.release(guard.isWhole());
+    },
+  };
+}
+
+function createDatabase(file: string, connection: SqliteConnection, guard: FileGuard): Database {
   let last: Promise<unknown> = Promise.resolve();
 
   function alone<Result>(work: () => Promise<Result> | Result): Promise<Result> {
@@ -35,52 +74,56 @@ export function openSqlite(file: string): Database {
     return result;
   }
 
+  function run(sql: string, bindings?: readonly Value[]): unknown[] {
+    try {
+      return connection.run(sql, bindings);
+    } catch (error) {
+      const outage = toOutage(error, file);
+      guard.tellDamage(outage);
+      throw outage;
+    }
+  }
+
   const transaction: Sql = {
     isTransaction: true,
     // Rejects, where it throws.
     run: async (sql, bindings) => Promise.resolve(run(sql, bindings)),
   };
 
+  /** SQLite may have ended it already; what went wrong is what matters. */
+  function rollBack(): void {
+    try {
+      if (connection.inTransaction()) connection.run('rollback');
+    } catch (error) {
+      guard.tellDamage(toOutage(error, file));
+    }
+  }
+
   return {
     isTransaction: false,
-    run: (sql, bindings) => alone(() => run(sql, bindings)),
+    run: (sql, bindings) =>
+      alone(() => {
+        guard.admit();
+        const rows = run(sql, bindings);
+        if (!connection.isReading(sql)) guard.afterCommit();
+        return rows;
+      }),
     transaction: (work) =>
       alone(async () => {
+        guard.admit();
         // Takes the writer's lock at once: one that read first could find that another process has
         // written since, and fail.
         run('begin immediate');
+        let result;
         try {
-          const result = await work(transaction);
+          result = await work(transaction);
           run('commit');
-          return result;
         } finally {
-          if (connection.inTransaction) run('rollback');
+          rollBack();
         }
+        guard.afterCommit();
+        return result;
       }),
-    close: () => alone(() => void connection.close()),
-  };
-}
-
-/** Our statements are few, and the same each time: each is prepared once. */
-function createRunner(
-  connection: Sqlite.Database,
-): (sql: string, bindings?: readonly Value[]) => unknown[] {
-  const statements = new Map<string, Sqlite.Statement>();
-
-  function prepare(sql: string): Sqlite.Statement {
-    const known = statements.get(sql);
-    if (known !== undefined) return known;
-    if (statements.size >= MOST_STATEMENTS) statements.clear();
-    const statement = connection.prepare(sql);
-    statements.set(sql, statement);
-    return statement;
-  }
-
-  return (sql, bindings = []) => {
-    const statement = prepare(sql);
-    const values = bindings.map((value) => (typeof value === 'boolean' ? Number(value) : value));
-    if (statement.reader) return statement.all(...values);
-    statement.run(...values);
-    return [];
+    close: () => alone(() => connection.disconnect()),
   };
 }

@@ -148,7 +148,8 @@ function inTurn<Result>(
   });
 }
 
-async function newerThanDatabase(
+/** Those of the journal's states that the database lacks, or has in an older state. */
+export async function newerThanDatabase(
   on: Sql,
   entries: readonly JournalEntry[],
 ): Promise<JournalEntry[]> {
@@ -179,7 +180,8 @@ function lacksKey(found: readonly ApiKeyState[], { apiKey }: ApiKeyState): boole
   return same.apiKey.revoked_at === null && apiKey.revoked_at !== null;
 }
 
-function chunksOf<Item>(items: readonly Item[]): Item[][] {
+/** As many at once as one transaction may take. */
+export function chunksOf<Item>(items: readonly Item[]): Item[][] {
   const count = Math.ceil(items.length / AT_ONCE);
   return Array.from({ length: count }, (_, index) =>
     items.slice(index * AT_ONCE, (index + 1) * AT_ONCE),

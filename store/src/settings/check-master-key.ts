@@ -1,4 +1,6 @@
+import type { Sql } from '../databases/database';
 import { rowOf, rowsOf } from '../sql';
+import type { Sealer } from '../sealing';
 import type { Store } from '../store';
 
 const CONTEXT = 'settings/master_key_check';
@@ -10,13 +12,17 @@ const CONTEXT = 'settings/master_key_check';
 export async function checkMasterKey(store: Store): Promise<void> {
   await rowsOf(
     store.write,
-
     'insert into settings (name, value) values (?, ?) on conflict (name) do nothing',
     ['master_key_check', store.sealer.seal('ok', CONTEXT)],
   );
+  await openMasterKeyCheck(store.write, store.sealer);
+}
+
+/** Throws StoreError `master_key_unknown` where the database's secrets were sealed under another master key. */
+export async function openMasterKeyCheck(on: Sql, sealer: Sealer): Promise<void> {
   const row = await rowOf<{ value: string }>(
-    store.write,
+    on,
     "select value from settings where name = 'master_key_check'",
   );
-  if (row !== undefined) store.sealer.open(row.value, CONTEXT);
+  if (row !== undefined) sealer.open(row.value, CONTEXT);
 }

@@ -1,0 +1,51 @@
+import { linkSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { StoreError } from '../errors';
+import { damagedFile, refuseForeign } from './admit-sqlite';
+import { copySqlite } from './copy-sqlite';
+import { findDamage } from './find-damage';
+import { timestamp } from './guard-files';
+import { syncFolder } from './run-file';
+import { OPEN_PATIENCE_MS } from './sqlite-connection';
+import { toOutage } from './sqlite-error';
+
+/**
+ * Copies a database, which others may be writing to, to `target`: one moment of it, checked, on the disk,
+ * in a single file that only its owner may read. It appears under its name when it is whole.
+ *
+ * Throws StoreError, and system errors: `EEXIST` where `target` exists, unless `force` replaces it.
+ *
+ * @returns the size of the copy, in bytes.
+ */
+export async function backupSqlite(
+  file: string,
+  target: string,
+  { force }: { force: boolean },
+): Promise<number> {
+  refuseForeign(file);
+  const draft = `${target}.draft-${timestamp()}`;
+  try {
+    await copyTo(draft, file);
+    const fault = findDamage(draft);
+    if (fault !== undefined) throw new StoreError('database_unusable', damagedFile(file, fault));
+    if (force) renameSync(draft, target);
+    else linkSync(draft, target);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  syncFolder(dirname(target));
+  return statSync(target).size;
+}
+
+async function copyTo(draft: string, file: string): Promise<void> {
+  let source: Sqlite.Database | undefined;
+  try {
+    source = new Sqlite(file, { readonly: true, timeout: OPEN_PATIENCE_MS });
+    await copySqlite(source, draft, { turns: false });
+  } catch (error) {
+    throw toOutage(error, file);
+  } finally {
+    source?.close();
+  }
+}

@@ -1,0 +1,34 @@
+import { closeSync, openSync, rmSync } from 'node:fs';
+import Sqlite from 'better-sqlite3';
+
+/** More pages than any database has. */
+const ALL_PAGES = 0x7fff_ffff;
+
+/** What is copied in one turn of the event loop: some milliseconds. */
+const SOME_PAGES = 250;
+
+/**
+ * Copies what `source` has open to a new file that only its owner may read, consistent and on the disk,
+ * with nothing beside it. Throws where `target` exists.
+ *
+ * @param turns whether the event loop turns meanwhile; then writes by other connections make it begin anew.
+ */
+export async function copySqlite(
+  source: Sqlite.Database,
+  target: string,
+  { turns }: { turns: boolean },
+): Promise<void> {
+  closeSync(openSync(target, 'wx', 0o600));
+  try {
+    await source.backup(target, { progress: () => (turns ? SOME_PAGES : ALL_PAGES) });
+    const copy = new Sqlite(target);
+    try {
+      copy.pragma('journal_mode=delete');
+    } finally {
+      copy.close();
+    }
+  } catch (error) {
+    rmSync(target, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,164 @@
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  openSync,
+  closeSync,
+  fsyncSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { StoreError } from '../errors';
+import { previewRecovery } from '../journal/preview-recovery';
+import { MIGRATIONS } from '../migrations';
+import type { Sealer } from '../sealing';
+import { openMasterKeyCheck } from '../settings/check-master-key';
+import type { Sql } from './database';
+import { findDamage } from './find-damage';
+import { timestamp } from './guard-files';
+import { fits } from './judge-wal';
+import { readHeader, readWalHeaders } from './read-headers';
+import { readRun, runFile, syncFolder } from './run-file';
+
+/** What a restoration did, and what the next start will do. */
+export interface Restoration {
+  /** Where the database is kept that was there before; undefined where there was none. */
+  aside: string | undefined;
+  /** Deliveries of the backup that were not finished, and go out again. */
+  unfinished: number;
+  /** Ids of the endpoints that come back from the journal. */
+  endpoints: string[];
+}
+
+/**
+ * Puts a copy of `backup` in the place of the database `file`, which nothing may have open, and keeps that
+ * one aside with its write-ahead log. The copy gets the owner and the mode of the one before, or of the
+ * folder. Whenever it is killed, a start finds the one or the other, or refuses a mixture.
+ *
+ * Throws StoreError `database_unusable` where the backup is none, is damaged, or of a newer version, and
+ * `master_key_unknown` where its secrets would not open; then everything is as before.
+ *
+ * @param journal the journal of endpoints, which stays where it is.
+ */
+export async function restoreSqlite(
+  backup: string,
+  file: string,
+  { sealer, journal }: { sealer: Sealer; journal: string },
+): Promise<Restoration> {
+  refuseWrongFile(backup, file);
+  const draft = `${file}.draft-${timestamp()}`;
+  try {
+    copyFileSync(backup, draft);
+    chmodSync(draft, 0o600);
+    const content = await inspect(draft, { backup, sealer, journal });
+    giveTo(draft, file);
+    sync(draft);
+    const aside = keepAside(file);
+    renameSync(draft, file);
+    // From here to the removal of the log a start would refuse to mix the two.
+    for (const ending of ['-wal', '-shm']) rmSync(`${file}${ending}`, { force: true });
+    rmSync(runFile(file), { force: true });
+    syncFolder(dirname(file));
+    return { ...content, aside };
+  } finally {
+    for (const ending of ['', '-journal', '-wal', '-shm']) {
+      rmSync(`${draft}${ending}`, { force: true });
+    }
+  }
+}
+
+function refuseWrongFile(backup: string, file: string): void {
+  if (existsSync(file) && realpathSync(backup) === realpathSync(file)) {
+    throw unusable(`${backup} is the database itself, not a backup of it.`);
+  }
+  if (!statSync(backup).isFile()) throw unusable(`${backup} is not a file.`);
+  if ((statSync(`${backup}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) {
+    throw unusable(
+      `${backup} has a write-ahead log beside it, ${backup}-wal, without which it is not whole. Make one file ` +
+        `of them first: sqlite3 ${backup} 'pragma journal_mode=delete'`,
+    );
+  }
+}
+
+async function inspect(
+  draft: string,
+  { backup, sealer, journal }: { backup: string; sealer: Sealer; journal: string },
+): Promise<Omit<Restoration, 'aside'>> {
+  const fault = findDamage(draft);
+  if (fault !== undefined) throw unusable(`${backup} is damaged, or is not a database (${fault}).`);
+  const connection = new Sqlite(draft);
+  try {
+    // One file: as a copy of a database that has a log, it would get one of its own.
+    connection.pragma('journal_mode=delete');
+    const sql: Sql = {
+      isTransaction: true,
+      run: (text, bindings = []) => Promise.resolve(connection.prepare(text).all(...bindings)),
+    };
+    await refuseForeignSchema(sql, backup);
+    await openMasterKeyCheck(sql, sealer);
+    const [row] = (await sql.run(
+      'select count(*) as n from deliveries where finished_at is null',
+    )) as { n: number }[];
+    return { unfinished: row?.n ?? 0, endpoints: await previewRecovery(sql, journal) };
+  } finally {
+    connection.close();
+  }
+}
+
+async function refuseForeignSchema(sql: Sql, backup: string): Promise<void> {
+  const tables = (await sql.run("select name from sqlite_schema where type = 'table'")) as {
+    name: string;
+  }[];
+  const names = new Set(tables.map(({ name }) => name));
+  if (!['migrations', 'settings', 'deliveries'].every((name) => names.has(name))) {
+    throw unusable(`${backup} is not a database of CareerHooks.`);
+  }
+  const known = new Set(MIGRATIONS.map(({ name }) => name));
+  const applied = (await sql.run('select name from migrations')) as { name: string }[];
+  const newer = applied.filter(({ name }) => !known.has(name));
+  if (newer.length === 0) return;
+  throw unusable(
+    `${backup} was made by a newer version of CareerHooks (${newer.map(({ name }) => name).join(', ')}). ` +
+      'Upgrade first.',
+  );
+}
+
+/** Root restores for the user that CareerHooks runs as. */
+function giveTo(draft: string, file: string): void {
+  const before: Stats | undefined = statSync(file, { throwIfNoEntry: false });
+  chmodSync(draft, before === undefined ? 0o600 : before.mode & 0o777);
+  const { uid, gid } = before ?? statSync(dirname(file));
+  if (process.getuid?.() === 0) chownSync(draft, uid, gid);
+}
+
+function sync(path: string): void {
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Under another name, with its log where that belongs to it: what was accepted last is in there. */
+function keepAside(file: string): string | undefined {
+  const aside = `${file}.before-${timestamp()}`;
+  const wal = `${file}-wal`;
+  const isOwn = fits(readHeader(file), readWalHeaders(wal), readRun(file));
+  if (existsSync(file)) linkSync(file, aside);
+  if ((statSync(wal, { throwIfNoEntry: false })?.size ?? 0) > 0) {
+    linkSync(wal, isOwn ? `${aside}-wal` : `${aside}-wal-of-another`);
+  }
+  return existsSync(file) ? aside : undefined;
+}
+
+function unusable(message: string): StoreError {
+  return new StoreError('database_unusable', message);
+}
