@@ -123,7 +123,8 @@ function markRun(file: string): void {
   const header = readHeader(file);
   const marks = new Set([...(before?.marks ?? []), header?.mark ?? 0, mark]);
   // Killed from here on, the file has one of them.
-  writeRun(file, { marks: [...marks], counter: header?.counter ?? 0 });
+  const { counter = 0, cookie = 0 } = header ?? {};
+  writeRun(file, { marks: [...marks], counter, cookie });
   const connection = new Sqlite(file, { timeout: OPEN_PATIENCE_MS });
   try {
     connection.exec(
@@ -135,8 +136,8 @@ function markRun(file: string): void {
   }
   const marked = readHeader(file);
   // Else somebody has it open, and the log stays, with frames of earlier runs.
-  if (marked?.mark === mark && sizeOf(`${file}-wal`) === 0)
-    writeRun(file, { marks: [mark], counter: marked.counter });
+  if (marked?.mark !== mark || sizeOf(`${file}-wal`) > 0) return;
+  writeRun(file, { marks: [mark], counter: marked.counter, cookie: marked.cookie });
 }
 
 /** Notes how a run left the file, in order. */

@@ -1,32 +1,45 @@
 import { Worker } from 'node:worker_threads';
 
-/** In a thread of its own: SQLite answers within the turn of an event loop. */
+/** `findDamage`, in a thread of its own: SQLite answers within the turn of an event loop. */
 const PROGRAM = `
 const { parentPort, workerData } = require('node:worker_threads');
-const { findDamage } = require(workerData.module);
-parentPort.postMessage(findDamage(workerData.file));
+const Sqlite = require(workerData.sqlite);
+try {
+  const connection = new Sqlite(workerData.file, { readonly: true });
+  const answer = connection.pragma('quick_check(1)', { simple: true });
+  connection.close();
+  if (answer !== 'ok') parentPort.postMessage(answer);
+} catch (error) {
+  if (!/^SQLITE_(CORRUPT|NOTADB)/.test(error.code)) throw error;
+  parentPort.postMessage(error.message);
+}
 `;
 
 /**
  * Looks for damage in a file that is too large for a start to wait.
  *
- * @param found told of the first fault.
  * @returns what ends it.
  */
 export function checkInBackground(
   file: string,
-  found: (fault: string) => void,
+  listener: {
+    /** Told of the first fault. */
+    damaged(fault: string): void;
+    /** The file could not be looked at. */
+    failed(error: unknown): void;
+  },
 ): () => Promise<void> {
   const worker = new Worker(PROGRAM, {
     eval: true,
-    workerData: { file, module: require.resolve('./find-damage') },
+    workerData: { file, sqlite: require.resolve('better-sqlite3') },
   });
   worker.unref();
-  worker.on('message', (fault: string | undefined) => {
-    if (fault !== undefined) found(fault);
+  worker.on('message', (fault: string) => {
+    listener.damaged(fault);
   });
-  // It cannot be opened, say: then the statements that follow say so.
-  worker.on('error', () => undefined);
+  worker.on('error', (error) => {
+    listener.failed(error);
+  });
   return async () => {
     await worker.terminate();
   };

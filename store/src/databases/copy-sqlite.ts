@@ -24,6 +24,8 @@ export async function copySqlite(
     const copy = new Sqlite(target);
     try {
       copy.pragma('journal_mode=delete');
+      // It is of no run: a write-ahead log that is left beside it one day is another's.
+      copy.pragma('user_version=0');
     } finally {
       copy.close();
     }

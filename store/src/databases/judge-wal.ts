@@ -6,8 +6,8 @@ import type { Run } from './run-file';
  * does not ask: it would bring the log of one database into another, which was put in its place.
  *
  * What a kill leaves always fits: each run writes its mark into the file itself before anything
- * else, and the file beside it has that mark. A copy that SQLite has made (`.backup`, `vacuum into`,
- * ours) has a change counter of 1, and one of an earlier run has another mark. Not noticed is a plain
+ * else, and the file beside it has that mark. A file of an earlier run has another mark, our own backups have
+ * none, and in a copy that SQLite has made (`.backup`, `vacuum into`) counters begin anew. Not noticed is a plain
  * copy of the file that was made during the same run, which is no backup.
  *
  * @param main the header of the file by itself; undefined where it is missing or empty.
@@ -23,7 +23,8 @@ export function fits(
   if (main === undefined) return false;
   if (run !== undefined) {
     const isOurs = ({ mark }: Header): boolean => run.marks.includes(mark);
-    return isOurs(main) && main.counter >= run.counter && frames.every(isOurs);
+    const isOlder = main.counter < run.counter || main.cookie < run.cookie;
+    return isOurs(main) && !isOlder && frames.every(isOurs);
   }
   const first = frames[0];
   const last = frames.at(-1);

@@ -42,11 +42,19 @@ export function openSqlite(file: string, { sole = false, onTrouble }: SqliteSett
     admission.release(false);
     throw error;
   }
-  const guard = createFileGuard({ file, write, read, tell: onTrouble ?? (() => undefined) });
+  const tell = onTrouble ?? (() => undefined);
+  const guard = createFileGuard({ file, write, read, tell });
   const stopChecking = admission.unchecked
-    ? checkInBackground(file, (fault) =>
-        guard.refuse(new DatabaseUnavailable('damaged', damagedFile(file, fault))),
-      )
+    ? checkInBackground(file, {
+        damaged: (fault) =>
+          guard.refuse(new DatabaseUnavailable('damaged', damagedFile(file, fault))),
+        failed: (error) =>
+          tell({
+            level: 'warn',
+            message: `${file} could not be checked for damage`,
+            facts: { file, err: error },
+          }),
+      })
     : undefined;
   const sides = {
     read: createDatabase(file, read, guard),

@@ -10,6 +10,8 @@ export interface Run {
   marks: number[];
   /** The file's change counter when it had the mark: it only grows. */
   counter: number;
+  /** Its schema's counter, likewise. */
+  cookie: number;
   /** The file as the run left it when it ended in order. */
   left?: { ino: number; size: number; mtimeMs: number };
 }
@@ -22,7 +24,11 @@ export function runFile(file: string): string {
 export function readRun(file: string): Run | undefined {
   try {
     const run = JSON.parse(readFileSync(runFile(file), 'utf8')) as Partial<Run> | null;
-    return Array.isArray(run?.marks) && typeof run.counter === 'number' ? (run as Run) : undefined;
+    return Array.isArray(run?.marks) &&
+      typeof run.counter === 'number' &&
+      typeof run.cookie === 'number'
+      ? (run as Run)
+      : undefined;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || error instanceof SyntaxError) return undefined;

@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type CareerHooksProcess,
   instanceSettings,
   ROOT,
+  runCareerHooks,
   startCareerHooksProcess,
   startProcess,
 } from '../../support/process';
@@ -157,3 +158,84 @@ it('goes on answering while another process locks the SQLite file, and accepts w
   expect([...timesReceived(receiver).keys()].filter((id) => published.refused.has(id))).toEqual([]);
   expect(await careerHooks.end('SIGTERM')).toMatchObject({ code: 0 });
 }, 120_000);
+
+it('loses nothing when its write-ahead log is deleted under load and it is killed then', async () => {
+  await start();
+  const publishing = publishOn('log');
+  await publishing.reached(50);
+  await unlink(join(dataDir, 'careerhooks.db-wal'));
+  await careerHooks.says(/deleted the write-ahead log.*nothing is lost/, 5_000);
+  await publishing.reached(publishing.accepted() + 50);
+  await careerHooks.end('SIGKILL');
+  const published = await publishing.stop();
+  tell(`write-ahead log deleted under load: ${published.accepted.length} accepted`);
+  expect([...published.refused.values()].filter((answer) => /^[1-5]/.test(answer))).toEqual([]);
+
+  careerHooks = await startCareerHooksProcess(await instanceSettings(dataDir));
+  await waitForAll(receiver, published.accepted, 60_000);
+  expect(await careerHooks.end('SIGTERM')).toMatchObject({ code: 0 });
+}, 120_000);
+
+it('stops accepting when another file takes the place of its database, and gets all back by a restoration', async () => {
+  await start();
+  const settings = await instanceSettings(dataDir);
+  const backup = join(dataDir, 'backup.db');
+  expect(await runCareerHooks(['backup', backup], settings).exited).toMatchObject({ code: 0 });
+  // What is accepted last is known to the database alone.
+  receiver.answer = () => ({ status: 500 });
+  const publishing = publishOn('replaced');
+  await publishing.reached(50);
+  await rename(backup, join(dataDir, 'careerhooks.db'));
+  const replacedAt = Date.now();
+  const refused = await waitUntil(
+    () => careerHooks.call('POST', '/v1/events', event(`late_${Date.now()}`)),
+    ({ status }) => status !== 202,
+  );
+  tell(`database replaced under load: refused after ${Date.now() - replacedAt} ms`);
+  expect([refused.status, refused.body.code]).toEqual([503, 'database_unavailable']);
+  const published = await publishing.stop();
+  expect([...new Set(published.refused.values())]).toEqual(['503 database_unavailable']);
+  expect((await careerHooks.call('GET', '/readyz')).status).toBe(503);
+  expect((await careerHooks.call('GET', '/healthz')).status).toBe(200);
+  await careerHooks.says(/was replaced by another file.*careerhooks restore/);
+  expect(await careerHooks.end('SIGTERM')).toMatchObject({ code: 0 });
+
+  const again = runCareerHooks(['start'], settings);
+  expect(await again.exited).toMatchObject({ code: 1 });
+  const [, saved] = /saved here: (\S+)\)/.exec(again.output())!;
+  const restoration = runCareerHooks(['restore', saved!], settings);
+  expect(await restoration.exited).toMatchObject({ code: 0 });
+  receiver.answer = () => ({});
+  receiver.requests.length = 0;
+  careerHooks = await startCareerHooksProcess(settings);
+  await waitForAll(receiver, published.accepted, 100_000);
+  expect(await careerHooks.end('SIGTERM')).toMatchObject({ code: 0 });
+  expect((await readdir(dataDir)).filter((name) => name.includes('draft'))).toEqual([]);
+}, 150_000);
+
+/** Publishes until `stop` is called, which gives what came of it; `reached` waits for so many 202s. */
+function publishOn(prefix: string) {
+  const enough = new AbortController();
+  let accepted = 0;
+  const publishing = publish(careerHooks.call, {
+    prefix,
+    count: 100_000,
+    clients: 4,
+    pauseMs: 10,
+    until: enough.signal,
+    onAccepted: (count) => (accepted = count),
+  });
+  return {
+    accepted: () => accepted,
+    reached: (count: number) =>
+      waitUntil(
+        () => Promise.resolve(accepted),
+        () => accepted >= count,
+        30_000,
+      ),
+    stop() {
+      enough.abort();
+      return publishing;
+    },
+  };
+}
