@@ -7,19 +7,18 @@ import { tell } from '../integration/faults/publishing';
 import { waitUntil } from '../support/wait-until';
 import { createFolder, giveToUser } from './support/daemon';
 import {
-  countConnections,
   type Databases,
-  type Instances,
   pairDatabases,
   type PairDatabases,
   patroniDatabases,
   type PatroniDatabases,
   startInstances,
-  storedEvents,
+  ROLE,
   urlAt,
 } from './support/ground';
-import { type Figures, figuresOf, type Load, startLoad } from './support/load';
+import { observe, type Outcome } from './support/observe';
 import type { PatroniNode } from './support/patroni';
+import { type Pgbouncer, startPgbouncer } from './support/pgbouncer';
 import { isPrimary, SUPERUSER } from './support/postgres-node';
 
 /** How long a fault lasts that ends by itself, in milliseconds. */
@@ -32,6 +31,8 @@ interface Way<On extends Databases = Databases> {
   /** Commits may be lost by the database: its replication is asynchronous. */
   mayLose?: boolean;
   prepare(): Promise<On>;
+  /** What CareerHooks gets as its database; else HAProxy. */
+  url?(databases: On): string;
   /** Brings it about and, where it does not mend itself, mends it. */
   happen(databases: On): Promise<void>;
 }
@@ -78,6 +79,12 @@ const patroniWays = [
   way({
     name: 'switchover',
     prepare: () => patroniDatabases({ replication: 'sync' }),
+    happen: ({ cluster }) => cluster.switchover(),
+  }),
+  way({
+    name: 'switchover, behind checks each 3 s that keep connections',
+    prepare: () =>
+      patroniDatabases({ replication: 'sync', shutdownSessions: false, slowChecks: true }),
     happen: ({ cluster }) => cluster.switchover(),
   }),
   way({
@@ -262,88 +269,45 @@ const pairWays = [
   }),
 ];
 
-/** What a way came to. */
-interface Outcome extends Figures {
-  lost: string[];
-  /** Accepted, but not in the database at the end. */
-  unknown: string[];
-  twice: number;
-  connections: number;
-  /** Log lines at level error. */
-  errors: Record<string, unknown>[];
-}
-
-function errorsOf({ servers, worker }: Instances): Record<string, unknown>[] {
-  const lines = [...servers, worker].flatMap((process) => process.output().split('\n'));
-  return lines
-    .filter((line) => line.startsWith('{"level":'))
-    .map((line) => JSON.parse(line) as Record<string, unknown>)
-    .filter(({ level }) => Number(level) >= 50);
-}
-
-/** Resolves once all that was accepted has come, or nothing more comes. */
-async function settle(load: Load, instances: Instances): Promise<void> {
-  const accepted = load.publications.filter(({ outcome }) => outcome === '202');
-  let seen = -1;
-  let quietFrom = Date.now();
-  for (;;) {
-    const received = new Set(instances.received());
-    if (accepted.every(({ id }) => received.has(id))) return;
-    if (received.size > seen) quietFrom = Date.now();
-    seen = received.size;
-    // What a lease or a look-up had brought would be here.
-    if (Date.now() - quietFrom > 15_000) return;
-    await sleep(200);
-  }
-}
-
-/** Resolves once every server has accepted what was asked of it from now on. */
-async function acceptsAgain(load: Load, servers: number): Promise<void> {
-  const from = Date.now();
-  const accepting = (): number =>
-    new Set(
-      load.publications
-        .filter(({ askedAt, outcome }) => askedAt > from && outcome === '202')
-        .map(({ server }) => server),
-    ).size;
-  await waitUntil(
-    () => Promise.resolve(accepting()),
-    (count) => count === servers,
-    FAILOVER_MS,
-  );
-}
+/** Those behind a pooler. */
+const pgbouncerWays = (['session', 'transaction'] as const).map((poolMode) =>
+  way({
+    name: `PgBouncer (${poolMode}) paused for 10 s, then killed and started again`,
+    async prepare(): Promise<Databases & { pgbouncer: Pgbouncer }> {
+      const databases = await pairDatabases();
+      const databasePort = databases.haproxy.port;
+      const pgbouncer = await startPgbouncer({ ...ROLE, databasePort, poolMode });
+      return {
+        ...databases,
+        pgbouncer,
+        async stop() {
+          await pgbouncer.kill();
+          await databases.stop();
+        },
+      };
+    },
+    url: ({ pgbouncer }) => urlAt(pgbouncer.port),
+    async happen({ pgbouncer }) {
+      // In session mode it waits for clients that stay for good.
+      void pgbouncer.command('pause').catch(() => undefined);
+      await sleep(10_000);
+      await pgbouncer.kill();
+      await sleep(1_000);
+      await pgbouncer.start();
+    },
+  }),
+);
 
 async function measure(given: Way): Promise<Outcome> {
   const databases = await given.prepare();
-  const instances = await startInstances(databases.url);
-  const load = startLoad(instances.servers, 'event');
-  const connections = countConnections(databases);
   try {
-    await sleep(3_000);
-    await given.happen(databases);
-    // One that never does has a row all the same.
-    await acceptsAgain(load, instances.servers.length).catch((error: unknown) =>
-      tell(String(error)),
-    );
-    await sleep(4_000);
-    await load.stop();
-    await settle(load, instances);
-    const received = instances.received();
-    const stored = await storedEvents(databases);
-    const accepted = load.publications.filter(({ outcome }) => outcome === '202');
-    const came = new Set(received);
-    return {
-      ...figuresOf(load),
-      lost: accepted.map(({ id }) => id).filter((id) => !came.has(id)),
-      unknown: accepted.map(({ id }) => id).filter((id) => !stored.has(id)),
-      twice: received.length - came.size,
-      connections: connections.most(),
-      errors: errorsOf(instances),
-    };
+    const instances = await startInstances(given.url?.(databases) ?? databases.url);
+    try {
+      return await observe(databases, instances, () => given.happen(databases));
+    } finally {
+      await instances.stop();
+    }
   } finally {
-    await load.stop();
-    await connections.stop();
-    await instances.stop();
     await databases.stop();
   }
 }
@@ -405,10 +369,13 @@ atLength('PostgreSQL that fails over', () => {
     tell(`| ${HEADINGS.join(' | ')} |`);
   });
 
-  it.each([...patroniWays, ...pairWays])(
+  it.each([...patroniWays, ...pairWays, ...pgbouncerWays])(
     '$name',
     async (given) => {
-      const outcome = await measure(given);
+      const outcome = await measure(given).catch((error: unknown) => {
+        tell(`| ${given.name} | ${String(error)} |`);
+        throw error;
+      });
       const row = rowOf(given.name, outcome);
       tell(row);
       tellErrors(outcome.errors);

@@ -34,23 +34,24 @@ export interface PairDatabases extends Databases {
   checks: readonly [HealthCheck, HealthCheck];
 }
 
-const ROLE = 'careerhooks';
-const PASSWORD = 'of-careerhooks';
+/** Whom CareerHooks connects as; its database has the same name. */
+export const ROLE = { user: 'careerhooks', password: 'of-careerhooks' };
 
 async function createDatabase(port: number): Promise<void> {
-  await queryNode(port, `create role ${ROLE} login password '${PASSWORD}'`);
-  await queryNode(port, `create database ${ROLE} owner ${ROLE}`);
+  await queryNode(port, `create role ${ROLE.user} login password '${ROLE.password}'`);
+  await queryNode(port, `create database ${ROLE.user} owner ${ROLE.user}`);
 }
 
 /** As CareerHooks connects. */
 export function urlAt(port: number): string {
-  return `postgres://${ROLE}:${PASSWORD}@127.0.0.1:${port}/${ROLE}`;
+  return `postgres://${ROLE.user}:${ROLE.password}@127.0.0.1:${port}/${ROLE.user}`;
 }
 
 /** @param options.viaLines HAProxy reaches PostgreSQL over each node's line for clients. */
 export async function patroniDatabases(options: {
   replication: Replication;
   shutdownSessions?: boolean;
+  slowChecks?: boolean;
   viaLines?: boolean;
 }): Promise<PatroniDatabases> {
   const cluster = await startPatroni(options.replication);
@@ -62,6 +63,7 @@ export async function patroniDatabases(options: {
   }));
   const haproxy = await startHaproxy([backends[0]!, backends[1]!], {
     shutdownSessions: options.shutdownSessions ?? true,
+    slowChecks: options.slowChecks ?? false,
   });
   return {
     url: urlAt(haproxy.port),
@@ -70,7 +72,7 @@ export async function patroniDatabases(options: {
     cluster,
     async stop() {
       await haproxy.kill();
-      cluster.kill();
+      await cluster.kill();
     },
   };
 }
@@ -105,7 +107,7 @@ export interface Instances {
   servers: CareerHooksProcess[];
   worker: TestProcess;
   receiver: TestReceiver;
-  /** Ids of the events that came so far. */
+  /** Ids of the events that it took so far. */
   received(): string[];
   /** Kills them. */
   stop(): Promise<void>;
@@ -135,11 +137,13 @@ export async function startInstances(databaseUrl: string): Promise<Instances> {
     60_000,
   );
   await register(first.call, receiver.url);
+  receiver.answer = refuseSome();
   return {
     servers: [first, second],
     worker,
     receiver,
-    received: () => receiver.requests.map(eventIdOf),
+    received: () =>
+      receiver.requests.filter(({ answered }) => answered?.status === 200).map(eventIdOf),
     async stop() {
       await Promise.all([first, second, worker].map((each) => each.end('SIGKILL')));
       await receiver.stop();
@@ -148,11 +152,22 @@ export async function startInstances(databaseUrl: string): Promise<Instances> {
   };
 }
 
+/** Refuses three of ten events once: until the next attempt, the database and Temporal alone have them. */
+function refuseSome(): TestReceiver['answer'] {
+  const refused = new Set<string>();
+  return (request) => {
+    const id = eventIdOf(request);
+    if (!/[048]$/.test(id) || refused.has(id)) return {};
+    refused.add(id);
+    return { status: 503 };
+  };
+}
+
 /** Ids of the events that the primary has. */
 export async function storedEvents({ ports }: Databases): Promise<Set<string>> {
   for (const port of ports) {
     if (!(await isPrimary(port))) continue;
-    const rows = await queryNode(port, 'select id from events', [], ROLE);
+    const rows = await queryNode(port, 'select id from events', [], ROLE.user);
     return new Set(rows.map(({ id }) => String(id)));
   }
   throw new Error('There is no primary.');
@@ -169,7 +184,7 @@ export function countConnections({ ports }: Databases): {
   let most = 0;
   const watch = async (port: number): Promise<void> => {
     while (!stopping.signal.aborted) {
-      const rows = await queryNode(port, sql, [ROLE]).catch(() => []);
+      const rows = await queryNode(port, sql, [ROLE.user]).catch(() => []);
       most = Math.max(most, Number(rows[0]?.count ?? 0));
       await sleep(1_000);
     }

@@ -33,17 +33,20 @@ export interface Backend {
  * Starts the example's HAProxy before two PostgreSQL; resolves when it takes connections.
  *
  * @param options.shutdownSessions false: connections to one that is no longer primary are kept.
+ * @param options.slowChecks as Patroni's own example has them: it takes up to 9 s until one is down.
  */
 export async function startHaproxy(
   backends: readonly [Backend, Backend],
-  options: { shutdownSessions: boolean } = { shutdownSessions: true },
+  options: { shutdownSessions?: boolean; slowChecks?: boolean } = {},
 ): Promise<Haproxy> {
   const [port] = (await freePorts(1)) as [number];
   const file = join(createFolder('haproxy'), 'haproxy.cfg');
   const example = readFileSync(EXAMPLE, 'utf8');
-  const text = options.shutdownSessions
-    ? example
-    : example.replace(' on-marked-down shutdown-sessions', '');
+  let text = example;
+  if (options.shutdownSessions === false) {
+    text = text.replace(' on-marked-down shutdown-sessions', '');
+  }
+  if (options.slowChecks === true) text = text.replace('inter 1s fall 2', 'inter 3s fall 3');
   writeFileSync(file, text);
   giveToUser(file);
   const env = {
@@ -63,7 +66,7 @@ export async function startHaproxy(
   };
   await start();
   // It begins by taking both for primaries.
-  await sleep(FALL_MS);
+  await sleep(options.slowChecks === true ? 10_000 : FALL_MS);
   return { port, start, kill: () => daemon.end('SIGKILL') };
 }
 

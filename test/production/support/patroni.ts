@@ -36,7 +36,7 @@ export interface PatroniCluster {
   primary(): Promise<PatroniNode>;
   /** Resolves when the other takes writes. */
   switchover(): Promise<void>;
-  kill(): void;
+  kill(): Promise<void>;
 }
 
 /** How commits wait for the standby: Patroni's synchronous_mode, and synchronous_mode_strict. */
@@ -46,12 +46,12 @@ export type Replication = 'async' | 'sync' | 'strict';
 export async function startPatroni(replication: Replication): Promise<PatroniCluster> {
   const python = await installPatroni((line) => process.stderr.write(`    ${line}\n`));
   const home = createFolder('patroni');
-  const etcdPort = await startEtcd(home);
+  const etcd = await startEtcd(home);
   const file = join(home, 'patroni.yml');
   writeFileSync(file, configuration(replication));
   giveToUser(file);
 
-  const make = (name: string) => createNode({ name, home, file, python, etcdPort });
+  const make = (name: string) => createNode({ name, home, file, python, etcdPort: etcd.port });
   const nodes = [await make('database-1'), await make('database-2')] as const;
   nodes[0].start();
   await waitUntil(
@@ -88,11 +88,12 @@ export async function startPatroni(replication: Replication): Promise<PatroniClu
         30_000,
       );
     },
-    kill() {
+    async kill() {
       for (const node of nodes) {
         node.signal('SIGKILL');
         for (const line of Object.values(node.lines)) line.close();
       }
+      await etcd.daemon.end('SIGKILL');
     },
   };
 }
@@ -110,11 +111,11 @@ function configuration(replication: Replication): string {
   return stringify(example);
 }
 
-async function startEtcd(home: string): Promise<number> {
+async function startEtcd(home: string): Promise<{ port: number; daemon: Daemon }> {
   const [port, peerPort] = (await freePorts(2)) as [number, number];
   const client = `http://127.0.0.1:${port}`;
   const peer = `http://127.0.0.1:${peerPort}`;
-  startDaemon('/usr/bin/etcd', [
+  const daemon = startDaemon('/usr/bin/etcd', [
     ...['--name', 'etcd', '--data-dir', join(home, 'etcd'), '--initial-cluster', `etcd=${peer}`],
     ...['--listen-client-urls', client, '--advertise-client-urls', client],
     ...['--listen-peer-urls', peer, '--initial-advertise-peer-urls', peer],
@@ -127,7 +128,7 @@ async function startEtcd(home: string): Promise<number> {
       ),
     (healthy) => healthy,
   );
-  return port;
+  return { port, daemon };
 }
 
 async function createNode(given: {

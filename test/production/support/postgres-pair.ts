@@ -24,6 +24,8 @@ export interface PairNode extends PostgresNode {
   stop(mode: 'fast' | 'immediate'): Promise<void>;
   /** Kills, halts or resumes the whole of it, as the fall of its machine would. */
   signal(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void;
+  /** Whether commits wait for a standby from now on, for ever where there is none. */
+  waitForStandby(wait: boolean): Promise<void>;
   /** Resolves when it takes writes. */
   promote(): Promise<void>;
   query(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
@@ -33,6 +35,7 @@ export interface PairNode extends PostgresNode {
 export interface PostgresPair {
   primary: PairNode;
   standby: PairNode;
+  isFollowing(node: PairNode, source: PairNode): Promise<boolean>;
   /** Copies `source` anew into `node`, which then follows it; resolves when it does. */
   follow(node: PairNode, source: PairNode): Promise<void>;
   /** Kills both. */
@@ -72,22 +75,25 @@ export async function startPostgresPair(
   await initialise(primary.folder, join(home, 'wal'), configuration);
   await primary.start();
 
+  const isFollowing: PostgresPair['isFollowing'] = async (node, source) => {
+    const sql = 'select application_name from pg_stat_replication where state = $1';
+    const rows = await source.query(sql, ['streaming']).catch(() => []);
+    return rows.some((row) => row.application_name === node.name);
+  };
   const follow = async (node: PairNode, source: PairNode): Promise<void> => {
     await node.stop('immediate');
     await copy(source, node);
     await node.start();
     await waitUntil(
-      () =>
-        source.query('select application_name from pg_stat_replication where state = $1', [
-          'streaming',
-        ]),
-      (rows) => rows.some((row) => row.application_name === node.name),
+      () => isFollowing(node, source),
+      (following) => following,
     );
   };
   await follow(standby, primary);
   return {
     primary,
     standby,
+    isFollowing,
     follow,
     kill() {
       for (const node of [primary, standby]) {
@@ -165,6 +171,10 @@ function createNode(node: PostgresNode & { replication: Line }): PairNode {
     stop: (mode) =>
       postmasterOf(node) > 0 ? control('stop', '-w', '-m', mode) : Promise.resolve(),
     signal: (signal) => signalNode(node, signal),
+    async waitForStandby(wait) {
+      await query(`alter system set synchronous_standby_names = '${wait ? '*' : ''}'`);
+      await query('select pg_reload_conf()');
+    },
     async promote() {
       await control('promote', '-W');
       await waitUntil(
