@@ -8,13 +8,13 @@ import { promisify } from 'node:util';
 const ENVIRONMENT = { PATH: '/usr/sbin:/usr/bin:/bin', LANG: 'C.UTF-8' };
 
 /** Who PostgreSQL and PgBouncer run as: they refuse to run as root. */
-export interface User {
+interface User {
   uid: number;
   gid: number;
 }
 
 /** `postgres`, which Debian's packages make, where the tests run as root; else whoever runs them. */
-export function databaseUser(): User | undefined {
+function databaseUser(): User | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const id = (flag: string): number => Number(execFileSync('id', [flag, 'postgres']).toString());
   return { uid: id('-u'), gid: id('-g') };
@@ -52,6 +52,7 @@ export function startDaemon(
   args: string[],
   options: { env?: Record<string, string>; cwd?: string } = {},
 ): Daemon {
+  requireProgram(command);
   const child = spawn(command, args, {
     ...databaseUser(),
     cwd: options.cwd ?? '/',
@@ -77,16 +78,29 @@ export function startDaemon(
   };
 }
 
+function requireProgram(command: string): void {
+  if (existsSync(command)) return;
+  const packages = 'postgresql-15, haproxy, pgbouncer and etcd-server';
+  throw new Error(`${command} is missing: these tests need Debian's ${packages}.`);
+}
+
 /** Runs a program as the database user until it ends; rejects with what it wrote where it fails. */
 export async function runProgram(command: string, args: string[]): Promise<void> {
+  requireProgram(command);
   await promisify(execFile)(command, args, { ...databaseUser(), cwd: '/', env: ENVIRONMENT });
 }
 
 /** A process and all below it: PostgreSQL's put themselves into groups of their own. */
-export function processTree(pid: number): number[] {
-  const children = `/proc/${pid}/task/${pid}/children`;
-  if (pid === 0 || !existsSync(children)) return [];
-  const below = readFileSync(children, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+function processTree(pid: number): number[] {
+  if (pid === 0) return [];
+  let children: string;
+  try {
+    children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  } catch {
+    // It has just ended.
+    return [];
+  }
+  const below = children.trim().split(' ').filter(Boolean).map(Number);
   return [pid, ...below.flatMap(processTree)];
 }
 

@@ -7,13 +7,13 @@ const RATE = 25;
 /** A producer gives up then, in milliseconds. */
 const PATIENCE_MS = 20_000;
 /** A refusal or an acceptance that takes longer is as bad as an untrue one. */
-export const SLOW_MS = 3_000;
+const SLOW_MS = 3_000;
 const READY_EVERY_MS = 100;
 /** A load balancer waits no longer for `/readyz`. */
 const READY_WITHIN_MS = 1_000;
 
 /** One publication, which nobody repeats. */
-export interface Publication {
+interface Publication {
   id: string;
   server: number;
   askedAt: number;
@@ -25,7 +25,7 @@ export interface Publication {
 }
 
 /** An answer of a server's `/readyz`. */
-export interface Readiness {
+interface Readiness {
   server: number;
   at: number;
   ready: boolean;
