@@ -53,7 +53,9 @@ async function promoted({ port }: PatroniNode): Promise<void> {
     () => isPrimary(port),
     (primary) => primary,
     FAILOVER_MS,
-  );
+  ).catch(() => {
+    throw new Error('The standby was not promoted.');
+  });
 }
 
 /** Kills a primary of which the standby has not heard for 2.5 s. */
