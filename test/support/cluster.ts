@@ -27,9 +27,11 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
-export async function createCluster(): Promise<Cluster> {
+export async function createCluster(
+  startTemporal: () => Promise<{ address: string; stop(): Promise<void> }> = startTestTemporal,
+): Promise<Cluster> {
   const database = await createDatabase('postgres');
-  const temporal = await startTestTemporal();
+  const temporal = await startTemporal();
   const settings = {
     DATABASE_URL: (database.location as { databaseUrl: string }).databaseUrl,
     TEMPORAL_ADDRESS: temporal.address,
