@@ -112,6 +112,10 @@ const environment = z.object({
   CAREERHOOKS_TEMPORAL_PORT: port.default(7233),
   CAREERHOOKS_TEMPORAL_UI_PORT: port.default(8233),
   CAREERHOOKS_TEMPORAL_UI_URL: z.url('must be a URL').optional(),
+  CAREERHOOKS_TEMPORAL_RETENTION_DAYS: number('must be a whole number of days from 1 to 3650', {
+    min: 1,
+    max: 3650,
+  }).optional(),
   CAREERHOOKS_ADMIN_TOKEN: SECRETS.adminToken.optional(),
   CAREERHOOKS_MASTER_KEY: z.string().optional(),
   CAREERHOOKS_ALLOW_CIDRS: z.string().default('').transform(readCidrs),
@@ -171,6 +175,8 @@ export interface Settings {
   temporalPort: number;
   temporalUiPort: number;
   temporalUiUrl: string | undefined;
+  /** How long Temporal keeps workflows that have closed; undefined: nothing was said. */
+  temporalRetentionDays: number | undefined;
   /** Undefined: generated into the data folder on the first start. */
   adminToken: string | undefined;
   /** The current key first, then those that may still open older secrets; empty: generated likewise. */
@@ -233,6 +239,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     temporalPort: values.CAREERHOOKS_TEMPORAL_PORT,
     temporalUiPort: values.CAREERHOOKS_TEMPORAL_UI_PORT,
     temporalUiUrl: values.CAREERHOOKS_TEMPORAL_UI_URL,
+    temporalRetentionDays: values.CAREERHOOKS_TEMPORAL_RETENTION_DAYS,
     adminToken: values.CAREERHOOKS_ADMIN_TOKEN,
     masterKeys: values.CAREERHOOKS_MASTER_KEY?.split(',').map((key) => key.trim()) ?? [],
     allowCidrs: values.CAREERHOOKS_ALLOW_CIDRS,

@@ -9,3 +9,4 @@ export {
 export { errorsPage } from './problems/errors-page';
 export { type Messages, messagesOf } from './messages';
 export { createMetrics, type Metrics } from './metrics';
+export type { TemporalUse } from './temporal-gauges';

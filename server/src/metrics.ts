@@ -1,5 +1,6 @@
 import { backlog, type Readiness, type Store } from '@careerhooks/store';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { addTemporalGauges, type TemporalUse } from './temporal-gauges';
 
 /** What Prometheus scrapes at /metrics. */
 export interface Metrics {
@@ -9,18 +10,26 @@ export interface Metrics {
   requestSeconds: Histogram<'operation' | 'status'>;
 }
 
-/**
- * @param readiness of the database: while it takes nothing, what it would have to be asked for is left
- *   out, and the rest is to be had all the same.
- * @param isReady whether `/readyz` would say so, where that is more; answers within a second.
- */
+/** Who is asked at each scrape; each answers within a second, and never rejects. */
+export interface Measured {
+  /** Of the database: while it takes nothing, what it would have to be asked for is left out. */
+  readiness: Readiness;
+  /** Whether `/readyz` would say so, where that is more. */
+  isReady?: () => Promise<boolean>;
+  measureTemporal: () => Promise<TemporalUse>;
+}
+
 export function createMetrics(
   store: Store,
-  readiness: Readiness,
-  isReady = async () => (await readiness.outage()) === undefined,
+  {
+    readiness,
+    isReady = async () => (await readiness.outage()) === undefined,
+    measureTemporal,
+  }: Measured,
 ): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  addTemporalGauges(registry, measureTemporal);
   new Gauge({
     name: 'careerhooks_ready',
     help: 'Whether /readyz says ready: 1 or 0',

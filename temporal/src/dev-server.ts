@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join, resolve as resolvePath } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -12,7 +12,7 @@ import { requireFreePort } from './free-port';
 import type { Log } from './log';
 import { endPreviousServer, removeServerRecord, writeServerRecord } from './previous-server';
 import { SEARCH_ATTRIBUTES } from './search-attributes';
-import { isDamagedStore, setStoreAside } from './set-store-aside';
+import { COMPANIONS, isDamagedStore, setStoreAside } from './set-store-aside';
 
 export interface DevServerSettings {
   cli: TemporalCli;
@@ -40,6 +40,8 @@ export interface DevServer {
    * `server_stopped` where it is stopped before
    */
   ready: Promise<{ startupMs: number }>;
+  /** What the store takes on the disk, with what is on its way into it. */
+  storeBytes: () => Promise<number>;
   /** The process that runs now, if one does. */
   pid: () => number | undefined;
   /** Ends the server: asks, and after `graceMs` (5 s) insists. */
@@ -153,12 +155,26 @@ export async function startDevServer(settings: DevServerSettings): Promise<DevSe
     address,
     uiUrl: `http://127.0.0.1:${uiPort}`,
     ready,
+    storeBytes: () => sizeOf([store, ...COMPANIONS.map((suffix) => store + suffix)]),
     pid: () => current?.pid,
     stop: async (graceMs = STOP_GRACE_MS) => {
       stopping.abort();
       await Promise.all([current?.end(graceMs), supervised]);
     },
   };
+}
+
+/** Together, in bytes; what is not there has none. */
+async function sizeOf(files: readonly string[]): Promise<number> {
+  const sizes = await Promise.all(
+    files.map((file) =>
+      stat(file).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 function serverArguments({

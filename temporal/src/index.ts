@@ -5,6 +5,7 @@ export type { FindSettings } from './find-binary';
 export { findTemporalCli, type TemporalCli } from './find-temporal-cli';
 export { findTestServer } from './find-test-server';
 export type { Log } from './log';
+export { createNamespaceMeter, type NamespaceUse } from './measure-namespace';
 export { isExternal, readTemporalSettings, type TemporalSettings } from './read-temporal-settings';
 export { SEARCH_ATTRIBUTES } from './search-attributes';
-export { type NamespaceSettings, setUpNamespace } from './set-up-namespace';
+export { type NamespaceSettings, RETENTION_DAYS, setUpNamespace } from './set-up-namespace';

@@ -1,5 +1,8 @@
 import { rename } from 'node:fs/promises';
 
+/** Files that SQLite keeps beside a store. */
+export const COMPANIONS = ['-wal', '-shm'] as const;
+
 /** In SQLite's words: the file is no database, or no longer a sound one. */
 export function isDamagedStore(message: string): boolean {
   return /file is not a database|database disk image is malformed/.test(message);
@@ -13,7 +16,7 @@ export function isDamagedStore(message: string): boolean {
 export async function setStoreAside(store: string): Promise<string> {
   const aside = `${store}.damaged-${new Date().toISOString().replaceAll(':', '')}`;
   await rename(store, aside);
-  for (const companion of ['-wal', '-shm']) {
+  for (const companion of COMPANIONS) {
     await rename(store + companion, aside + companion).catch(() => undefined);
   }
   return aside;

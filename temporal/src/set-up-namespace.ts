@@ -8,8 +8,11 @@ import { within } from './within';
 export interface NamespaceSettings {
   connection: NativeConnection;
   namespace: string;
-  /** How long closed workflows stay to be looked at; a longer retention is left as it is. */
-  retentionDays?: number;
+  /**
+   * How long workflows that close from now on stay to be looked at; undefined: 7 days, or as much
+   * longer as the namespace has it.
+   */
+  retentionDays?: number | undefined;
   log: Log;
   /** Gives up what Temporal does not answer. */
   signal?: AbortSignal;
@@ -17,6 +20,9 @@ export interface NamespaceSettings {
 
 /** `INDEXED_VALUE_TYPE_KEYWORD` of Temporal's API. */
 const KEYWORD = 2;
+/** How long closed workflows are kept where nothing else is said. */
+export const RETENTION_DAYS = 7;
+
 const DAY_SECONDS = 86_400;
 const CALL_TIMEOUT_MS = 10_000;
 /**
@@ -41,18 +47,21 @@ const UNAUTHENTICATED = 16;
 export async function setUpNamespace(
   settings: NamespaceSettings,
 ): Promise<{ searchAttributes: boolean }> {
-  await raiseRetention(settings);
+  await setRetention(settings);
   return { searchAttributes: await ensureSearchAttributes(settings) };
 }
 
-async function raiseRetention(settings: NamespaceSettings): Promise<void> {
-  const { connection, namespace, retentionDays = 7, log } = settings;
-  const wanted = retentionDays * DAY_SECONDS;
+async function setRetention(settings: NamespaceSettings): Promise<void> {
+  const { connection, namespace, retentionDays, log } = settings;
+  const days = retentionDays ?? RETENTION_DAYS;
+  const wanted = days * DAY_SECONDS;
   try {
     await call(settings, async () => {
       const { config } = await connection.workflowService.describeNamespace({ namespace });
       const present = config?.workflowExecutionRetentionTtl?.seconds;
-      if (!present || present.gte(wanted)) return;
+      if (!present || present.eq(wanted)) return;
+      // Somebody else may want what is longer.
+      if (retentionDays === undefined && present.gt(wanted)) return;
       await connection.workflowService.updateNamespace({
         namespace,
         config: {
@@ -63,8 +72,8 @@ async function raiseRetention(settings: NamespaceSettings): Promise<void> {
   } catch (error) {
     log.warn(
       { namespace, reason: reasonOf(error) },
-      `cannot raise the namespace's retention to ${retentionDays} days; who may can run: ` +
-        `temporal operator namespace update --namespace ${namespace} --retention ${retentionDays}d`,
+      `cannot set the namespace's retention to ${days} days; who may can run: ` +
+        `temporal operator namespace update --namespace ${namespace} --retention ${days}d`,
     );
   }
 }

@@ -34,7 +34,7 @@ export async function serveApi(
     requestsPerSecond: settings.requestsPerSecond,
     trustProxy: settings.trustProxy,
     publicUrl: settings.publicUrl,
-    metrics: createMetrics(store, readiness),
+    metrics: createMetrics(store, { readiness, measureTemporal: () => temporal.measure() }),
     log,
   });
   const http = await listenHttp(app, settings.host, settings.port, {

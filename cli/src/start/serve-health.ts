@@ -3,6 +3,7 @@ import { createMetrics } from '@careerhooks/server';
 import type { DeliveryEngine } from '@careerhooks/worker';
 import { listenHttp } from './listen-http';
 import type { Base } from './open-base';
+import type { Temporal } from './start-temporal';
 import { watchReadiness } from './watch-readiness';
 
 interface HealthAnswer {
@@ -19,15 +20,19 @@ interface HealthAnswer {
 export async function serveHealth(
   { settings, store, log, ending }: Base,
   engine: DeliveryEngine,
+  temporal: Temporal,
 ): Promise<string | undefined> {
   if (settings.workerPort === undefined) return undefined;
   const database = watchReadiness(store, log);
   const readiness = async () => {
     const [outage, reaches] = await Promise.all([database.outage(), engine.reachesTemporal()]);
-    const temporal = reaches ? 'ok' : 'away';
-    return { outage, temporal, ready: outage === undefined && reaches };
+    return { outage, temporal: reaches ? 'ok' : 'away', ready: outage === undefined && reaches };
   };
-  const { registry } = createMetrics(store, database, async () => (await readiness()).ready);
+  const { registry } = createMetrics(store, {
+    readiness: database,
+    isReady: async () => (await readiness()).ready,
+    measureTemporal: () => temporal.measure(),
+  });
 
   const answers: Readonly<Record<string, () => Promise<HealthAnswer>>> = {
     '/healthz': () => Promise.resolve(json(200, { status: 'ok' })),

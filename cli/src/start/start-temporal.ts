@@ -1,8 +1,12 @@
+import type { TemporalUse } from '@careerhooks/server';
 import {
   connectTemporal,
+  createNamespaceMeter,
   findTemporalCli,
   type Log,
+  type NamespaceUse,
   readTemporalSettings,
+  RETENTION_DAYS,
   setUpNamespace,
   startDevServer,
 } from '@careerhooks/temporal';
@@ -18,6 +22,8 @@ export interface Temporal {
   namespace: string;
   /** Resolves once it answers, however long that takes. */
   connect(signal: AbortSignal): Promise<TemporalConnection>;
+  /** What it holds, as far as it says so soon; never rejects. */
+  measure(): Promise<TemporalUse>;
   /** Closes the connection, and ends the embedded server; leaves another one alone. */
   stop(): Promise<void>;
 }
@@ -26,6 +32,9 @@ interface Connection {
   close(): Promise<void>;
 }
 
+/** How long whoever asks for metrics may have to wait for Temporal, in milliseconds. */
+const MEASURED_WITHIN_MS = 400;
+
 export async function startTemporal(
   settings: Settings,
   log: Logger,
@@ -33,11 +42,14 @@ export async function startTemporal(
 ): Promise<Temporal> {
   const { env } = settings;
   let connection: Connection | undefined;
+  let measureNamespace: () => Promise<NamespaceUse | undefined> = () => Promise.resolve(undefined);
   const connect = async (
     to: Pick<Parameters<typeof connectTemporal>[0], 'address' | 'signal'>,
+    retentionDays: number | undefined,
   ): Promise<TemporalConnection> => {
-    const made = await connectOnce({ env, log, ...to });
+    const made = await connectOnce({ env, log, ...to }, retentionDays);
     connection = made.connection;
+    measureNamespace = createNamespaceMeter(made, MEASURED_WITHIN_MS);
     return made;
   };
   const { external, namespace } = readTemporalSettings(env);
@@ -45,7 +57,8 @@ export async function startTemporal(
     return {
       uiUrl: settings.temporalUiUrl ?? null,
       namespace,
-      connect: (signal) => connect({ signal }),
+      connect: (signal) => connect({ signal }, settings.temporalRetentionDays),
+      measure: async () => ({ ...(await measureNamespace()) }),
       stop: () => close(connection, log),
     };
   }
@@ -68,7 +81,13 @@ export async function startTemporal(
     namespace,
     async connect(signal) {
       await server.ready;
-      return connect({ address: server.address, signal });
+      // Nobody else's: what is set holds, also where that is shorter than before.
+      const retentionDays = settings.temporalRetentionDays ?? RETENTION_DAYS;
+      return connect({ address: server.address, signal }, retentionDays);
+    },
+    async measure() {
+      const [storeBytes, namespace] = await Promise.all([server.storeBytes(), measureNamespace()]);
+      return { storeBytes, ...namespace };
     },
     async stop() {
       await close(connection, log);
@@ -79,6 +98,7 @@ export async function startTemporal(
 
 async function connectOnce(
   settings: Parameters<typeof connectTemporal>[0] & { log: Logger },
+  retentionDays: number | undefined,
 ): Promise<TemporalConnection> {
   // Not before: until a connection that it has is closed, it keeps the process alive.
   installRuntime(settings.log);
@@ -88,7 +108,7 @@ async function connectOnce(
     connection,
     namespace,
     async setUp(signal) {
-      const outcome = await setUpNamespace({ connection, namespace, log, signal });
+      const outcome = await setUpNamespace({ connection, namespace, retentionDays, log, signal });
       // Tried again now and then; what to do about it is said once.
       log = outcome.searchAttributes ? settings.log : withoutWarnings(settings.log);
       return outcome;

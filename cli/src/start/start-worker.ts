@@ -34,7 +34,7 @@ export async function startWorker(
       { lock: ownDataDir, journal: ownDataDir },
     );
     const { engine, temporal } = await beginDeliveries(base);
-    const healthUrl = await serveHealth(base, engine);
+    const healthUrl = await serveHealth(base, engine, temporal);
     const connected = connectTo(temporal, ending, (connection, signal) =>
       engine.connect(connection, signal),
     );

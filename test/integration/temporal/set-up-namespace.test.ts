@@ -52,10 +52,14 @@ test('the embedded server’s namespace gets all, once', async () => {
   expect(await retentionOf('default')).toBe(7 * DAY);
 });
 
-test('a longer retention stays', async () => {
-  await setUpNamespace({ connection, namespace: 'default', retentionDays: 30, log: silentLog });
-  await setUpNamespace({ connection, namespace: 'default', retentionDays: 7, log: silentLog });
+test('a retention that is named is set, also a shorter one; a longer one stays where none is', async () => {
+  const settings = { connection, namespace: 'default', log: silentLog };
+  await setUpNamespace({ ...settings, retentionDays: 30 });
   expect(await retentionOf('default')).toBe(30 * DAY);
+  await setUpNamespace(settings);
+  expect(await retentionOf('default')).toBe(30 * DAY);
+  await setUpNamespace({ ...settings, retentionDays: 3 });
+  expect(await retentionOf('default')).toBe(3 * DAY);
 });
 
 test('an operator’s namespace gets what is missing, and workflows may set it at once', async () => {

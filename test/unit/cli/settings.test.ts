@@ -97,6 +97,16 @@ describe('settings', () => {
     }
   });
 
+  it("tells a retention of Temporal's that was set from none, which leaves a longer one", () => {
+    expect(readSettings({}).temporalRetentionDays).toBeUndefined();
+    expect(readSettings({ CAREERHOOKS_TEMPORAL_RETENTION_DAYS: '' })).toMatchObject({
+      temporalRetentionDays: undefined,
+    });
+    expect(readSettings({ CAREERHOOKS_TEMPORAL_RETENTION_DAYS: '2' })).toMatchObject({
+      temporalRetentionDays: 2,
+    });
+  });
+
   it('reads several master keys, the current one first', () => {
     const { masterKeys } = readSettings({ CAREERHOOKS_MASTER_KEY: 'new-key , old-key' });
     expect(masterKeys).toEqual(['new-key', 'old-key']);
@@ -138,6 +148,9 @@ describe('settings', () => {
     ['TRUST_PROXY', '10.0.0.0/8, my-proxy'],
     ['CAREERHOOKS_RETENTION_DAYS', '0'],
     ['CAREERHOOKS_RETENTION_DAYS', 'for ever'],
+    ['CAREERHOOKS_TEMPORAL_RETENTION_DAYS', '0'],
+    ['CAREERHOOKS_TEMPORAL_RETENTION_DAYS', '1.5'],
+    ['CAREERHOOKS_TEMPORAL_RETENTION_DAYS', '7d'],
     ['LOG_LEVEL', 'loud'],
     ['CV_WEBHOOK_SECRET', 'short'],
     ['CV_AUTH', 'none'],
