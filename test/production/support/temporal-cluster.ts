@@ -15,7 +15,7 @@ import { startTcpBalancer } from './tcp-balancer';
 type Service = 'frontend' | 'history' | 'matching' | 'worker';
 
 /** One of the processes that a Temporal server consists of. */
-export interface TemporalProcess {
+interface TemporalProcess {
   service: Service;
   /** By SIGKILL; resolves once it is gone. */
   kill(): Promise<void>;
