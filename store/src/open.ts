@@ -58,7 +58,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
 }
 
 function openDatabase(settings: StoreSettings, opening: { done: boolean }): Store {
-  const { databaseUrl, file = 'careerhooks.db', sealer } = settings;
+  const { databaseUrl, file = 'careerhooks.db' } = settings;
   if (databaseUrl !== undefined) return openPostgresStore({ ...settings, databaseUrl }, opening);
   try {
     return openSqliteStore(file, settings);

@@ -49,13 +49,13 @@ export async function inTransaction<Result>(
 }
 
 /** How long whoever publishes waits for the database, in milliseconds. */
-const GROUP_COMMIT_MS = 3_000;
+export const ACCEPT_MS = 3_000;
 
 /** Where a store's group commits are made. */
 export function committerOf(store: Store): Committer<Sql> {
   return (
     store.committer ??
-    createCommitter((work) => inTransaction(store, work, { withinMs: GROUP_COMMIT_MS }))
+    createCommitter((work) => inTransaction(store, work, { withinMs: ACCEPT_MS }))
   );
 }
 

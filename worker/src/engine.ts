@@ -158,12 +158,13 @@ export function createEngine(settings: {
       lanes,
       firstAttempts,
       hurry,
+      isDeaf: () => listening?.isDeaf() ?? false,
       log,
     });
     listening = store.listen?.({
       heard: (wakeUp) => (wakeUp === 'cv' ? running?.cvDispatcher.wake() : dispatcher?.wake()),
       lost: (error) =>
-        log.warn({ err: error }, 'wake-ups are not heard; looking every second until they are'),
+        log.warn({ err: error }, 'wake-ups are not heard; looking by itself until they are'),
     });
   }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { newId } from '../ids';
-import { inTransaction } from '../sql';
+import { ACCEPT_MS, inTransaction } from '../sql';
 import type { Store } from '../store';
 import { acceptWithin } from './accept-events';
 
@@ -16,12 +16,13 @@ const PROBE = 'readiness.probe';
 export async function probeAccepting(store: Store, bytes: number): Promise<void> {
   const id = newId();
   const data = JSON.stringify({ ballast: randomBytes((bytes * 3) / 4).toString('base64') });
-  await inTransaction(store, async (on) => {
-    await acceptWithin(store, on, [{ id, system: PROBE, user: PROBE, type: PROBE, data }]);
-    await on.run('delete from events where id = ? and system = ? and user_id = ?', [
-      id,
-      PROBE,
-      PROBE,
-    ]);
-  });
+  const bindings = [id, PROBE, PROBE];
+  await inTransaction(
+    store,
+    async (on) => {
+      await acceptWithin(store, on, [{ id, system: PROBE, user: PROBE, type: PROBE, data }]);
+      await on.run('delete from events where id = ? and system = ? and user_id = ?', bindings);
+    },
+    { withinMs: ACCEPT_MS },
+  );
 }

@@ -11,10 +11,18 @@ const ASK_EVERY_MS = 30_000;
 const ANSWER_MS = 3_000;
 const HEAR_MS = 3_000;
 
-/** Of a connection that answers, but passes nothing on. */
-const UNHEARD =
-  'Notifications do not come through: a pooler that gives connections to single transactions is in ' +
-  'between. Name the database itself in DATABASE_DIRECT_URL.';
+/** How long after which it is tried again where nothing was heard: that will hardly change. */
+const DEAF_WAIT_MS = 60_000;
+
+/** The connection answers, but passes nothing on. */
+class Unheard extends Error {
+  constructor() {
+    super(
+      'Notifications do not come through: a pooler that gives connections to single transactions is in ' +
+        'between. Name the database itself in DATABASE_DIRECT_URL.',
+    );
+  }
+}
 
 /**
  * Listens on a connection of its own, since a pool's may be anybody's a moment
@@ -25,7 +33,7 @@ const UNHEARD =
 export function listenOnPostgres(connector: Connector, listener: WakeUpListener): Listening {
   const stopping = new AbortController();
   const isStopping = (): boolean => stopping.signal.aborted;
-  let hears = false;
+  let deaf = false;
 
   async function run(): Promise<void> {
     let wait = FIRST_WAIT_MS;
@@ -33,9 +41,10 @@ export function listenOnPostgres(connector: Connector, listener: WakeUpListener)
       try {
         await listen(() => (wait = FIRST_WAIT_MS));
       } catch (error) {
+        deaf = error instanceof Unheard;
+        if (deaf) wait = DEAF_WAIT_MS;
         if (!isStopping()) listener.lost(error);
       }
-      hears = false;
       await pause(wait, stopping.signal);
       wait = Math.min(wait * 2, LONGEST_WAIT_MS);
     }
@@ -48,7 +57,7 @@ export function listenOnPostgres(connector: Connector, listener: WakeUpListener)
       const line = openLine(connector, connection, listener);
       await ask(connection, `listen ${CHANNEL}`);
       await line.hearOneself();
-      hears = true;
+      deaf = false;
       onHearing();
       listener.heard('cv');
       for (;;) {
@@ -64,7 +73,7 @@ export function listenOnPostgres(connector: Connector, listener: WakeUpListener)
 
   const running = run();
   return {
-    hears: () => hears,
+    isDeaf: () => deaf,
     async stop() {
       stopping.abort();
       await running;
@@ -93,7 +102,7 @@ function openLine(connector: Connector, connection: Connection, listener: WakeUp
       heard = () => hearing.abort();
       await notify(connector, connection);
       await pause(HEAR_MS, hearing.signal);
-      if (!hearing.signal.aborted) throw new Error(UNHEARD);
+      if (!hearing.signal.aborted) throw new Unheard();
     },
     lost: lost.signal,
   };

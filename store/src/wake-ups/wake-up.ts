@@ -6,8 +6,8 @@ export const CHANNEL = 'careerhooks';
 
 /** Hears of wake-ups until it is stopped. */
 export interface Listening {
-  /** Whether wake-ups are heard, as far as is known. */
-  hears(): boolean;
+  /** The database answers, but what is notified does not come through: look for it often. */
+  isDeaf(): boolean;
   stop(): Promise<void>;
 }
 

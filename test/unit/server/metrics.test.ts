@@ -1,11 +1,14 @@
 import { createMetrics, type TemporalUse } from '@careerhooks/server';
-import type { Store } from '@careerhooks/store';
+import type { Readiness, Store } from '@careerhooks/store';
 
 const GAUGES = ['store_bytes', 'retention_seconds', 'open_workflows'];
 
 it('shows what is known of Temporal at this moment, and nothing of what is not', async () => {
   let use: TemporalUse = {};
-  const { registry } = createMetrics({} as Store, () => Promise.resolve(use));
+  const { registry } = createMetrics({} as Store, {
+    readiness: {} as Readiness,
+    measureTemporal: () => Promise.resolve(use),
+  });
   const scrape = async (): Promise<Record<string, number>> => {
     const texts = await Promise.all(
       GAUGES.map((name) => registry.getSingleMetricAsString(`careerhooks_temporal_${name}`)),

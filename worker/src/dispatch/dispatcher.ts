@@ -53,7 +53,7 @@ export interface Dispatcher {
 const BATCH = 64;
 const STARTS_AT_ONCE = 8;
 const REST_MS = 1_000;
-/** While a rate limit decides when the next delivery may go. */
+/** While a rate limit decides when the next delivery may go, or nobody tells what other processes leave. */
 const SHORT_REST_MS = 100;
 /** Between two rounds of starts: what comes meanwhile shares the next. */
 const STARTS_PAUSE_MS = 50;
@@ -79,6 +79,8 @@ export function startDispatcher(settings: {
   firstAttempts: FirstAttemptMaker;
   /** Tells a delivery's workflow to make its next attempt, the one after `attempts`, now. */
   hurry(deliveryId: string, attempts?: number): Promise<void>;
+  /** What other processes leave in the database is not told. */
+  isDeaf(): boolean;
   log: Logger;
 }): Dispatcher {
   const { store, holds, starter, lanes, firstAttempts, log } = settings;
@@ -91,7 +93,9 @@ export function startDispatcher(settings: {
   const attempts = startLoop({
     round: makeFirstAttempts,
     restMs: () =>
-      backlogs.some(({ ratePerSecond }) => ratePerSecond !== null) ? SHORT_REST_MS : REST_MS,
+      settings.isDeaf() || backlogs.some(({ ratePerSecond }) => ratePerSecond !== null)
+        ? SHORT_REST_MS
+        : REST_MS,
     failed: complain,
   });
   const workflows = startLoop({

@@ -100,6 +100,7 @@ test.each([
       firstAttempts,
       starter: { isConnected: () => true } as unknown as Starter,
       hurry: () => Promise.resolve(),
+      isDeaf: () => false,
       log,
     });
     await waitUntil(
