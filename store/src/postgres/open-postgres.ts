@@ -29,7 +29,7 @@ export interface Postgres {
 }
 
 /**
- * Opens a pool of connections to the primary of a PostgreSQL.
+ * Opens pools of connections to the primary of a PostgreSQL: one to write, one to read.
  *
  * Whatever it is asked ends in time, in one of three ways: with its answer; with the first error, as
  * DatabaseUnavailable where that is the server's and not the statement's; or as DatabaseUnavailable
@@ -46,29 +46,24 @@ export function openPostgres(
   // Our bigints are Unix milliseconds and counts: far below 2^53.
   pg.types.setTypeParser(pg.types.builtins.INT8, Number);
   const late = watchLateAnswers(connector);
-  const pool = new Pool<Connection>({
-    create: () => connector.connect(),
-    validate: (connection) => connection.isUsable(),
-    destroy: (connection) => connection.close(),
-    min: 0,
-    // One is for looking whether this is still the primary.
-    max: Math.max(1, poolSize - 1),
-    acquireTimeoutMillis: OPENING_MS,
-    createTimeoutMillis: OPENING_MS,
-    idleTimeoutMillis: IDLE_MS,
-    propagateCreateError: true,
-  });
+  // One is for looking whether this is still the primary. However many commits hang, a third reads on.
+  const others = Math.max(2, poolSize - 1);
+  const readers = openPool(connector, Math.max(1, Math.floor(others / 3)));
+  const writers = openPool(connector, others - Math.max(1, Math.floor(others / 3)));
 
   const atMost = (milliseconds: number): number => (opening.done ? milliseconds : OPENING_MS);
 
-  async function acquire(): Promise<Connection> {
+  async function acquire(pool: Pool<Connection>): Promise<Connection> {
     const waiting = pool.acquire();
     return inTime(atMost(ANSWER_MS), waiting.promise, () => waiting.abort());
   }
 
   /** Runs `work` on a connection of its own, which goes back when all that was asked of it is answered. */
-  async function lease<Result>(work: (leased: Leased) => Promise<Result>): Promise<Result> {
-    const connection = await acquire();
+  async function lease<Result>(
+    pool: Pool<Connection>,
+    work: (leased: Leased) => Promise<Result>,
+  ): Promise<Result> {
+    const connection = await acquire(pool);
     let answered: Promise<unknown> = Promise.resolve();
     try {
       return await work({
@@ -149,7 +144,7 @@ export function openPostgres(
     late.refuse();
     late.written();
     let abandon: () => void = () => undefined;
-    const done = lease((leased) => {
+    const done = lease(writers, (leased) => {
       let isWorking = true;
       abandon = () => isWorking && leased.connection.break(TOO_LONG);
       return transact(leased, async (on) => {
@@ -162,13 +157,13 @@ export function openPostgres(
   }
 
   async function read(sql: string, bindings: readonly Value[] = []): Promise<unknown[]> {
-    return lease((leased) => runAlone(leased, sql, bindings)).catch(throwOutage);
+    return lease(readers, (leased) => runAlone(leased, sql, bindings)).catch(throwOutage);
   }
 
   async function write(sql: string, bindings: readonly Value[] = []): Promise<unknown[]> {
     late.refuse();
     late.written();
-    return lease((leased) =>
+    return lease(writers, (leased) =>
       // Behind a pooler only a transaction has settings of its own.
       leased.connection.pooled
         ? transact(leased, (on) => on.run(sql, bindings))
@@ -178,7 +173,7 @@ export function openPostgres(
 
   let closing: Promise<unknown> | undefined;
   async function close(): Promise<void> {
-    closing ??= late.stop().then(() => pool.destroy());
+    closing ??= late.stop().then(() => Promise.all([readers.destroy(), writers.destroy()]));
     await closing;
   }
 
@@ -186,6 +181,21 @@ export function openPostgres(
     write: { isTransaction: false, run: write, transaction, close },
     read: { isTransaction: false, run: read, transaction, close },
   };
+}
+
+function openPool(connector: Connector, max: number): Pool<Connection> {
+  return new Pool<Connection>({
+    create: () => connector.connect(),
+    validate: (connection) => connection.isUsable(),
+    destroy: (connection) => connection.close(),
+    min: 0,
+    max,
+    // What is waited for has limits of its own.
+    acquireTimeoutMillis: OPENING_MS,
+    createTimeoutMillis: OPENING_MS,
+    idleTimeoutMillis: IDLE_MS,
+    propagateCreateError: true,
+  });
 }
 
 const TOO_LONG = 'it took too long';
