@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { describeWith } from '../interop/support/describe-with';
 import { tell } from '../integration/faults/publishing';
 import {
   type Instances,
@@ -51,63 +52,67 @@ async function exchangeRoles(): Promise<void> {
   [primary, standby] = [standby, primary];
 }
 
-describe('a PostgreSQL of primary and synchronous standby behind HAProxy', () => {
-  beforeAll(async () => {
-    databases = await pairDatabases({ synchronous: true });
-    ({ primary, standby } = databases.pair);
-    instances = await startInstances(databases.url);
-  });
-
-  afterAll(async () => {
-    await instances.stop();
-    await databases.stop();
-  });
-
-  beforeEach(async () => {
-    if (!(await databases.pair.isFollowing(standby, primary))) {
-      await databases.pair.follow(standby, primary);
-    }
-    await primary.waitForStandby(true);
-  });
-
-  it('loses nothing and answers 503 when its primary is killed', async () => {
-    const outcome = await under('primary killed', async () => {
-      primary.signal('SIGKILL');
-      await exchangeRoles();
+describeWith(
+  ['pg_basebackup', 'haproxy'],
+  'a PostgreSQL of primary and synchronous standby',
+  () => {
+    beforeAll(async () => {
+      databases = await pairDatabases({ synchronous: true });
+      ({ primary, standby } = databases.pair);
+      instances = await startInstances(databases.url);
     });
-    expectTruth(outcome);
-  });
 
-  it('loses nothing and answers 503 at a planned switch', async () => {
-    const outcome = await under('planned switch', async () => {
-      await primary.stop('fast');
-      await exchangeRoles();
+    afterAll(async () => {
+      await instances.stop();
+      await databases.stop();
     });
-    expectTruth(outcome);
-  });
 
-  it('is not ready while a lock keeps it from accepting, and gathers no connections', async () => {
-    const outcome = await under('events and deliveries locked', async () => {
-      const client = new Client({
-        ...SUPERUSER,
-        host: '127.0.0.1',
-        port: primary.port,
-        database: 'careerhooks',
+    beforeEach(async () => {
+      if (!(await databases.pair.isFollowing(standby, primary))) {
+        await databases.pair.follow(standby, primary);
+      }
+      await primary.waitForStandby(true);
+    });
+
+    it('loses nothing and answers 503 when its primary is killed', async () => {
+      const outcome = await under('primary killed', async () => {
+        primary.signal('SIGKILL');
+        await exchangeRoles();
       });
-      await client.connect();
-      await client.query('begin; lock table events, deliveries in access exclusive mode');
-      await sleep(FAULT_MS);
-      await client.end();
+      expectTruth(outcome);
     });
-    expectTruth(outcome);
-  });
 
-  it('is not ready while its commits wait for a dead standby', async () => {
-    const outcome = await under('strictly synchronous standby dead', async () => {
-      standby.signal('SIGKILL');
-      await sleep(FAULT_MS);
-      await standby.start();
+    it('loses nothing and answers 503 at a planned switch', async () => {
+      const outcome = await under('planned switch', async () => {
+        await primary.stop('fast');
+        await exchangeRoles();
+      });
+      expectTruth(outcome);
     });
-    expectTruth(outcome);
-  });
-});
+
+    it('is not ready while a lock keeps it from accepting, and gathers no connections', async () => {
+      const outcome = await under('events and deliveries locked', async () => {
+        const client = new Client({
+          ...SUPERUSER,
+          host: '127.0.0.1',
+          port: primary.port,
+          database: 'careerhooks',
+        });
+        await client.connect();
+        await client.query('begin; lock table events, deliveries in access exclusive mode');
+        await sleep(FAULT_MS);
+        await client.end();
+      });
+      expectTruth(outcome);
+    });
+
+    it('is not ready while its commits wait for a dead standby', async () => {
+      const outcome = await under('strictly synchronous standby dead', async () => {
+        standby.signal('SIGKILL');
+        await sleep(FAULT_MS);
+        await standby.start();
+      });
+      expectTruth(outcome);
+    });
+  },
+);

@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { describeWith } from '../interop/support/describe-with';
 import { type Cluster, createCluster, type WorkerProcess } from '../support/cluster';
 import type { CareerHooksProcess } from '../support/process';
 import { startTestReceiver, type TestReceiver } from '../support/receiver';
@@ -8,11 +9,17 @@ import { type Pgbouncer, startPgbouncer } from './support/pgbouncer';
 
 const EVENTS = 20;
 
-describe.each([
+const WAYS = [
   { poolMode: 'session', direct: false, hears: true },
   { poolMode: 'transaction', direct: false, hears: false },
   { poolMode: 'transaction', direct: true, hears: true },
-] as const)('behind a stock PgBouncer in $poolMode mode, direct URL: $direct', (way) => {
+] as const;
+
+describeWith(['pgbouncer'], 'behind a stock PgBouncer', () => {
+  describe.each(WAYS)('in $poolMode mode, direct URL: $direct', behindPgbouncer);
+});
+
+function behindPgbouncer(way: (typeof WAYS)[number]): void {
   let cluster: Cluster;
   let pooler: Pgbouncer;
   let receiver: TestReceiver;
@@ -95,4 +102,4 @@ describe.each([
     await client.connect();
     return client;
   }
-});
+}

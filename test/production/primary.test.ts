@@ -11,6 +11,7 @@ import {
   openStore,
   type Store,
 } from '@careerhooks/store';
+import { describeWith } from '../interop/support/describe-with';
 import { rowsOf } from '../../store/src/sql';
 import { instanceSettings, runCareerHooks } from '../support/process';
 import { waitUntil } from '../support/wait-until';
@@ -35,7 +36,7 @@ async function idsOn(node: PairNode): Promise<unknown[]> {
   return rows.map(({ id }) => id);
 }
 
-describe('a PostgreSQL with a standby', () => {
+describeWith(['pg_basebackup'], 'a PostgreSQL with a standby', () => {
   let pair: PostgresPair;
   let store: Store;
   let intake: EventIntake;

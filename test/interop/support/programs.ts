@@ -12,13 +12,19 @@ const PROGRAMS = {
   nginx: 'nginx (Debian: nginx-light)',
   prometheus: 'Prometheus 2.42 or later (Debian: prometheus)',
   promtool: "Prometheus' promtool (Debian: prometheus)",
+  pg_basebackup: 'PostgreSQL 15 with its programs (Debian: postgresql-15)',
+  haproxy: 'HAProxy (Debian: haproxy)',
+  pgbouncer: 'PgBouncer (Debian: pgbouncer)',
 } as const;
 
 export type Program = keyof typeof PROGRAMS;
 
-/** The program's path by `PATH`, or by the folders where Debian has what only root runs. */
+/** Where Debian has what only root or the database's own user runs. */
+const DEBIAN = ['/usr/local/sbin', '/usr/sbin', '/usr/lib/postgresql/15/bin'];
+
+/** The program's path by `PATH`, or in Debian's folders. */
 export function findProgram(program: Program): string | undefined {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/local/sbin', '/usr/sbin'];
+  const folders = [...(process.env.PATH ?? '').split(delimiter), ...DEBIAN];
   return folders.map((folder) => join(folder, program)).find(isExecutable);
 }
 
