@@ -10,10 +10,10 @@ const COUNTS_FOR_MS = 800;
  * An accept that is under way for longer than this, in milliseconds, while none has come to its end,
  * puts in doubt what those before it have shown: one is waited for.
  */
-const DOUBTFUL_AFTER_MS = 400;
+const DOUBTFUL_AFTER_MS = 250;
 
 /** How long whoever asks waits for an outcome, in milliseconds: even a slow commit has come by then. */
-const ANSWERS_WITHIN_MS = 700;
+const ANSWERS_WITHIN_MS = 600;
 
 /**
  * How much room a database must have shown to have once it was full, in bytes: as much as the largest

@@ -74,10 +74,10 @@ describe('a database whose commits hang', () => {
     const { told, accept, ask } = subject();
     await accept().end();
     const hanging = accept();
-    await pass(399);
+    await pass(249);
     expect(await answeredWithin(0, ask())).toEqual(READY);
-    await pass(100);
-    expect(await answeredWithin(800, ask())).toEqual(['hangs']);
+    await pass(2);
+    expect(await answeredWithin(600, ask())).toEqual(['hangs']);
     // Known by now: nobody waits for it again.
     expect(await answeredWithin(0, ask())).toEqual(['hangs']);
     accept();
@@ -93,7 +93,7 @@ describe('a database whose commits hang', () => {
     await pass(799);
     expect(await answeredWithin(0, ask())).toEqual(READY);
     await pass(1);
-    expect(await answeredWithin(800, ask())).toEqual(['hangs']);
+    expect(await answeredWithin(600, ask())).toEqual(['hangs']);
     expect(probes).toHaveLength(1);
   });
 
