@@ -141,9 +141,12 @@ const patroniWays = [
       const [primary, standby] = await rolesOf(databases);
       const lines = Object.values(primary.lines);
       for (const line of lines) line.silence(true);
+      // Its way to etcd is silent, too.
+      primary.signalPatroni('SIGSTOP');
       await promoted(standby);
       await sleep(5_000);
       for (const line of lines) line.silence(false);
+      primary.signalPatroni('SIGCONT');
       await sleep(5_000);
     },
   }),
