@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { tell } from '../integration/faults/publishing';
+import { fill } from '../support/small-disk';
 import { waitUntil } from '../support/wait-until';
 import { createFolder, giveToUser } from './support/daemon';
 import {
@@ -176,22 +177,6 @@ async function onSmallDisk(): Promise<PairDatabases & { folder: string }> {
       execFileSync('umount', ['--lazy', folder]);
     },
   };
-}
-
-/** Writes until there is no room left. */
-function fill(file: string): void {
-  const target = openSync(file, 'w');
-  try {
-    for (let size = 1 << 20; size >= 1; size = size >> 1) {
-      try {
-        for (;;) if (writeSync(target, Buffer.alloc(size)) < size) break;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-      }
-    }
-  } finally {
-    closeSync(target);
-  }
 }
 
 /** Connects as CareerHooks does, as often as the server lets it. */

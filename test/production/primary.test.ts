@@ -13,11 +13,11 @@ import {
 } from '@careerhooks/store';
 import { describeWith } from '../interop/support/describe-with';
 import { rowsOf } from '../../store/src/sql';
+import { type Line, lineTo } from '../support/line';
 import { instanceSettings, runCareerHooks } from '../support/process';
 import { waitUntil } from '../support/wait-until';
 import { type PairNode, type PostgresPair, startPostgresPair } from './support/postgres-pair';
 import { SUPERUSER } from './support/postgres-node';
-import { startSwitch, type Switch } from './support/switch';
 
 const masterKey = generateMasterKey();
 
@@ -41,7 +41,7 @@ describeWith(['pg_basebackup'], 'a PostgreSQL with a standby', () => {
   let store: Store;
   let intake: EventIntake;
   let failovers: number;
-  let way: Switch;
+  let way: Line;
 
   async function open(databaseUrl: string): Promise<void> {
     store = await openStore({ databaseUrl, sealer: createSealer([masterKey]) });
@@ -52,7 +52,7 @@ describeWith(['pg_basebackup'], 'a PostgreSQL with a standby', () => {
 
   beforeEach(async () => {
     pair = await startPostgresPair();
-    way = await startSwitch(pair.primary.port);
+    way = await lineTo(pair.primary.port);
   }, 60_000);
   afterEach(async () => {
     await store.close();

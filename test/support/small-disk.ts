@@ -35,7 +35,8 @@ export async function mountSmallDisk(megabytes: number): Promise<SmallDisk | und
   };
 }
 
-function fill(file: string, exceptBytes: number): void {
+/** Writes until there is no room left, and gives so many bytes back. */
+export function fill(file: string, exceptBytes = 0): void {
   const target = openSync(file, 'w');
   let written = 0;
   try {

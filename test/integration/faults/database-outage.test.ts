@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { controlPostgres, createDatabase, type TestDatabase } from '../../support/databases';
-import { type Line, lineTo } from '../../support/line-to';
+import { lineToDatabase } from '../../support/line';
 import {
   type CareerHooksProcess,
   instanceSettings,
@@ -22,7 +22,7 @@ import {
 } from './publishing';
 
 let database: TestDatabase;
-let line: Line;
+let line: Awaited<ReturnType<typeof lineToDatabase>>;
 let dataDir: string;
 let receiver: TestReceiver;
 let careerHooks: CareerHooksProcess;
@@ -35,7 +35,9 @@ describe('a PostgreSQL that goes away', () => {
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'careerhooks-database-'));
     database = await createDatabase('postgres');
-    line = await lineTo('databaseUrl' in database.location ? database.location.databaseUrl : '');
+    line = await lineToDatabase(
+      'databaseUrl' in database.location ? database.location.databaseUrl : '',
+    );
     receiver = await startTestReceiver();
     careerHooks = await startCareerHooksProcess({
       ...(await instanceSettings(dataDir)),

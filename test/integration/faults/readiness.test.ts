@@ -1,14 +1,14 @@
 import { Client } from 'pg';
 import { startBareServer } from '../../support/bare-server';
 import { controlPostgres, createDatabase, type TestDatabase } from '../../support/databases';
-import { type Line, lineTo } from '../../support/line-to';
+import { lineToDatabase } from '../../support/line';
 import type { CareerHooksProcess } from '../../support/process';
 import { register } from './publishing';
 import { expectTrue, type Fault, measureReadiness } from './measure-readiness';
 
 let database: TestDatabase;
 let databaseUrl: string;
-let line: Line;
+let line: Awaited<ReturnType<typeof lineToDatabase>>;
 let server: CareerHooksProcess;
 
 /** Has an administrator of the database do this. */
@@ -67,7 +67,7 @@ describe('/readyz of a server, where PostgreSQL', () => {
   beforeAll(async () => {
     database = await createDatabase('postgres');
     ({ databaseUrl } = database.location as { databaseUrl: string });
-    line = await lineTo(databaseUrl);
+    line = await lineToDatabase(databaseUrl);
     server = await startBareServer(line.url);
     // Nobody makes deliveries here: they are written, as an accept does.
     await register(server.call, 'http://127.0.0.1:9/');

@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, openSync, writeSync } from 'node:fs';
 import { mkdtemp, readdir, rename, rm, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +11,7 @@ import {
   startProcess,
 } from '../../support/process';
 import { startTestReceiver, type TestReceiver } from '../../support/receiver';
+import { fill } from '../../support/small-disk';
 import { waitUntil } from '../../support/wait-until';
 import { check, FAULTLESS, faultsOf } from './checker';
 import { event, eventIdOf, publish, register, tell, timesReceived, waitForAll } from './publishing';
@@ -43,22 +43,6 @@ function mountSmall(folder: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-/** Writes until there is no room left. */
-function fill(file: string): void {
-  const target = openSync(file, 'w');
-  try {
-    for (let size = 1 << 20; size >= 1; size = size >> 1) {
-      try {
-        for (;;) if (writeSync(target, Buffer.alloc(size)) < size) break;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-      }
-    }
-  } finally {
-    closeSync(target);
   }
 }
 

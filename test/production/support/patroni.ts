@@ -6,7 +6,7 @@ import { freePorts } from '../../support/temporal';
 import { waitUntil } from '../../support/wait-until';
 import { createFolder, type Daemon, giveToUser, signalTree, startDaemon } from './daemon';
 import { installPatroni } from './install-patroni';
-import { type Line, lineTo } from './line';
+import { type Line, lineTo } from '../../support/line';
 import { BINARIES, isPrimary, type PostgresNode, signalNode, SUPERUSER } from './postgres-node';
 
 /** The example that docs/production.md names. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { freePorts } from '../../support/temporal';
 import { waitUntil } from '../../support/wait-until';
 import { createFolder, giveToUser, runProgram, startDaemon } from './daemon';
-import { type Line, lineTo } from './line';
+import { type Line, lineTo } from '../../support/line';
 import {
   BINARIES,
   isPrimary,

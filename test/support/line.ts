@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** A way to a port on loopback that can be made to swallow everything, as a broken network does. */
+/** A way to a port on loopback that fails as networks and proxies do. */
 export interface Line {
   port: number;
-  /** What is sent while it is silent arrives when it no longer is, unless it was cut before. */
+  /** Swallows everything: what is sent meanwhile arrives when it no longer does, unless it was cut before. */
   silence(silent: boolean): void;
+  /** Where new connections lead: those that there are stay. */
+  leadTo(port: number): void;
   /** Ends every connection, with whatever is on its way. */
   cut(): void;
   close(): void;
@@ -18,10 +20,11 @@ afterAll(() => {
 });
 
 export async function lineTo(targetPort: number): Promise<Line> {
+  let target = targetPort;
   const sockets = new Set<Socket>();
   let silent = false;
   const server = createServer((incoming) => {
-    const outgoing = connect(targetPort, '127.0.0.1');
+    const outgoing = connect(target, '127.0.0.1');
     const pairs: [Socket, Socket][] = [
       [incoming, outgoing],
       [outgoing, incoming],
@@ -52,6 +55,7 @@ export async function lineTo(targetPort: number): Promise<Line> {
         else socket.resume();
       }
     },
+    leadTo: (port) => void (target = port),
     cut,
     close() {
       server.close();
@@ -61,4 +65,12 @@ export async function lineTo(targetPort: number): Promise<Line> {
   };
   lines.add(line);
   return line;
+}
+
+/** A way to a database, with the URL that leads by it. */
+export async function lineToDatabase(databaseUrl: string): Promise<Line & { url: string }> {
+  const url = new URL(databaseUrl);
+  const line = await lineTo(Number(url.port));
+  url.port = String(line.port);
+  return { ...line, url: url.href };
 }
