@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { backupSqlite } from '@careerhooks/store';
 import { dataFile, type Settings, SetupError } from './settings';
 
@@ -20,6 +20,11 @@ export async function backup(
   const path = resolve(target);
   if (existsSync(path) && realpathSync(path) === realpathSync(file)) {
     throw new SetupError(`${path} is the database itself.`);
+  }
+  if (existsSync(path) && realpathSync(dirname(path)) === realpathSync(settings.dataDir)) {
+    throw new SetupError(
+      `${path} is in the data folder, whose files are in use: choose another place.`,
+    );
   }
   const bytes = await backupSqlite(file, path, { force }).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

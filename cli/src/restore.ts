@@ -52,7 +52,7 @@ function lockInstance(settings: Settings): ReturnType<typeof lockFile> {
 }
 
 function tell(
-  { aside, unfinished, endpoints }: Restoration,
+  { aside, unfinished, journal }: Restoration,
   { backup, file }: { backup: string; file: string },
   print: (line: string) => void,
 ): void {
@@ -62,10 +62,14 @@ function tell(
   print(
     `- sends ${unfinished} deliveries again that were not finished in the backup, with the same webhook-id;`,
   );
-  print(
-    endpoints.length === 0
-      ? '- finds nothing newer in endpoints.journal.'
-      : `- brings back ${endpoints.length} endpoints from endpoints.journal: ${endpoints.join(', ')}.`,
-  );
+  const found: [does: string, ids: string[]][] = [
+    ['brings back endpoints', journal.endpoints],
+    ['brings back keys', journal.keys],
+    ['revokes keys again', journal.revoked],
+  ];
+  const newer = found.filter(([, ids]) => ids.length > 0);
+  if (newer.length === 0) print('- finds nothing newer in endpoints.journal.');
+  for (const [does, ids] of newer)
+    print(`- ${does}, as endpoints.journal has it: ${ids.join(', ')}.`);
   print('Have producers publish again, with the same ids or keys, what they published since.');
 }

@@ -16,17 +16,30 @@ export interface FileLock {
  */
 export function lockFile(path: string): FileLock {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const database = new Sqlite(path, { timeout: 0 });
+  let database: Sqlite.Database | undefined;
   try {
+    database = new Sqlite(path, { timeout: 0 });
     database.exec('begin exclusive');
   } catch (error) {
-    database.close();
-    if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
-    throw new StoreError(
+    database?.close();
+    throw refusal(dirname(path), error);
+  }
+  const locked = database;
+  return { release: () => void locked.close() };
+}
+
+function refusal(folder: string, error: unknown): unknown {
+  const code = String((error as { code?: unknown }).code);
+  if (code === 'SQLITE_BUSY') {
+    return new StoreError(
       'data_folder_in_use',
-      `The data folder ${dirname(path)} is in use by another CareerHooks. Stop it first, or set ` +
+      `The data folder ${folder} is in use by another CareerHooks. Stop it first, or set ` +
         'CAREERHOOKS_DATA_DIR to another folder.',
     );
   }
-  return { release: () => void database.close() };
+  if (!/^SQLITE_(READONLY|CANTOPEN)/.test(code)) return error;
+  return new StoreError(
+    'database_unusable',
+    `The data folder ${folder} must not be written to by this user.`,
+  );
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createCommitter } from './committer';
 import { openSqlite, type SqliteSettings } from './databases/open-sqlite';
+import { realFile } from './databases/real-file';
 import { StoreError } from './errors';
 import { createAcceptedLately } from './events/accepted-lately';
 import { createJournal } from './journal/journal';
@@ -69,7 +70,7 @@ function openDatabase(settings: StoreSettings, opening: { done: boolean }): Stor
 
 function openSqliteStore(file: string, settings: StoreSettings): Store {
   mkdirSync(dirname(file), { recursive: true });
-  const { write, ...others } = openSqlite(file, settings);
+  const { write, ...others } = openSqlite(realFile(file), settings);
   return {
     dialect: 'sqlite',
     ...others,
@@ -94,7 +95,12 @@ function openPostgresStore(
     read,
     sealer,
     lately: createAcceptedLately(),
-    listen: (listener) => listenOnPostgres(connect(directUrl, 'careerhooks-listen'), listener),
+    listen: (listener) =>
+      listenOnPostgres(connect(directUrl, 'careerhooks-listen'), {
+        listener,
+        notifier: connect(databaseUrl, 'careerhooks-listen'),
+        isDirect: directUrl !== databaseUrl,
+      }),
     onFailover: (listener) => timelines.onNewer(() => listener()),
     close: () => write.close(),
   };

@@ -11,11 +11,12 @@ export async function rowsOf<Row>(
   on: Sql,
   sql: string,
   bindings: readonly Value[] = [],
+  limit: { withinMs?: number } = {},
 ): Promise<Row[]> {
   // A transaction is tried again as a whole.
   const rows = on.isTransaction
     ? await on.run(sql, bindings)
-    : await whenFree(() => on.run(sql, bindings));
+    : await whenFree(() => on.run(sql, bindings, limit));
   return rows as Row[];
 }
 
@@ -24,8 +25,9 @@ export async function rowOf<Row>(
   on: Sql,
   sql: string,
   bindings: readonly Value[] = [],
+  limit: { withinMs?: number } = {},
 ): Promise<Row | undefined> {
-  return (await rowsOf<Row>(on, sql, bindings))[0];
+  return (await rowsOf<Row>(on, sql, bindings, limit))[0];
 }
 
 const MAX_DEADLOCKS = 5;

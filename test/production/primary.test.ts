@@ -78,6 +78,17 @@ describeWith(['pg_basebackup'], 'a PostgreSQL with a standby', () => {
     expect(failovers).toBe(1);
   });
 
+  it('is found by a start after a failover, although the former primary is back and listed first', async () => {
+    const { primary, standby } = pair;
+    primary.signal('SIGKILL');
+    await standby.promote();
+    await primary.start();
+    const hosts = `127.0.0.1:${primary.port},127.0.0.1:${standby.port}`;
+    await open(`postgres://${login}@${hosts}/postgres`);
+    expect(await accept(intake, 'after')).toBe(true);
+    expect(await idsOn(standby)).toEqual(['after']);
+  });
+
   it('is left for its successor soon, although both take what is written, and old connections last', async () => {
     const { primary, standby } = pair;
     await open(`postgres://${login}@127.0.0.1:${way.port}/postgres`);

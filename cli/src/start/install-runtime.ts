@@ -35,7 +35,11 @@ function install(log: Logger): void {
       log[LEVELS[level]]({ ...meta }, `temporal: ${message}`),
     ),
     telemetryOptions: {
-      logging: { filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }), forward: {} },
+      // While Temporal is away it warns of each try of each call; that it is away is told by us.
+      logging: {
+        filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }),
+        forward: {},
+      },
     },
   });
 }

@@ -1,4 +1,3 @@
-import { TemporalError } from '@careerhooks/temporal';
 import { createRemoteEngine } from '@careerhooks/worker';
 import type { Logger } from 'pino';
 import type { Settings } from '../settings';
@@ -40,10 +39,12 @@ export async function startServer(
     const engine = createRemoteEngine({ store, egress, log });
     ending.add(() => engine.stop());
     const url = await serveApi(base, { engine, intake: engine.intake, temporal });
+    let stopping = false;
+    ending.add(() => void (stopping = true));
     connectTo(temporal, ending, (connection) => engine.connect(connection)).catch(
       (error: unknown) => {
-        // We stopped before it answered.
-        if (error instanceof TemporalError && error.code === 'server_unreachable') return;
+        // We stopped before it let us in.
+        if (stopping) return;
         log.error({ err: error }, 'no Temporal: events are accepted, workflows are not hurried');
       },
     );

@@ -8,8 +8,12 @@ export type Value = string | number | boolean | null;
 export interface Sql {
   /** Statements of a transaction are not tried again one by one. */
   readonly isTransaction: boolean;
-  /** Runs one statement with `?` bindings; gives its rows, those of RETURNING too. */
-  run(sql: string, bindings?: readonly Value[]): Promise<unknown[]>;
+  /**
+   * Runs one statement with `?` bindings; gives its rows, those of RETURNING too.
+   *
+   * @param limit.withinMs how long it may take, where it only reads; as of a transaction.
+   */
+  run(sql: string, bindings?: readonly Value[], limit?: { withinMs?: number }): Promise<unknown[]>;
 }
 
 export interface Database extends Sql {

@@ -53,6 +53,8 @@ export function createFileGuard({ file, write, read, tell }: Guarded): FileGuard
   let trouble: DatabaseUnavailable | undefined;
   let refusal: DatabaseUnavailable | undefined;
   let saving: Promise<void> | undefined;
+  /** Where what is open is still to be saved to: it could not be before. */
+  let unsaved: string | undefined;
 
   /** Two questions to the operating system, of 2 µs each. */
   function look(): Finding | undefined {
@@ -121,17 +123,34 @@ export function createFileGuard({ file, write, read, tell }: Guarded): FileGuard
       `${message} Nothing is accepted until what was open is back. What it has is saved to ${target}: ` +
       `stop CareerHooks, then \`careerhooks restore ${target}\` brings all of it back`;
     tell({ level: 'error', message: advice, facts });
+    copy(target, (error) =>
+      tell({
+        level: 'error',
+        message: `the database could not be saved to ${target}; trying on: do not end the process before it is`,
+        facts: { ...facts, err: error },
+      }),
+    );
+  }
+
+  function copy(target: string, failed: (error: unknown) => void): void {
     saving = copySqlite(write.opened(), target, { turns: true })
       .then(
-        () => tell({ level: 'warn', message: `saved the database to ${target}`, facts }),
-        (error: unknown) =>
-          tell({
-            level: 'error',
-            message: `the database could not be saved to ${target}; do not end the process before there is a copy`,
-            facts: { ...facts, err: error },
-          }),
+        () => {
+          unsaved = undefined;
+          tell({ level: 'warn', message: `saved the database to ${target}`, facts: { file } });
+        },
+        (error: unknown) => {
+          unsaved = target;
+          failed(error);
+        },
       )
       .finally(() => (saving = undefined));
+  }
+
+  /** The folder, or room, may be back. */
+  function saveLater(): void {
+    if (trouble === undefined) unsaved = undefined;
+    if (unsaved !== undefined && saving === undefined) copy(unsaved, () => undefined);
   }
 
   function watchSize(): void {
@@ -149,6 +168,7 @@ export function createFileGuard({ file, write, read, tell }: Guarded): FileGuard
     // Its commit looks.
     if (write.inTransaction()) return;
     examine();
+    saveLater();
     watchSize();
   }, LOOK_MS);
   timer.unref();

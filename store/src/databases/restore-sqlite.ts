@@ -16,7 +16,7 @@ import {
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { StoreError } from '../errors';
-import { previewRecovery } from '../journal/preview-recovery';
+import { type Preview, previewRecovery } from '../journal/preview-recovery';
 import { MIGRATIONS } from '../migrations';
 import type { Sealer } from '../sealing';
 import { openMasterKeyCheck } from '../settings/check-master-key';
@@ -25,6 +25,7 @@ import { findDamage } from './find-damage';
 import { timestamp } from './guard-files';
 import { fits } from './judge-wal';
 import { readHeader, readWalHeaders } from './read-headers';
+import { realFile } from './real-file';
 import { readRun, runFile, syncFolder } from './run-file';
 
 /** What a restoration did, and what the next start will do. */
@@ -33,12 +34,12 @@ export interface Restoration {
   aside: string | undefined;
   /** Deliveries of the backup that were not finished, and go out again. */
   unfinished: number;
-  /** Ids of the endpoints that come back from the journal. */
-  endpoints: string[];
+  /** What comes back from the journal. */
+  journal: Preview;
 }
 
 /**
- * Puts a copy of `backup` in the place of the database `file`, which nothing may have open, and keeps that
+ * Puts a copy of `backup` in the place of the database at `path`, which nothing may have open, and keeps that
  * one aside with its write-ahead log. The copy gets the owner and the mode of the one before, or of the
  * folder. Whenever it is killed, a start finds the one or the other, or refuses a mixture.
  *
@@ -49,9 +50,10 @@ export interface Restoration {
  */
 export async function restoreSqlite(
   backup: string,
-  file: string,
+  path: string,
   { sealer, journal }: { sealer: Sealer; journal: string },
 ): Promise<Restoration> {
+  const file = realFile(path);
   refuseWrongFile(backup, file);
   const draft = `${file}.draft-${timestamp()}`;
   try {
@@ -106,7 +108,7 @@ async function inspect(
     const [row] = (await sql.run(
       'select count(*) as n from deliveries where finished_at is null',
     )) as { n: number }[];
-    return { unfinished: row?.n ?? 0, endpoints: await previewRecovery(sql, journal) };
+    return { unfinished: row?.n ?? 0, journal: await previewRecovery(sql, journal) };
   } finally {
     connection.close();
   }

@@ -1,20 +1,37 @@
 import { readFile } from 'node:fs/promises';
 import type { Sql } from '../databases/database';
 import { readEntries } from './entry';
+import { compareApiKeys } from './put-back-api-keys';
 import { databaseName } from './read-states';
 import { chunksOf, newerThanDatabase } from './recover-from-journal';
 
-/** Ids of the endpoints that a start with this database will bring back from the journal, or try to. */
-export async function previewRecovery(on: Sql, journal: string): Promise<string[]> {
+/** What a start with this database will bring back from the journal, or try to: ids. */
+export interface Preview {
+  endpoints: string[];
+  /** Keys for the API that the database lacks. */
+  keys: string[];
+  /** Those that it has, and not as revoked. */
+  revoked: string[];
+}
+
+export async function previewRecovery(on: Sql, journal: string): Promise<Preview> {
   const database = await databaseName(on);
-  const { entries } = readEntries(await readIfThere(journal));
-  const own = entries.filter((entry) => entry.database === database);
-  const ids: string[] = [];
-  for (const some of chunksOf(own)) {
+  const { entries, apiKeys } = readEntries(await readIfThere(journal));
+  const isOwn = (entry: { database: string }): boolean => entry.database === database;
+  const preview: Preview = { endpoints: [], keys: [], revoked: [] };
+  for (const some of chunksOf(entries.filter(isOwn))) {
     const newer = await newerThanDatabase(on, some);
-    ids.push(...newer.map(({ endpoint }) => endpoint.id));
+    preview.endpoints.push(...newer.map(({ endpoint }) => endpoint.id));
   }
-  return ids;
+  for (const some of chunksOf(apiKeys.filter(isOwn))) {
+    const { missing, unrevoked } = await compareApiKeys(
+      on,
+      some.map(({ apiKey }) => apiKey),
+    );
+    preview.keys.push(...missing.map(({ id }) => id));
+    preview.revoked.push(...unrevoked.map(({ id }) => id));
+  }
+  return preview;
 }
 
 async function readIfThere(path: string): Promise<string> {

@@ -2,6 +2,26 @@ import type { Sql } from '../databases/database';
 import { insertion, rowsOf } from '../sql';
 import type { JournaledApiKey } from './entry';
 
+/** Which of the journal's keys a database lacks, and which of them it has although they were revoked. */
+export async function compareApiKeys(
+  on: Sql,
+  apiKeys: readonly JournaledApiKey[],
+): Promise<{ missing: JournaledApiKey[]; unrevoked: JournaledApiKey[] }> {
+  const list = apiKeys.map(() => '?').join(', ');
+  const rows = await rowsOf<Pick<JournaledApiKey, 'id' | 'revoked_at'>>(
+    on,
+    `select id, revoked_at from api_keys where id in (${list})`,
+    apiKeys.map(({ id }) => id),
+  );
+  const known = new Map(rows.map(({ id, revoked_at }) => [id, revoked_at]));
+  return {
+    missing: apiKeys.filter(({ id }) => !known.has(id)),
+    unrevoked: apiKeys.filter(
+      ({ id, revoked_at }) => revoked_at !== null && known.get(id) === null,
+    ),
+  };
+}
+
 /**
  * Makes keys for the API what the journal says of them: one that the database lacks is put back,
  * revoked where it was; one that was revoked is revoked again. Nothing purges keys, and a revocation
@@ -11,17 +31,7 @@ export async function putBackApiKeys(
   on: Sql,
   apiKeys: readonly JournaledApiKey[],
 ): Promise<{ keys: string[]; revoked: string[] }> {
-  const list = apiKeys.map(() => '?').join(', ');
-  const rows = await rowsOf<Pick<JournaledApiKey, 'id' | 'revoked_at'>>(
-    on,
-    `select id, revoked_at from api_keys where id in (${list})`,
-    apiKeys.map(({ id }) => id),
-  );
-  const known = new Map(rows.map(({ id, revoked_at }) => [id, revoked_at]));
-  const missing = apiKeys.filter(({ id }) => !known.has(id));
-  const unrevoked = apiKeys.filter(
-    ({ id, revoked_at }) => revoked_at !== null && known.get(id) === null,
-  );
+  const { missing, unrevoked } = await compareApiKeys(on, apiKeys);
   for (const apiKey of missing) {
     const [columns, bindings] = insertion({ ...apiKey });
     await on.run(`insert into api_keys ${columns}`, bindings);

@@ -1,4 +1,4 @@
-import { rowOf } from '../sql';
+import { ACCEPT_MS, rowOf } from '../sql';
 import type { Store } from '../store';
 import { type ApiKey, type ApiKeyRow, toApiKey } from './api-key';
 import { hashToken } from './hash-token';
@@ -9,6 +9,8 @@ export async function findKey(store: Store, token: string): Promise<ApiKey | und
     store.read,
     'select * from api_keys where token_hash = ? and revoked_at is null',
     [hashToken(token)],
+    // Whoever publishes waits for it.
+    { withinMs: ACCEPT_MS },
   );
   return row && toApiKey(row);
 }

@@ -30,6 +30,7 @@ export function createConnector(
   const open = new Set<Connection>();
   /** The one that worked last. */
   let preferred = 0;
+  let surveyed: Promise<void> | undefined;
 
   timelines.onNewer((newer) => {
     for (const connection of open) {
@@ -75,8 +76,26 @@ export function createConnector(
     }
   }
 
+  /**
+   * Of several hosts that all say they are primary the one in force is the one with the newest timeline: at
+   * first all of them are asked, later what is known tells.
+   */
+  async function survey(): Promise<void> {
+    if (urls.length === 1) return;
+    const asked = await Promise.allSettled(urls.map((url) => connectTo(url)));
+    let newest = -1;
+    if (asked.every(({ status }) => status === 'rejected')) surveyed = undefined;
+    for (const [index, answer] of asked.entries()) {
+      if (answer.status === 'rejected') continue;
+      const { timeline = 0 } = answer.value;
+      if (timeline > newest) [newest, preferred] = [timeline, index];
+      await answer.value.close();
+    }
+  }
+
   return {
     async connect() {
+      await (surveyed ??= survey());
       let first: unknown;
       for (let tried = 0; tried < urls.length; tried += 1) {
         const index = (preferred + tried) % urls.length;

@@ -97,7 +97,7 @@ export function watchLateAnswers(connector: Connector): LateAnswers {
       if (late.size < MOST_LATE) return;
       throw new DatabaseUnavailable(
         'hangs',
-        `PostgreSQL has not answered ${late.size} commits in time: it may be waiting for its standby.`,
+        `PostgreSQL has not answered ${late.size} writes in time: it may be waiting for its standby.`,
       );
     },
     written: () => void (isWriting = true),

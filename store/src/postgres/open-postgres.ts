@@ -9,9 +9,9 @@ import { numbered } from './numbered';
 import { outageOf } from './outage-of';
 import { inTime } from './time-limit';
 
-/** How long a statement by itself, a commit, or the wait for a connection may take, in milliseconds. */
+/** How long a statement that writes, a commit, or the wait for a connection may take, in milliseconds. */
 const ANSWER_MS = 3_000;
-/** How long a statement of a transaction may take. */
+/** How long a statement of a transaction, or one that reads, may take. */
 const STATEMENT_MS = 6_000;
 /** How long a transaction may take in all, unless it is given less. */
 const TRANSACTION_MS = 60_000;
@@ -46,10 +46,10 @@ export function openPostgres(
   // Our bigints are Unix milliseconds and counts: far below 2^53.
   pg.types.setTypeParser(pg.types.builtins.INT8, Number);
   const late = watchLateAnswers(connector);
-  // One is for looking whether this is still the primary. However many commits hang, a third reads on.
+  // One is for looking whether this is still the primary. However many commits hang, others read on.
   const others = Math.max(2, poolSize - 1);
-  const readers = openPool(connector, Math.max(1, Math.floor(others / 3)));
-  const writers = openPool(connector, others - Math.max(1, Math.floor(others / 3)));
+  const readers = openPool(connector, Math.max(1, Math.floor(others / 2)));
+  const writers = openPool(connector, others - Math.max(1, Math.floor(others / 2)));
 
   const atMost = (milliseconds: number): number => (opening.done ? milliseconds : OPENING_MS);
 
@@ -79,7 +79,7 @@ export function openPostgres(
   }
 
   /** A statement by itself, which commits what it wrote. */
-  function runAlone(
+  function writeAlone(
     { connection, leaveLate }: Leased,
     sql: string,
     bindings: readonly Value[],
@@ -156,8 +156,15 @@ export function openPostgres(
     return inTime(atMost(withinMs), done, () => abandon()).catch(throwOutage);
   }
 
-  async function read(sql: string, bindings: readonly Value[] = []): Promise<unknown[]> {
-    return lease(readers, (leased) => runAlone(leased, sql, bindings)).catch(throwOutage);
+  async function read(
+    sql: string,
+    bindings: readonly Value[] = [],
+    { withinMs = STATEMENT_MS }: { withinMs?: number } = {},
+  ): Promise<unknown[]> {
+    return lease(readers, ({ connection }) =>
+      // Nobody misses what was only read: it is ended on the server, too.
+      inTime(atMost(withinMs), query(connection, sql, bindings), () => connection.break(TOO_LONG)),
+    ).catch(throwOutage);
   }
 
   async function write(sql: string, bindings: readonly Value[] = []): Promise<unknown[]> {
@@ -167,7 +174,7 @@ export function openPostgres(
       // Behind a pooler only a transaction has settings of its own.
       leased.connection.pooled
         ? transact(leased, (on) => on.run(sql, bindings))
-        : runAlone(leased, sql, bindings),
+        : writeAlone(leased, sql, bindings),
     ).catch(throwOutage);
   }
 

@@ -7,7 +7,7 @@ export interface PostgresUrl {
 }
 
 const FORM =
-  /^postgres(?:ql)?:\/\/(?:(?<login>[^@/?#]*)@)?(?<hosts>[^/?#]*)(?<rest>\/[^#]*|\?[^#]*)?$/;
+  /^postgres(?:ql)?:\/\/(?:(?<login>[^/?#]*)@)?(?<hosts>[^@/?#]*)(?<rest>\/[^#]*|\?[^#]*)?$/;
 
 /** What libpq takes for `target_session_attrs`, and fits a database that is written to. */
 const WRITABLE = ['any', 'read-write', 'primary'];
@@ -44,7 +44,8 @@ export function readPostgresUrl(text: string): PostgresUrl {
     if (list[index] === '' && list.length === 1) continue;
     if (list[index] === '' || !isUrl(url)) {
       throw new Error(
-        'has a host that is none; several look like postgres://user@db1:5432,db2:5432/name',
+        'has a host that is none; several look like postgres://user@db1:5432,db2:5432/name, and a password ' +
+          'has characters such as / and : percent-encoded',
       );
     }
   }

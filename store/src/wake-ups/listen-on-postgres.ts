@@ -19,7 +19,7 @@ class Unheard extends Error {
   constructor() {
     super(
       'Notifications do not come through: a pooler that gives connections to single transactions is in ' +
-        'between. Name the database itself in DATABASE_DIRECT_URL.',
+        'between: name the database itself in DATABASE_DIRECT_URL; or that leads to another database.',
     );
   }
 }
@@ -30,7 +30,8 @@ class Unheard extends Error {
  * each connection begins with a wake-up of everything, which goes by way of the
  * database, so that it also tells whether anything is heard.
  */
-export function listenOnPostgres(connector: Connector, listener: WakeUpListener): Listening {
+export function listenOnPostgres(connector: Connector, hearing: Hearing): Listening {
+  const { listener } = hearing;
   const stopping = new AbortController();
   const isStopping = (): boolean => stopping.signal.aborted;
   let deaf = false;
@@ -54,7 +55,7 @@ export function listenOnPostgres(connector: Connector, listener: WakeUpListener)
   async function listen(onHearing: () => void): Promise<void> {
     const connection = await connector.connect();
     try {
-      const line = openLine(connector, connection, listener);
+      const line = openLine(connection, hearing);
       await ask(connection, `listen ${CHANNEL}`);
       await line.hearOneself();
       deaf = false;
@@ -81,41 +82,52 @@ export function listenOnPostgres(connector: Connector, listener: WakeUpListener)
   };
 }
 
+interface Hearing {
+  listener: WakeUpListener;
+  /** Makes connections as those do who notify. */
+  notifier: Connector;
+  /** Whether the connections that listen are made by another URL. */
+  isDirect: boolean;
+}
+
 interface Line {
   /** Throws where what is notified is not heard on this connection. */
   hearOneself(): Promise<void>;
   lost: AbortSignal;
 }
 
-function openLine(connector: Connector, connection: Connection, listener: WakeUpListener): Line {
+function openLine(connection: Connection, hearing: Hearing): Line {
   const lost = new AbortController();
   let heard: () => void = () => undefined;
   connection.client.on('error', (error) => lost.abort(error));
   connection.client.on('end', () => lost.abort(new Error('The connection was closed.')));
   connection.client.on('notification', ({ payload }) => {
     heard();
-    listener.heard(payload as WakeUp);
+    hearing.listener.heard(payload as WakeUp);
   });
   return {
     async hearOneself() {
-      const hearing = new AbortController();
-      heard = () => hearing.abort();
-      await notify(connector, connection);
-      await pause(HEAR_MS, hearing.signal);
-      if (!hearing.signal.aborted) throw new Unheard();
+      const echo = new AbortController();
+      heard = () => echo.abort();
+      await notify(connection, hearing);
+      await pause(HEAR_MS, echo.signal);
+      if (!echo.signal.aborted) throw new Unheard();
     },
     lost: lost.signal,
   };
 }
 
 /**
- * A pooler passes on what comes within a transaction in any case: there, it is notified on another
- * connection.
+ * As others do: by way of the database's own URL where that is another. A pooler passes on what comes
+ * within a transaction in any case: there, it is notified on another connection, too.
  */
-async function notify(connector: Connector, listening: Connection): Promise<void> {
+async function notify(
+  listening: Connection,
+  { notifier, isDirect }: Pick<Hearing, 'notifier' | 'isDirect'>,
+): Promise<void> {
   const text = `notify ${CHANNEL}, 'deliveries'`;
-  if (!listening.pooled) return ask(listening, text);
-  const other = await connector.connect();
+  if (!listening.pooled && !isDirect) return ask(listening, text);
+  const other = await notifier.connect();
   try {
     await ask(other, text);
   } finally {

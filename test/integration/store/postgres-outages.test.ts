@@ -186,6 +186,23 @@ ours('a PostgreSQL that takes nothing', () => {
     await accept();
   });
 
+  it('writes on while others read for long, and ends what takes too long on the server, too', async () => {
+    const slow = (): Promise<unknown> =>
+      rowsOf(store.read, 'select pg_sleep(30)', [], { withinMs: 1_000 });
+    const reads = Promise.all([refusal(slow), refusal(slow), refusal(slow), refusal(slow)]);
+    for (let round = 0; round < 5; round += 1) await accept();
+    for (const error of await reads) expect(error).toMatchObject({ outage: 'hangs' });
+    const sleeping = async (): Promise<number> => {
+      const { rows } = await admin.query(
+        "select from pg_stat_activity where query = 'select pg_sleep(30)' and state = 'active'",
+      );
+      return rows.length;
+    };
+    expect(await waitUntil(sleeping, (left) => left === 0)).toBe(0);
+    await accept();
+    await read();
+  });
+
   it('gives up at once while it is stopped, and goes on by itself', async () => {
     await controlPostgres('kill');
     expect(await refusal(accept)).toMatchObject({ outage: 'away' });

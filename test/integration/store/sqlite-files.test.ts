@@ -1,7 +1,8 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { copyFile, mkdtemp, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, rename, rm, stat, symlink, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   backupSqlite,
   createSealer,
@@ -170,6 +171,18 @@ describe('while it is open', () => {
       ({ message }) => message.includes('again'),
     );
     await accept(store, 1);
+  });
+
+  test('a link to it is followed: nobody misses the write-ahead log, which lies beside the file itself', async () => {
+    const real = join(folder, 'elsewhere.db');
+    await stop(await run(real));
+    await symlink(real, file);
+    const store = await run();
+    await accept(store, 3);
+    await sleep(1_200);
+    await accept(store);
+    expect([troubles, await eventsOf(store)]).toEqual([[], published]);
+    expect(store.walBytes?.()).toBeGreaterThan(0);
   });
 
   test('a write-ahead log that is replaced stops it, and is not deleted at the end', async () => {

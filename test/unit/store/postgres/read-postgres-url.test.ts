@@ -33,6 +33,14 @@ describe('a URL of PostgreSQL', () => {
     },
   );
 
+  it('shows nothing of a password, whatever is in it', () => {
+    const { urls, place } = readPostgresUrl('postgres://ch:pa@ss@db.example.com/hooks');
+    expect([urls, place]).toEqual([
+      ['postgres://ch:pa@ss@db.example.com/hooks'],
+      'db.example.com/hooks',
+    ]);
+  });
+
   it('may be that of a socket', () => {
     expect(readPostgresUrl('postgres:///hooks?host=/run/postgresql').urls).toEqual([
       'postgres:///hooks?host=%2Frun%2Fpostgresql',
