@@ -85,7 +85,7 @@ const BUNDLE = resolve(__dirname, '../dist/workflow-bundle.js');
 const TIDY_MS = 5_000;
 
 /** How long the worker is waited for after that while Temporal does not answer, in milliseconds. */
-const FAREWELL_MS = 1_000;
+const FAREWELL_MS = 250;
 
 export function createEngine(settings: {
   store: Store;

@@ -5,7 +5,7 @@ import { stopRequest } from '../stop-request';
 import { keepHeapSmall } from './keep-heap-small';
 
 /** How long what is left may take to let the process end, in milliseconds. */
-const LINGER_MS = 500;
+const LINGER_MS = 200;
 
 type Print = (line: string) => void;
 
