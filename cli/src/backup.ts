@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { backupSqlite } from '@careerhooks/store';
 import { dataFile, type Settings, SetupError } from './settings';
 
@@ -21,9 +21,9 @@ export async function backup(
   if (existsSync(path) && realpathSync(path) === realpathSync(file)) {
     throw new SetupError(`${path} is the database itself.`);
   }
-  if (existsSync(path) && realpathSync(dirname(path)) === realpathSync(settings.dataDir)) {
+  if (isOurs(path, settings)) {
     throw new SetupError(
-      `${path} is in the data folder, whose files are in use: choose another place.`,
+      `${path} is one of the data folder, whose files are in use: choose another place.`,
     );
   }
   const bytes = await backupSqlite(file, path, { force }).catch((error: unknown) => {
@@ -32,4 +32,11 @@ export async function backup(
   });
   print(`${path} is a backup of ${file}: ${(bytes / 1e6).toFixed(1)} MB, checked.`);
   print('It opens with the master key alone: keep that, too, in another place.');
+}
+
+/** Those of the data folder that are there, and those that lie beside a database. */
+function isOurs(path: string, settings: Settings): boolean {
+  const folder = dirname(path);
+  if (!existsSync(folder) || realpathSync(folder) !== realpathSync(settings.dataDir)) return false;
+  return existsSync(path) || basename(path).startsWith('careerhooks.db-');
 }
