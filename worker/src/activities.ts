@@ -1,6 +1,12 @@
 import { heartbeat } from '@temporalio/activity';
 import { expireDelivery, purgeCvChanges, purgeEndpoints, purgeLogs } from '@careerhooks/store';
-import type { Activities } from '@careerhooks/workflows';
+import type {
+  Activities,
+  ChallengeOutcome,
+  ChallengeResult,
+  PostOutcome,
+  PostResult,
+} from '@careerhooks/workflows';
 import type { Attempts } from './attempts/attempts';
 import { LEASE_GRACE_MS } from './attempts/make-attempt';
 import type { WorkerContext } from './context';
@@ -21,11 +27,15 @@ export function createActivities(
 ): Activities {
   return {
     sign: (ref) => attempts.sign(ref),
-    post: (ref) => withHeartbeat(() => attempts.post(ref)),
-    adopt: (ref) => attempts.adopt(ref, ADOPTION_MS),
+    post: (ref) => withHeartbeat(async () => withWaits(await attempts.post(ref))),
+    async adopt(ref) {
+      const outcome = await attempts.adopt(ref, ADOPTION_MS);
+      return outcome.status === 'under_way' ? outcome : withWaits(outcome);
+    },
     carry: (burstId) => carryBurst(bursts, burstId),
     expire: async (deliveryId) => ({ expired: await expireDelivery(context.store, deliveryId) }),
-    challenge: (endpointId) => challengeEndpoint(context, endpointId, LEASE_GRACE_MS),
+    challenge: async (endpointId) =>
+      withWait(await challengeEndpoint(context, endpointId, LEASE_GRACE_MS)),
     purge: () =>
       withHeartbeat(async () => {
         const before = Date.now() - settings.retentionMs;
@@ -41,6 +51,22 @@ export function createActivities(
         return purged;
       }),
   };
+}
+
+/** Says how long it is until the times of `outcome`, which this process has by its own clock. */
+function withWaits(outcome: PostOutcome): PostResult {
+  const { nextAttemptAt, expiresAt } = outcome;
+  return {
+    ...outcome,
+    ...(nextAttemptAt !== undefined && { nextAttemptInMs: nextAttemptAt - Date.now() }),
+    ...(expiresAt !== undefined && { expiresInMs: expiresAt - Date.now() }),
+  };
+}
+
+function withWait(outcome: ChallengeOutcome): ChallengeResult {
+  const { nextChallengeAt } = outcome;
+  if (nextChallengeAt === undefined) return outcome;
+  return { ...outcome, nextChallengeInMs: nextChallengeAt - Date.now() };
 }
 
 /** Tells Temporal that this process is alive, so that another is not waited for long should it die. */

@@ -28,11 +28,24 @@ export interface PostOutcome {
   statusCode?: number;
   errorCode?: string;
   durationMs?: number;
-  /** For `retrying`: Unix milliseconds. */
+  /** For `retrying`: Unix milliseconds, by the clock of whoever made the attempt. */
   nextAttemptAt?: number;
-  /** For `retrying`: Unix milliseconds. */
+  /** For `retrying`: Unix milliseconds, likewise. */
   expiresAt?: number;
 }
+
+/** How long a delivery still has, in milliseconds; negative where that is over. */
+export interface DeliveryWaits {
+  nextAttemptInMs?: number;
+  expiresInMs?: number;
+}
+
+/**
+ * What the workflow hears of an attempt. It waits by Temporal's clock, which need not be that of
+ * the process that made the attempt, so for `retrying` it is told how long, and not until when.
+ * Histories from before that have the times alone.
+ */
+export type PostResult = PostOutcome & DeliveryWaits;
 
 /** What a burst did, for one endpoint. */
 export interface BurstCounts {
@@ -59,9 +72,12 @@ export interface ChallengeOutcome {
   /** `ended`: the endpoint is no longer pending. */
   status: 'verified' | 'pending' | 'expired' | 'ended';
   errorCode?: string;
-  /** For `pending`: Unix milliseconds. */
+  /** For `pending`: Unix milliseconds, by the clock of whoever challenged. */
   nextChallengeAt?: number;
 }
+
+/** What the workflow hears of it: as `PostResult`, how long to wait. */
+export type ChallengeResult = ChallengeOutcome & { nextChallengeInMs?: number };
 
 /**
  * What the workflows ask of the worker. All are idempotent: `sign`, `post` and
@@ -69,12 +85,12 @@ export interface ChallengeOutcome {
  */
 export interface Activities {
   sign(ref: AttemptRef): Promise<SignOutcome>;
-  post(ref: AttemptRef): Promise<PostOutcome>;
+  post(ref: AttemptRef): Promise<PostResult>;
   /** As `post`, of an attempt that was begun already; `under_way` where it is a slow one. */
-  adopt(ref: AttemptRef): Promise<PostOutcome | { status: 'under_way' }>;
+  adopt(ref: AttemptRef): Promise<PostResult | { status: 'under_way' }>;
   expire(deliveryId: string): Promise<{ expired: boolean }>;
   /** Until all that a burst carries has been attempted; heartbeats tell how far it is. */
   carry(burstId: string): Promise<BurstOutcome>;
-  challenge(endpointId: string): Promise<ChallengeOutcome>;
+  challenge(endpointId: string): Promise<ChallengeResult>;
   purge(): Promise<{ events: number; endpoints: number }>;
 }

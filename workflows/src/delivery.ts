@@ -4,19 +4,20 @@ import {
   proxyLocalActivities,
   setCurrentDetails,
   setHandler,
+  workflowInfo,
 } from '@temporalio/workflow';
-import type { Activities, DeliveryEnd, PostOutcome } from './activities';
+import type { Activities, DeliveryEnd, DeliveryWaits, PostOutcome } from './activities';
 import { cancel, retryNow } from './signals';
 import { showStatus } from './status-attribute';
 
 /** What a delivery is carried with: ids and times, never a secret or a body. */
-export interface DeliveryInput {
+export interface DeliveryInput extends DeliveryWaits {
   deliveryId: string;
   /** Attempts made before this workflow. */
   attempts: number;
-  /** Unix milliseconds. */
+  /** Unix milliseconds, by the clock of whoever starts it. */
   nextAttemptAt: number;
-  /** Unix milliseconds. */
+  /** Unix milliseconds, likewise. */
   expiresAt: number;
   /** The receiver, for people: the host of its URL. */
   host: string;
@@ -68,8 +69,9 @@ export async function delivery(input: DeliveryInput): Promise<DeliveryResult> {
   const { deliveryId, host } = input;
   const story: string[] = [];
   let attempts = input.attempts;
-  let dueAt = input.nextAttemptAt;
-  let expiresAt = input.expiresAt;
+  const startedAt = workflowInfo().startTime.getTime();
+  let dueAt = after(startedAt, input.nextAttemptInMs) ?? input.nextAttemptAt;
+  let expiresAt = after(startedAt, input.expiresInMs) ?? input.expiresAt;
 
   const end = (status: DeliveryEnd): DeliveryResult => {
     showStatus(status, input.searchAttributes);
@@ -104,11 +106,17 @@ export async function delivery(input: DeliveryInput): Promise<DeliveryResult> {
     story.push(describe(outcome));
     if (outcome.status !== 'retrying') return end(outcome.status);
 
-    dueAt = outcome.nextAttemptAt ?? dueAt;
-    expiresAt = outcome.expiresAt ?? expiresAt;
+    const now = Date.now();
+    dueAt = after(now, outcome.nextAttemptInMs) ?? outcome.nextAttemptAt ?? dueAt;
+    expiresAt = after(now, outcome.expiresInMs) ?? outcome.expiresAt ?? expiresAt;
     showStatus('retrying', input.searchAttributes);
     setCurrentDetails(story.join('\n\n'));
   }
+}
+
+/** By Temporal's clock, as all times here; undefined where no wait was told. */
+function after(from: number, ms: number | undefined): number | undefined {
+  return ms === undefined ? undefined : from + ms;
 }
 
 /** One line of the story that the Temporal UI shows. */

@@ -8,8 +8,10 @@ export type {
   BurstCounts,
   BurstOutcome,
   ChallengeOutcome,
+  ChallengeResult,
   DeliveryEnd,
   PostOutcome,
+  PostResult,
   SignOutcome,
 } from './activities';
 export type { CvActivities, CvFollowingStep, CvStepOutcome } from './cv-activities';

@@ -27,7 +27,7 @@ export async function verification(input: VerificationInput): Promise<ChallengeO
     setCurrentDetails(`**${outcome.status}** ${outcome.errorCode ?? ''}`);
     if (outcome.status !== 'pending') return outcome;
 
-    const waitMs = (outcome.nextChallengeAt ?? 0) - Date.now();
+    const waitMs = outcome.nextChallengeInMs ?? (outcome.nextChallengeAt ?? 0) - Date.now();
     hurried = false;
     if (waitMs > 0) await condition(() => hurried, waitMs, { summary: 'waits to challenge again' });
   }

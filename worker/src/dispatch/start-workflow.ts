@@ -49,7 +49,9 @@ export async function startDelivery(
     deliveryId: delivery.id,
     attempts: delivery.attempts,
     nextAttemptAt: delivery.nextAttemptAt,
+    nextAttemptInMs: delivery.nextAttemptAt - Date.now(),
     expiresAt: delivery.expiresAt,
+    expiresInMs: delivery.expiresAt - Date.now(),
     host,
     searchAttributes: engine.searchAttributes,
   };
