@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { extendedRetry } from '@careerhooks/systems';
 import type { CallApi } from '../../support/call-api';
-import { type CareerHooksProcess, instanceSettings, ROOT, startCareerHooksProcess } from '../../support/process';
+import {
+  type CareerHooksProcess,
+  instanceSettings,
+  ROOT,
+  startCareerHooksProcess,
+} from '../../support/process';
 import { startTestReceiver } from '../../support/receiver';
 import { waitUntil } from '../../support/wait-until';
 import { check, FAULTLESS, faultsOf } from './checker';
@@ -97,29 +102,33 @@ it('delivers all, once, within seconds, while the clock is set forward and back'
 it.each([
   ['ahead of', 2 * HOURS],
   ['behind', -2 * HOURS],
-])('retries on time where its clock is 2 h %s that of Temporal', async (_, offset) => {
-  const receiver = await startTestReceiver();
-  const { careerHooks, dataDir } = await startWithClock(offset);
-  const { call } = careerHooks;
-  receiver.answer = (_request, index) => ({ status: index === 0 ? 500 : 200 });
-  await register(call, receiver.url, { schedule: 'extended' });
-  await publish(call, { prefix: 'retried', count: 1, clients: 1 });
-  const [first, second] = await receiver.waitFor(2, 30_000);
-  expect(second!.at - first!.at).toBeGreaterThanOrEqual(FIRST_DELAY_MS);
+])(
+  'retries on time where its clock is 2 h %s that of Temporal',
+  async (_, offset) => {
+    const receiver = await startTestReceiver();
+    const { careerHooks, dataDir } = await startWithClock(offset);
+    const { call } = careerHooks;
+    receiver.answer = (_request, index) => ({ status: index === 0 ? 500 : 200 });
+    await register(call, receiver.url, { schedule: 'extended' });
+    await publish(call, { prefix: 'retried', count: 1, clients: 1 });
+    const [first, second] = await receiver.waitFor(2, 30_000);
+    expect(second!.at - first!.at).toBeGreaterThanOrEqual(FIRST_DELAY_MS);
 
-  let challenges = 0;
-  receiver.answerChallenge = (challenge) =>
-    challenges++ === 0 ? { status: 500 } : { body: JSON.stringify({ challenge }) };
-  await register(call, `${receiver.url}/verified`, { verify: true });
-  await waitUntil(
-    () => Promise.resolve(receiver.challenges.length),
-    (length) => length === 2,
-    30_000,
-  );
-  const [challenged, again] = receiver.challenges;
-  expect(again!.at - challenged!.at).toBeGreaterThanOrEqual(FIRST_DELAY_MS);
+    let challenges = 0;
+    receiver.answerChallenge = (challenge) =>
+      challenges++ === 0 ? { status: 500 } : { body: JSON.stringify({ challenge }) };
+    await register(call, `${receiver.url}/verified`, { verify: true });
+    await waitUntil(
+      () => Promise.resolve(receiver.challenges.length),
+      (length) => length === 2,
+      30_000,
+    );
+    const [challenged, again] = receiver.challenges;
+    expect(again!.at - challenged!.at).toBeGreaterThanOrEqual(FIRST_DELAY_MS);
 
-  expect(await careerHooks.end('SIGTERM')).toMatchObject({ code: 0 });
-  await receiver.stop();
-  await rm(dataDir, { recursive: true, force: true });
-}, 90_000);
+    expect(await careerHooks.end('SIGTERM')).toMatchObject({ code: 0 });
+    await receiver.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  },
+  90_000,
+);
