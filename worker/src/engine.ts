@@ -250,7 +250,7 @@ export function createEngine(settings: {
 function outcomeOf(record: AttemptRecord): Outcome {
   if (record.status === 'delivered') return 'success';
   const { statusCode } = record;
-  // A 2xx that failed did not end, or not in time.
+  // A 2xx that failed did not end, or not in time, or came from a receiver that is starting.
   return statusCode === null || statusCode < 300 || statusCode === 429 || statusCode >= 500
     ? 'overload'
     : 'refusal';

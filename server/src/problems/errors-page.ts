@@ -39,6 +39,8 @@ const ANSWER_ERRORS = {
   'http_<status>': 'The receiver answered with this status, which is none of 2xx',
   http_redirect: 'The receiver answered 3xx: redirects are not followed',
   endpoint_gone: 'The receiver answered 410: the endpoint is disabled',
+  receiver_starting:
+    'The receiver answered 2xx, and that it is still starting, as n8n does: it took nothing',
   endpoint_disabled: 'The endpoint was disabled before the delivery was made',
   endpoint_deleted: 'The endpoint was deleted before the delivery was made',
   superseded: 'A newer event of the same kind took its place before it went out',

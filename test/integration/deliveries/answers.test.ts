@@ -48,6 +48,18 @@ test.concurrent('a 204 with the length of a body is delivered', async () => {
   expect(delivery.attempts).toMatchObject([{ status_code: 204, error_code: null }]);
 });
 
+test.concurrent('a 200 of an n8n that is starting is no delivery', async () => {
+  const journey = await startJourney(careerHooks, 'pathfinder');
+  journey.receiver.answer = (_, index) =>
+    index === 0 ? { body: 'n8n is starting up. Please wait' } : {};
+  await journey.register();
+  const delivery = await journey.until(await journey.publish(), 'delivered');
+  expect(delivery.attempts).toMatchObject([
+    { number: 1, status_code: 200, error_code: 'receiver_starting' },
+    { number: 2, status_code: 200, error_code: null },
+  ]);
+});
+
 test.concurrent('a 410 whose body was cut disables the endpoint', async () => {
   const { journey, endpoint } = await answering(
     'HTTP/1.1 410 Gone\r\ncontent-length: 50\r\n\r\ngone for go',

@@ -17,6 +17,16 @@ describe('judging an answer', () => {
     expect(judgeAnswer(answer(status), NOW)).toEqual({ verdict: 'delivered' });
   });
 
+  it.each([
+    ['n8n is starting up. Please wait', { verdict: 'try_again', errorCode: 'receiver_starting' }],
+    ['n8n is starting up. Please wait.', { verdict: 'delivered' }],
+    ['{"message":"Workflow was started"}', { verdict: 'delivered' }],
+  ])('goes by what a 200 says of the receiver: %s', (text, judgement) => {
+    const { answer: head } = answer(200);
+    const reply = { answer: { ...head, body: Buffer.from(text) } };
+    expect(judgeAnswer(reply, NOW)).toMatchObject(judgement);
+  });
+
   it.each([301, 302, 303, 307, 308, 304])('takes a redirect (%d) for a failure', (status) => {
     expect(judgeAnswer(answer(status), NOW)).toEqual({
       verdict: 'try_again',

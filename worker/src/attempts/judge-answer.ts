@@ -20,23 +20,37 @@ export type Judgement =
 /** Status codes whose Retry-After is honoured (RFC 9110, section 10.2.3; RFC 6585, section 4). */
 const WITH_RETRY_AFTER = new Set([429, 503]);
 
+/**
+ * Whole bodies of answers that are a 2xx although nobody took what came.
+ *
+ * n8n answers so to every request while its database is not migrated: for tens of milliseconds at
+ * each of its starts, and for as long as an upgrade takes.
+ */
+const NOT_TAKEN = ['n8n is starting up. Please wait'].map((text) => Buffer.from(text));
+
 /** What was read of the answer, whether it was complete or not. */
 export function readOf(reply: Reply): IncompleteAnswer | undefined {
   return 'answer' in reply ? reply.answer : reply.error.answer;
 }
 
 /**
- * Success is a 2xx alone, with its whole body: a redirect is not followed, since it would lead past
- * the checks that were made of the URL. Any other status says all that counts by its head, however
- * its body ended.
+ * Success is a 2xx alone, with its whole body, which does not say that nobody is there yet: a redirect
+ * is not followed, since it would lead past the checks that were made of the URL. Any other status says
+ * all that counts by its head, however its body ended.
  */
 export function judgeAnswer(reply: Reply, now: number): Judgement {
   if ('error' in reply) {
     const { answer, code } = reply.error;
     const says = answer !== undefined && !isSuccess(answer.status);
-    return says ? judgeHead(answer, now) : { verdict: 'try_again', errorCode: code, waitMs: 0 };
+    return says ? judgeHead(answer, now) : tryAgain(code);
   }
-  return isSuccess(reply.answer.status) ? { verdict: 'delivered' } : judgeHead(reply.answer, now);
+  if (!isSuccess(reply.answer.status)) return judgeHead(reply.answer, now);
+  const notTaken = NOT_TAKEN.some((body) => body.equals(reply.answer.body));
+  return notTaken ? tryAgain('receiver_starting') : { verdict: 'delivered' };
+}
+
+function tryAgain(errorCode: string): Judgement {
+  return { verdict: 'try_again', errorCode, waitMs: 0 };
 }
 
 /** What an answer that is no success means. */
