@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Store } from '@careerhooks/store';
 import { inTransaction, rowsOf } from '../../../store/src/sql';
 import { createDatabase, DATABASES, type TestDatabase } from '../../support/databases';
+import { waitUntil } from '../../support/wait-until';
 
 describe.each(DATABASES)('statements on %s', (name) => {
   let database: TestDatabase;
@@ -54,13 +55,24 @@ describe.each(DATABASES)('statements on %s', (name) => {
     if (name === 'sqlite') return; // One process, whose statements wait for one another.
     const other = await database.open();
     await store.write.run(note, [1, 'a']);
+    let locked = (): void => undefined;
+    const isLocked = new Promise<void>((resolve) => (locked = resolve));
     const still = store.write.transaction(async (transaction) => {
       await transaction.run('select * from notes for update');
+      locked();
       await sleep(13_000);
       await transaction.run(note, [2, 'b']);
     });
-    const [outcome] = await Promise.allSettled([still, other.write.run('delete from notes')]);
-    expect(outcome.status).toBe('rejected');
+    const ended = expect(still).rejects.toThrow();
+    await isLocked;
+    const clear = () => other.write.run('delete from notes');
+    await expect(clear()).rejects.toMatchObject({ outage: 'locked' });
+    await waitUntil(
+      () => clear().then(notes, () => [{ id: 1, text: 'a' }]),
+      (left) => left.length === 0,
+      12_000,
+    );
+    await ended;
     expect(await notes()).toEqual([]);
   }, 30_000);
 
