@@ -121,6 +121,7 @@ test('a backup under load, restored later: its deliveries, newer endpoints by th
   // Published again with its own id, since the backup has not got it.
   expect((await third.call('POST', '/v1/events', event('since'))).status).toBe(202);
   await waitForAll(second, ['since'], 30_000);
+  await waitForAll(receiver, ['since'], 30_000);
   expect(timesReceived(receiver).get('since')).toBe(1);
   expect(await third.end('SIGTERM')).toMatchObject({ code: 0 });
   await second.stop();
