@@ -21,12 +21,10 @@ export type Judgement =
 const WITH_RETRY_AFTER = new Set([429, 503]);
 
 /**
- * Whole bodies of answers that are a 2xx although nobody took what came.
- *
- * n8n answers so to every request while its database is not migrated: for tens of milliseconds at
- * each of its starts, and for as long as an upgrade takes.
+ * The whole body of n8n's 200 to every request while its database is not migrated, when nobody takes
+ * what comes: for tens of milliseconds at each of its starts, and for as long as an upgrade takes.
  */
-const NOT_TAKEN = ['n8n is starting up. Please wait'].map((text) => Buffer.from(text));
+const N8N_IS_STARTING = Buffer.from('n8n is starting up. Please wait');
 
 /** What was read of the answer, whether it was complete or not. */
 export function readOf(reply: Reply): IncompleteAnswer | undefined {
@@ -45,8 +43,8 @@ export function judgeAnswer(reply: Reply, now: number): Judgement {
     return says ? judgeHead(answer, now) : tryAgain(code);
   }
   if (!isSuccess(reply.answer.status)) return judgeHead(reply.answer, now);
-  const notTaken = NOT_TAKEN.some((body) => body.equals(reply.answer.body));
-  return notTaken ? tryAgain('receiver_starting') : { verdict: 'delivered' };
+  if (N8N_IS_STARTING.equals(reply.answer.body)) return tryAgain('receiver_starting');
+  return { verdict: 'delivered' };
 }
 
 function tryAgain(errorCode: string): Judgement {
