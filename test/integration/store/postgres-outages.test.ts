@@ -61,6 +61,18 @@ ours('a PostgreSQL that takes nothing', () => {
     return Number(rows[0]?.count);
   }
 
+  /** Resolves once no backend works on a statement that begins so. */
+  async function nobodyRuns(beginning: string): Promise<void> {
+    const running = async (): Promise<number> => {
+      const { rows } = await admin.query(
+        "select from pg_stat_activity where starts_with(query, $1) and state = 'active'",
+        [beginning],
+      );
+      return rows.length;
+    };
+    await waitUntil(running, (left) => left === 0);
+  }
+
   /** What it was refused with, which must be soon. */
   async function refusal(work: () => Promise<unknown>): Promise<unknown> {
     const askedAt = performance.now();
@@ -176,13 +188,7 @@ ours('a PostgreSQL that takes nothing', () => {
       withinMs: 1_000,
     });
     await expect(slow).rejects.toMatchObject({ outage: 'hangs' });
-    const sleeping = async (): Promise<number> => {
-      const { rows } = await admin.query(
-        "select from pg_stat_activity where query like 'select pg_sleep(60)%' and state = 'active'",
-      );
-      return rows.length;
-    };
-    expect(await waitUntil(sleeping, (left) => left === 0)).toBe(0);
+    await nobodyRuns('select pg_sleep(60)');
     await accept();
   });
 
@@ -192,13 +198,7 @@ ours('a PostgreSQL that takes nothing', () => {
     const reads = Promise.all([refusal(slow), refusal(slow), refusal(slow), refusal(slow)]);
     for (let round = 0; round < 5; round += 1) await accept();
     for (const error of await reads) expect(error).toMatchObject({ outage: 'hangs' });
-    const sleeping = async (): Promise<number> => {
-      const { rows } = await admin.query(
-        "select from pg_stat_activity where query = 'select pg_sleep(30)' and state = 'active'",
-      );
-      return rows.length;
-    };
-    expect(await waitUntil(sleeping, (left) => left === 0)).toBe(0);
+    await nobodyRuns('select pg_sleep(30)');
     await accept();
     await read();
   });
