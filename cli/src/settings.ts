@@ -149,6 +149,10 @@ const environment = z.object({
     max: 3650,
     form: /^\d{1,4}(\.\d{1,9})?$/,
   }).default(90),
+  CAREERHOOKS_DRAIN_SECONDS: number('must be a whole number of seconds from 0 to 300', {
+    min: 0,
+    max: 300,
+  }).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -203,6 +207,8 @@ export interface Settings {
     };
   };
   retentionMs: number;
+  /** How long a server that is asked to stop says so first, and takes what still comes. */
+  drainMs: number;
   logLevel: z.output<typeof environment>['LOG_LEVEL'];
   /** How the products' own tokens are verified, by the system's key. */
   tokens: Record<string, TokenSettings>;
@@ -260,6 +266,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
       },
     },
     retentionMs: values.CAREERHOOKS_RETENTION_DAYS * 86_400_000,
+    drainMs: 1_000 * (values.CAREERHOOKS_DRAIN_SECONDS ?? defaultDrainSeconds(values)),
     logLevel: values.LOG_LEVEL,
     tokens: Object.fromEntries(
       [...systems.keys()].map((key) => {
@@ -277,6 +284,11 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     ),
     env,
   };
+}
+
+/** Long enough for a load balancer to ask twice; of an SQLite file nobody else can take over. */
+function defaultDrainSeconds(values: { DATABASE_URL?: string | undefined }): number {
+  return values.DATABASE_URL === undefined ? 0 : 5;
 }
 
 /** An empty variable, as compose files make them, is one that is not set. */

@@ -41,6 +41,8 @@ export interface ServerSettings {
   intake: EventIntake;
   /** Whether events can be accepted. */
   readiness: Readiness;
+  /** Whether this process was asked to stop, and will take nothing more soon. */
+  isStopping: () => boolean;
   engine: Engine;
   /** What URLs endpoints may have. */
   egressPolicy: EgressPolicy;

@@ -14,18 +14,14 @@ export interface Metrics {
 export interface Measured {
   /** Of the database: while it takes nothing, what it would have to be asked for is left out. */
   readiness: Readiness;
-  /** Whether `/readyz` would say so, where that is more. */
-  isReady?: () => Promise<boolean>;
+  /** Whether `/readyz` would say so. */
+  isReady: () => Promise<boolean>;
   measureTemporal: () => Promise<TemporalUse>;
 }
 
 export function createMetrics(
   store: Store,
-  {
-    readiness,
-    isReady = async () => (await readiness.outage()) === undefined,
-    measureTemporal,
-  }: Measured,
+  { readiness, isReady, measureTemporal }: Measured,
 ): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

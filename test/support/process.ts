@@ -52,9 +52,10 @@ afterAll(async () => {
   }
 });
 
-/** Runs `careerhooks <args>` with only the settings given. */
+/** Runs `careerhooks <args>` with only the settings given; it stops at once unless they say otherwise. */
 export function runCareerHooks(args: string[], settings: Record<string, string>): TestProcess {
-  return startProcess(process.execPath, [PROGRAM, ...args], settings);
+  const quick = { CAREERHOOKS_DRAIN_SECONDS: '0' };
+  return startProcess(process.execPath, [PROGRAM, ...args], { ...quick, ...settings });
 }
 
 /** Starts a program in the checkout, with only the settings given. */

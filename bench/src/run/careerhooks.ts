@@ -127,6 +127,7 @@ function startProcess(dataDir: string, port: number, env: Record<string, string>
       PORT: String(port),
       CAREERHOOKS_DATA_DIR: dataDir,
       LOG_LEVEL: 'info',
+      CAREERHOOKS_DRAIN_SECONDS: '0',
       ...env,
     },
   });

@@ -9,10 +9,9 @@ const WAIT_FOR_TEMPORAL_MS = 10_000;
 /** `careerhooks start`: everything in this process, until SIGINT or SIGTERM. */
 export function startCommand(settings: Settings): Promise<void> {
   const startedAt = performance.now();
-  return runUntilAsked(
-    settings,
-    (log, print) => startCareerHooks(settings, log, print),
-    async (careerHooks, print, asked) => {
+  return runUntilAsked(settings, {
+    start: (log, print) => startCareerHooks(settings, log, print),
+    tell: async (careerHooks, print, asked) => {
       const connected = await Promise.race([
         careerHooks.connected.then(() => true),
         asked.then(() => false),
@@ -21,5 +20,6 @@ export function startCommand(settings: Settings): Promise<void> {
       const startedInMs = performance.now() - startedAt;
       print(banner(settings, { ...careerHooks, connected, startedInMs }));
     },
-  );
+    drainMs: settings.drainMs,
+  });
 }

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerClientErrors, type Messages } from '@careerhooks/server';
 import { SetupError } from '../settings';
@@ -29,19 +29,25 @@ const MAX_CONNECTIONS = 10_000;
  * Listens on `host` and `port` (0: any free one); throws SetupError where it cannot.
  *
  * @param setting what the port is set by.
+ * @param leaving from when it is aborted on, each answer is its connection's last.
  * @param messages what requests and responses are made of, where not of Node's own classes.
  */
 export async function listenHttp(
   app: RequestListener,
   host: string,
   port: number,
-  { setting, messages }: { setting: 'PORT' | 'WORKER_PORT'; messages?: Messages },
+  {
+    setting,
+    leaving,
+    messages,
+  }: { setting: 'PORT' | 'WORKER_PORT'; leaving: AbortSignal; messages?: Messages },
 ): Promise<HttpServer> {
   const server = createServer({ ...LIMITS, ...messages }, app);
   server.maxConnections = MAX_CONNECTIONS;
   // All of them, up to the size that they may have: the application judges how many are too many.
   server.maxHeadersCount = 0;
   answerClientErrors(server);
+  closeConnectionsFrom(leaving, server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
@@ -59,23 +65,50 @@ export async function listenHttp(
   return { url: `http://${name}:${address.port}`, stop: () => stop(server) };
 }
 
-/** How long requests under way have when the server stops, in milliseconds. */
-const STOP_GRACE_MS = 10_000;
+/**
+ * From when `leaving` is aborted on, each answer closes its connection, those to requests under way, too:
+ * whoever keeps connections opens the next one elsewhere, and one that it is kept busy on would be closed
+ * between two requests, or hold the server open for ever.
+ */
+function closeConnectionsFrom(leaving: AbortSignal, server: Server): void {
+  const underWay = new Set<ServerResponse>();
+  // First, since the application may answer at once.
+  server.prependListener('request', (_request, response) => {
+    if (leaving.aborted) {
+      response.setHeader('connection', 'close');
+      return;
+    }
+    underWay.add(response);
+    response.once('close', () => underWay.delete(response));
+  });
+  leaving.addEventListener('abort', () => {
+    for (const response of underWay) {
+      if (!response.headersSent) response.setHeader('connection', 'close');
+    }
+    underWay.clear();
+  });
+}
+
+/**
+ * How long requests under way have when the server stops, in milliseconds: a test delivery or a challenge
+ * waits up to 30 s for its receiver.
+ */
+const STOP_GRACE_MS = 35_000;
 const CLOSE_IDLE_MS = 50;
 
-/** A client that keeps its connection busy would hold the server open for ever: each answer is its last. */
 function stop(server: Server): Promise<void> {
-  server.prependListener('request', (_request, response) => {
-    response.setHeader('connection', 'close');
-  });
   const closeIdle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_MS);
   const closeAll = setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS);
   return new Promise((resolve) => {
-    server.close(() => {
-      clearInterval(closeIdle);
-      clearTimeout(closeAll);
-      resolve();
+    // Right after the event loop has looked what came: connections that wait to be accepted would be
+    // reset, and an idle one may have had its next request.
+    setImmediate(() => {
+      server.close(() => {
+        clearInterval(closeIdle);
+        clearTimeout(closeAll);
+        resolve();
+      });
+      server.closeIdleConnections();
     });
-    server.closeIdleConnections();
   });
 }

@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createLogger } from '../logger';
 import type { Settings } from '../settings';
-import { stopRequest } from '../stop-request';
+import { type StopSignal, stopRequest } from '../stop-request';
 import { keepHeapSmall } from './keep-heap-small';
 
 /** How long what is left may take to let the process end, in milliseconds. */
@@ -13,35 +14,47 @@ type Print = (line: string) => void;
 interface Running {
   /** Rejects where a setting has to be changed. */
   connected?: Promise<void>;
+  /** Says that it will stop, and goes on. */
+  announceStop(): void;
   stop(): Promise<void>;
 }
 
-/**
- * Runs until SIGINT or SIGTERM, then stops in order.
- *
- * @param tell says that it runs, once it does.
- */
+interface Command<Started> {
+  start: (log: Logger, print: Print) => Promise<Started>;
+  /** Says that it runs, once it does. */
+  tell: (started: Started, print: Print, asked: Promise<unknown>) => Promise<void> | void;
+  /** How long it goes on once SIGTERM has come, in milliseconds: until nobody sends anything here any more. */
+  drainMs: number;
+}
+
+/** Runs until SIGINT or SIGTERM, then stops in order. */
 export async function runUntilAsked<Started extends Running>(
   settings: Settings,
-  start: (log: Logger, print: Print) => Promise<Started>,
-  tell: (started: Started, print: Print, asked: Promise<void>) => Promise<void> | void,
+  { start, tell, drainMs }: Command<Started>,
 ): Promise<void> {
   keepHeapSmall();
   const print: Print = (line) => void process.stdout.write(`${line}\n`);
-  const asked = stopRequest(() =>
-    print('Stopping: attempts under way may end first. Once more to stop at once.'),
-  );
+  // A person at a terminal does not wait for a load balancer.
+  const drainFor = (signal: StopSignal): number => (signal === 'SIGTERM' ? drainMs : 0);
+  const asked = stopRequest((signal) => print(stopLine(drainFor(signal))));
   const started = await start(createLogger(settings), print);
+  void asked.then(() => started.announceStop());
   // A setting that has to be changed ends the run with its reason.
   const over = Promise.race([asked, started.connected?.then(() => asked) ?? asked]);
   over.catch(() => undefined);
   try {
     await tell(started, print, asked);
-    await over;
+    await sleep(drainFor(await over));
   } finally {
     await started.stop();
     // What does not let go of a Temporal that does not answer would keep the process.
     setTimeout(() => process.exit(), LINGER_MS).unref();
   }
   print('Stopped.');
+}
+
+function stopLine(drainMs: number): string {
+  const seconds = drainMs / 1_000;
+  const drain = drainMs === 0 ? '' : `what comes within ${seconds} s is still taken, and `;
+  return `Stopping: ${drain}attempts under way may end first. Once more to stop at once.`;
 }

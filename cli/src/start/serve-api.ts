@@ -21,10 +21,12 @@ export async function serveApi(
 ): Promise<string> {
   const { settings, store, egress, egressPolicy, log, ending } = base;
   const readiness = watchReadiness(store, log);
+  const isStopping = (): boolean => ending.near.aborted;
   const app = createApp({
     store,
     intake,
     readiness,
+    isStopping,
     engine,
     egressPolicy,
     adminToken: adminToken(settings),
@@ -34,11 +36,16 @@ export async function serveApi(
     requestsPerSecond: settings.requestsPerSecond,
     trustProxy: settings.trustProxy,
     publicUrl: settings.publicUrl,
-    metrics: createMetrics(store, { readiness, measureTemporal: () => temporal.measure() }),
+    metrics: createMetrics(store, {
+      readiness,
+      isReady: async () => !isStopping() && (await readiness.outage()) === undefined,
+      measureTemporal: () => temporal.measure(),
+    }),
     log,
   });
   const http = await listenHttp(app, settings.host, settings.port, {
     setting: 'PORT',
+    leaving: ending.near,
     messages: messagesOf(app),
   });
   ending.add(() => http.stop());

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { createMetrics } from '@careerhooks/server';
 import type { DeliveryEngine } from '@careerhooks/worker';
-import { listenHttp } from './listen-http';
+import { type HttpServer, listenHttp } from './listen-http';
 import type { Base } from './open-base';
 import type { Temporal } from './start-temporal';
 import { watchReadiness } from './watch-readiness';
@@ -14,19 +14,21 @@ interface HealthAnswer {
 
 /**
  * Serves a worker's `/healthz`, `/readyz` and `/metrics`, where a port is set for
- * them, and returns its URL. A worker is ready while the database takes what it
- * records and Temporal answers.
+ * them; whoever asked for it stops it. A worker is ready while the database takes
+ * what it records and Temporal answers, until it is asked to stop.
  */
 export async function serveHealth(
   { settings, store, log, ending }: Base,
   engine: DeliveryEngine,
   temporal: Temporal,
-): Promise<string | undefined> {
+): Promise<HttpServer | undefined> {
   if (settings.workerPort === undefined) return undefined;
   const database = watchReadiness(store, log);
   const readiness = async () => {
     const [outage, reaches] = await Promise.all([database.outage(), engine.reachesTemporal()]);
-    return { outage, temporal: reaches ? 'ok' : 'away', ready: outage === undefined && reaches };
+    const stopping = ending.near.aborted;
+    const ready = outage === undefined && reaches && !stopping;
+    return { outage, temporal: reaches ? 'ok' : 'away', ready, stopping };
   };
   const { registry } = createMetrics(store, {
     readiness: database,
@@ -42,12 +44,13 @@ export async function serveHealth(
       text: await registry.metrics(),
     }),
     async '/readyz'() {
-      const { outage, temporal, ready } = await readiness();
+      const { outage, temporal, ready, stopping } = await readiness();
       return json(ready ? 200 : 503, {
         status: ready ? 'ready' : 'not_ready',
         database: outage === undefined ? 'ok' : 'away',
         temporal,
         outage,
+        ...(stopping && { stopping }),
       });
     },
   };
@@ -64,11 +67,10 @@ export async function serveHealth(
       )
       .catch((error: unknown) => log.debug({ err: error }, 'nobody waited for the answer'));
   };
-  const http = await listenHttp(listener, settings.host, settings.workerPort, {
+  return listenHttp(listener, settings.host, settings.workerPort, {
     setting: 'WORKER_PORT',
+    leaving: ending.near,
   });
-  ending.add(() => http.stop());
-  return http.url;
 }
 
 function notFound(): Promise<HealthAnswer> {

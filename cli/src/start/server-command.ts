@@ -4,9 +4,9 @@ import { startServer } from './start-server';
 
 /** `careerhooks server`: the API alone, until SIGINT or SIGTERM. */
 export function serverCommand(settings: Settings): Promise<void> {
-  return runUntilAsked(
-    settings,
-    (log, print) => startServer(settings, log, print),
-    ({ url }, print) => print(`The CareerHooks server is ready at ${url}`),
-  );
+  return runUntilAsked(settings, {
+    start: (log, print) => startServer(settings, log, print),
+    tell: ({ url }, print) => print(`The CareerHooks server is ready at ${url}`),
+    drainMs: settings.drainMs,
+  });
 }

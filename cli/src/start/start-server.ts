@@ -12,6 +12,8 @@ import { startTemporal } from './start-temporal';
 /** A process that accepts, and leaves deliveries to workers. */
 export interface CareerHooksServer {
   url: string;
+  /** Says by `/readyz` that it stops; takes what still comes, each connection's last request. */
+  announceStop(): void;
   stop(): Promise<void>;
 }
 
@@ -48,7 +50,7 @@ export async function startServer(
         log.error({ err: error }, 'no Temporal: events are accepted, workflows are not hurried');
       },
     );
-    return { url, stop: () => ending.end() };
+    return { url, announceStop: () => ending.announce(), stop: () => ending.end() };
   } catch (error) {
     await ending.end();
     throw error;

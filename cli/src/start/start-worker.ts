@@ -3,6 +3,7 @@ import type { Settings } from '../settings';
 import { beginDeliveries } from './begin-deliveries';
 import { connectTo } from './connect-to';
 import { createEnding } from './ending';
+import type { HttpServer } from './listen-http';
 import { logGuard } from './log-guard';
 import { openBase } from './open-base';
 import { requireShared } from './require-shared';
@@ -14,6 +15,8 @@ export interface CareerHooksWorker {
   healthUrl: string | undefined;
   /** Rejects where a setting has to be changed before Temporal can answer. */
   connected: Promise<void>;
+  /** Says by its health that it stops. */
+  announceStop(): void;
   /** Takes nothing more; attempts under way end first. */
   stop(): Promise<void>;
 }
@@ -33,12 +36,20 @@ export async function startWorker(
       { settings, log, report, ending },
       { lock: ownDataDir, journal: ownDataDir },
     );
+    // Ended after the engine: for as long as that takes, it says that it stops.
+    const health: { server?: HttpServer | undefined } = {};
+    ending.add(() => health.server?.stop());
     const { engine, temporal } = await beginDeliveries(base);
-    const healthUrl = await serveHealth(base, engine, temporal);
+    health.server = await serveHealth(base, engine, temporal);
     const connected = connectTo(temporal, ending, (connection, signal) =>
       engine.connect(connection, signal),
     );
-    return { healthUrl, connected, stop: () => ending.end() };
+    return {
+      healthUrl: health.server?.url,
+      connected,
+      announceStop: () => ending.announce(),
+      stop: () => ending.end(),
+    };
   } catch (error) {
     await ending.end();
     throw error;

@@ -13,6 +13,8 @@ export interface CareerHooks {
   temporalUiUrl: string | null;
   /** Whether deliveries run; until then events are accepted and kept. */
   connected: Promise<void>;
+  /** Says by `/readyz` that it stops; takes what still comes, each connection's last request. */
+  announceStop(): void;
   stop(): Promise<void>;
 }
 
@@ -37,7 +39,13 @@ export async function startCareerHooks(
     const connected = connectTo(temporal, ending, (connection, signal) =>
       engine.connect(connection, signal),
     );
-    return { url, temporalUiUrl: temporal.uiUrl, connected, stop: () => ending.end() };
+    return {
+      url,
+      temporalUiUrl: temporal.uiUrl,
+      connected,
+      announceStop: () => ending.announce(),
+      stop: () => ending.end(),
+    };
   } catch (error) {
     await ending.end();
     throw error;

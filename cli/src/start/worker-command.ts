@@ -4,14 +4,15 @@ import { startWorker } from './start-worker';
 
 /** `careerhooks worker`: deliveries alone, until SIGINT or SIGTERM. */
 export function workerCommand(settings: Settings): Promise<void> {
-  return runUntilAsked(
-    settings,
-    (log, print) => startWorker(settings, log, print),
-    ({ healthUrl }, print) =>
+  return runUntilAsked(settings, {
+    start: (log, print) => startWorker(settings, log, print),
+    tell: ({ healthUrl }, print) =>
       print(
         healthUrl === undefined
           ? 'The CareerHooks worker is ready; set WORKER_PORT to ask for its health'
           : `The CareerHooks worker is ready; its health is at ${healthUrl}/readyz`,
       ),
-  );
+    // Nobody sends it anything.
+    drainMs: 0,
+  });
 }

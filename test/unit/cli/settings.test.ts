@@ -35,6 +35,17 @@ describe('settings', () => {
     expect(settings.dataDir).toBe(join(process.cwd(), 'data'));
   });
 
+  it('has a server on PostgreSQL wait until others have taken over, and one on SQLite not', () => {
+    const DATABASE_URL = 'postgres://database.example/careerhooks';
+    expect(readSettings({}).drainMs).toBe(0);
+    expect(readSettings({ DATABASE_URL }).drainMs).toBe(5_000);
+    expect(readSettings({ DATABASE_URL, CAREERHOOKS_DRAIN_SECONDS: '0' }).drainMs).toBe(0);
+    expect(readSettings({ CAREERHOOKS_DRAIN_SECONDS: '300' }).drainMs).toBe(300_000);
+    for (const bad of ['301', '-1', '2.5', '5s']) {
+      expect(refusal({ CAREERHOOKS_DRAIN_SECONDS: bad })).toContain('CAREERHOOKS_DRAIN_SECONDS');
+    }
+  });
+
   it('takes a blank one for none, as compose files write them', () => {
     expect(readSettings({ PORT: '', DATABASE_URL: ' ', LOG_LEVEL: '' })).toEqual({
       ...readSettings({}),

@@ -7,6 +7,7 @@ it('shows what is known of Temporal at this moment, and nothing of what is not',
   let use: TemporalUse = {};
   const { registry } = createMetrics({} as Store, {
     readiness: {} as Readiness,
+    isReady: () => Promise.resolve(true),
     measureTemporal: () => Promise.resolve(use),
   });
   const scrape = async (): Promise<Record<string, number>> => {

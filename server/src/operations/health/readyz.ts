@@ -33,6 +33,10 @@ const answer = z
     }),
     temporal: partStatus.meta({ description: 'Events are accepted without it; deliveries wait' }),
     outage: outage.optional().meta({ description: 'Where the database is away: why' }),
+    stopping: z.boolean().optional().meta({
+      description:
+        'Only of a process that was asked to stop: it takes what still comes for some seconds, and then nothing more. Send what is new elsewhere',
+    }),
   })
   .meta({ id: 'Readiness', description: 'What answers of what is needed' });
 
@@ -43,7 +47,7 @@ export const readyzOperation = defineOperation({
   tag: 'Health',
   summary: 'Whether events can be accepted',
   description:
-    'It goes by the events that were accepted or refused within the last second, or else by one that it accepts and takes back at once, which nobody sees. It answers within a second. That Temporal is away is no reason to send events elsewhere: they are accepted, and delivered once it is back.',
+    'It goes by the events that were accepted or refused within the last second, or else by one that it accepts and takes back at once, which nobody sees. It answers within a second. That Temporal is away is no reason to send events elsewhere: they are accepted, and delivered once it is back. A process that stops says 503 before it takes nothing more: first it says so, for as long as CAREERHOOKS_DRAIN_SECONDS, and then it closes.',
   access: 'public',
   responses: {
     '200': {
@@ -52,18 +56,26 @@ export const readyzOperation = defineOperation({
       examples: { example: { status: 'ready', database: 'ok', temporal: 'ok' } },
     },
     '503': {
-      description: 'The database takes nothing',
+      description: 'The database takes nothing, or the process is about to stop',
       schema: answer,
       examples: {
         example: { status: 'not_ready', database: 'away', temporal: 'ok', outage: 'hangs' },
+        stopping: { status: 'not_ready', database: 'ok', temporal: 'ok', stopping: true },
       },
     },
   },
-  async handle(_request, { readiness, engine }) {
+  async handle(_request, { readiness, engine, isStopping }) {
     const [reached, found] = await Promise.all([engine.reachesTemporal(), readiness.outage()]);
-    const temporal = reached ? 'ok' : 'away';
-    return found === undefined
-      ? { status: 200, json: { status: 'ready', database: 'ok', temporal } }
-      : { status: 503, json: { status: 'not_ready', database: 'away', temporal, outage: found } };
+    const ready = found === undefined && !isStopping();
+    return {
+      status: ready ? 200 : 503,
+      json: {
+        status: ready ? 'ready' : 'not_ready',
+        database: found === undefined ? 'ok' : 'away',
+        temporal: reached ? 'ok' : 'away',
+        outage: found,
+        ...(isStopping() && { stopping: true }),
+      },
+    };
   },
 });
