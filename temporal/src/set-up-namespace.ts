@@ -26,8 +26,8 @@ export const RETENTION_DAYS = 7;
 const DAY_SECONDS = 86_400;
 const CALL_TIMEOUT_MS = 10_000;
 /**
- * Frontends learn of a new attribute from a cache that they refresh; and of several processes that
- * add the attributes at once, one does, and the others are refused.
+ * Frontends learn of a new namespace and of new attributes from caches that they refresh; and of several
+ * processes that change something at once, one does, and the others are refused.
  */
 const USABLE_WITHIN_MS = 15_000;
 const LOOK_EVERY_MS = 250;
@@ -52,94 +52,110 @@ export async function setUpNamespace(
 }
 
 async function setRetention(settings: NamespaceSettings): Promise<void> {
-  const { connection, namespace, retentionDays, log } = settings;
+  const { namespace, retentionDays, log } = settings;
   const days = retentionDays ?? RETENTION_DAYS;
-  const wanted = days * DAY_SECONDS;
-  try {
-    await call(settings, async () => {
-      const { config } = await connection.workflowService.describeNamespace({ namespace });
-      const present = config?.workflowExecutionRetentionTtl?.seconds;
-      if (!present || present.eq(wanted)) return;
-      // Somebody else may want what is longer.
-      if (retentionDays === undefined && present.gt(wanted)) return;
-      await connection.workflowService.updateNamespace({
-        namespace,
-        config: {
-          workflowExecutionRetentionTtl: { seconds: present.add(wanted - Number(present)) },
-        },
-      });
+  const obstacle = await insist(settings, async () => {
+    const refusal = await refusalOf(() => changeRetention(settings, days * DAY_SECONDS));
+    return refusal === undefined ? undefined : { refusal, reason: reasonOf(refusal) };
+  });
+  if (obstacle === undefined) return;
+  log.warn(
+    { namespace, reason: obstacle.reason },
+    `cannot set the namespace's retention to ${days} days; who may can run: ` +
+      `temporal operator namespace update --namespace ${namespace} --retention ${days}d`,
+  );
+}
+
+async function changeRetention(settings: NamespaceSettings, wanted: number): Promise<void> {
+  const { connection, namespace, retentionDays } = settings;
+  await call(settings, async () => {
+    const { config } = await connection.workflowService.describeNamespace({ namespace });
+    const present = config?.workflowExecutionRetentionTtl?.seconds;
+    if (!present || present.eq(wanted)) return;
+    // Somebody else may want what is longer.
+    if (retentionDays === undefined && present.gt(wanted)) return;
+    await connection.workflowService.updateNamespace({
+      namespace,
+      config: { workflowExecutionRetentionTtl: { seconds: present.add(wanted - Number(present)) } },
     });
-  } catch (error) {
-    log.warn(
-      { namespace, reason: reasonOf(error) },
-      `cannot set the namespace's retention to ${days} days; who may can run: ` +
-        `temporal operator namespace update --namespace ${namespace} --retention ${days}d`,
-    );
-  }
+  });
 }
 
 async function ensureSearchAttributes(settings: NamespaceSettings): Promise<boolean> {
-  const { namespace, log, signal } = settings;
+  const { namespace, log } = settings;
+  const obstacle = await insist(settings, async () => {
+    const refusal = await refusalOf(() => addMissing(settings));
+    // Asked of the server itself, since it may have them although we may not list or add any.
+    const problem = await refusalOf(() => useThem(settings));
+    return problem === undefined ? undefined : { refusal, reason: reasonOf(refusal ?? problem) };
+  });
+  if (obstacle === undefined) return true;
+  const names = SEARCH_ATTRIBUTES.map((name) => `--name ${name}`).join(' ');
+  log.warn(
+    { namespace, reason: obstacle.reason },
+    "cannot set up search attributes, so Temporal's UI cannot filter deliveries; who may can run: " +
+      `temporal operator search-attribute create --namespace ${namespace} --type Keyword ${names}`,
+  );
+  return false;
+}
+
+/** What is in the way, for the operator; and what was refused, where something was. */
+interface Obstacle {
+  refusal: unknown;
+  reason: string;
+}
+
+/** Tries until nothing is in the way, or waiting for some seconds is of no use; then returns what is. */
+async function insist(
+  { signal }: NamespaceSettings,
+  attempt: () => Promise<Obstacle | undefined>,
+): Promise<Obstacle | undefined> {
   const giveUpAt = Date.now() + USABLE_WITHIN_MS;
   for (;;) {
-    const refusal = await addMissing(settings);
-    // Asked of the server itself, since it may have them although we may not list or add any.
-    const problem = await whyNotUsable(settings);
-    if (problem === undefined) return true;
-    const final = isForGood(refusal) || Date.now() > giveUpAt || signal?.aborted === true;
-    if (!final) {
-      await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
-      continue;
-    }
-    const names = SEARCH_ATTRIBUTES.map((name) => `--name ${name}`).join(' ');
-    log.warn(
-      { namespace, reason: refusal === undefined ? problem : reasonOf(refusal) },
-      "cannot set up search attributes, so Temporal's UI cannot filter deliveries; who may can run: " +
-        `temporal operator search-attribute create --namespace ${namespace} --type Keyword ${names}`,
-    );
-    return false;
+    const obstacle = await attempt();
+    if (obstacle === undefined || isForGood(obstacle.refusal)) return obstacle;
+    if (Date.now() > giveUpAt || signal?.aborted === true) return obstacle;
+    await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
   }
 }
 
-/** Returns what kept it from that, if something did. */
-async function addMissing(settings: NamespaceSettings): Promise<unknown> {
-  const { connection, namespace } = settings;
+async function refusalOf(work: () => Promise<void>): Promise<unknown> {
   try {
-    await call(settings, async () => {
-      const { customAttributes } = await connection.operatorService.listSearchAttributes({
-        namespace,
-      });
-      const missing = SEARCH_ATTRIBUTES.filter((name) => !(name in customAttributes));
-      if (missing.length === 0) return;
-      await connection.operatorService.addSearchAttributes({
-        namespace,
-        searchAttributes: Object.fromEntries(missing.map((name) => [name, KEYWORD])),
-      });
-    });
+    await work();
     return undefined;
   } catch (error) {
     return error;
   }
 }
 
-/** Whether waiting for some seconds is of no use: the rights are missing. */
-function isForGood(refusal: unknown): boolean {
-  const code = (refusal as { code?: unknown } | undefined)?.code;
-  return code === PERMISSION_DENIED || code === UNAUTHENTICATED || code === UNIMPLEMENTED;
+async function addMissing(settings: NamespaceSettings): Promise<void> {
+  const { connection, namespace } = settings;
+  await call(settings, async () => {
+    const { customAttributes } = await connection.operatorService.listSearchAttributes({
+      namespace,
+    });
+    const missing = SEARCH_ATTRIBUTES.filter((name) => !(name in customAttributes));
+    if (missing.length === 0) return;
+    await connection.operatorService.addSearchAttributes({
+      namespace,
+      searchAttributes: Object.fromEntries(missing.map((name) => [name, KEYWORD])),
+    });
+  });
 }
 
 /** Asks for workflows by the attributes: a server that lacks one says so. */
-async function whyNotUsable(settings: NamespaceSettings): Promise<string | undefined> {
+async function useThem(settings: NamespaceSettings): Promise<void> {
   const { connection, namespace } = settings;
   const query = SEARCH_ATTRIBUTES.map((name) => `${name} STARTS_WITH 'x'`).join(' OR ');
-  try {
-    await call(settings, () =>
-      connection.workflowService.countWorkflowExecutions({ namespace, query }),
-    );
-    return undefined;
-  } catch (error) {
-    return reasonOf(error);
-  }
+  await call(settings, () =>
+    connection.workflowService.countWorkflowExecutions({ namespace, query }),
+  );
+}
+
+/** The rights are missing. */
+function isForGood(refusal: unknown): boolean {
+  const code = (refusal as { code?: unknown } | undefined)?.code;
+  return code === PERMISSION_DENIED || code === UNAUTHENTICATED || code === UNIMPLEMENTED;
 }
 
 function call<Answer>(

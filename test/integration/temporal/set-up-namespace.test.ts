@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connectTemporal, SEARCH_ATTRIBUTES, setUpNamespace } from '@careerhooks/temporal';
 import { Client } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
@@ -82,6 +83,17 @@ test('an operator’s namespace gets what is missing, and workflows may set it a
     })),
   });
   await handle.terminate();
+});
+
+test('a namespace that parts of the server do not know of yet gets its retention, too', async () => {
+  const namespace = 'coming';
+  const { log, messages } = recordingLog();
+  const outcome = setUpNamespace({ connection, namespace, log });
+  await sleep(1_000);
+  await createNamespace(connection, namespace);
+  await expect(outcome).resolves.toEqual({ searchAttributes: true });
+  expect(messages).toEqual([]);
+  expect(await retentionOf(namespace)).toBe(7 * DAY);
 });
 
 test('without the rights, the operator is told the commands', async () => {
