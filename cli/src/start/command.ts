@@ -11,6 +11,7 @@ export function startCommand(settings: Settings): Promise<void> {
   const startedAt = performance.now();
   return runUntilAsked(settings, {
     start: (log, print) => startCareerHooks(settings, log, print),
+    status: ({ url }) => `The API is at ${url}`,
     tell: async (careerHooks, print, asked) => {
       const connected = await Promise.race([
         careerHooks.connected.then(() => true),

@@ -4,6 +4,7 @@ import { createLogger } from '../logger';
 import type { Settings } from '../settings';
 import { type StopSignal, stopRequest } from '../stop-request';
 import { keepHeapSmall } from './keep-heap-small';
+import { createServiceManager } from './service-manager';
 
 /** How long what is left may take to let the process end, in milliseconds. */
 const LINGER_MS = 200;
@@ -21,6 +22,8 @@ interface Running {
 
 interface Command<Started> {
   start: (log: Logger, print: Print) => Promise<Started>;
+  /** What systemd shows of it while it runs. */
+  status: (started: Started) => string;
   /** Says that it runs, once it does. */
   tell: (started: Started, print: Print, asked: Promise<unknown>) => Promise<void> | void;
   /** How long it goes on once SIGTERM has come, in milliseconds: until nobody sends anything here any more. */
@@ -30,14 +33,21 @@ interface Command<Started> {
 /** Runs until SIGINT or SIGTERM, then stops in order. */
 export async function runUntilAsked<Started extends Running>(
   settings: Settings,
-  { start, tell, drainMs }: Command<Started>,
+  { start, status, tell, drainMs }: Command<Started>,
 ): Promise<void> {
   keepHeapSmall();
   const print: Print = (line) => void process.stdout.write(`${line}\n`);
   // A person at a terminal does not wait for a load balancer.
   const drainFor = (signal: StopSignal): number => (signal === 'SIGTERM' ? drainMs : 0);
-  const asked = stopRequest((signal) => print(stopLine(drainFor(signal))));
-  const started = await start(createLogger(settings), print);
+  const log = createLogger(settings);
+  const manager = createServiceManager(settings.env, log);
+  const asked = stopRequest((signal) => {
+    const line = stopLine(drainFor(signal));
+    manager.stopping(line);
+    print(line);
+  });
+  const started = await start(log, print);
+  manager.ready(status(started));
   void asked.then(() => started.announceStop());
   // A setting that has to be changed ends the run with its reason.
   const over = Promise.race([asked, started.connected?.then(() => asked) ?? asked]);
@@ -47,6 +57,7 @@ export async function runUntilAsked<Started extends Running>(
     await sleep(drainFor(await over));
   } finally {
     await started.stop();
+    await manager.end();
     // What does not let go of a Temporal that does not answer would keep the process.
     setTimeout(() => process.exit(), LINGER_MS).unref();
   }

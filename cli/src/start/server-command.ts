@@ -6,6 +6,7 @@ import { startServer } from './start-server';
 export function serverCommand(settings: Settings): Promise<void> {
   return runUntilAsked(settings, {
     start: (log, print) => startServer(settings, log, print),
+    status: ({ url }) => `The API is at ${url}`,
     tell: ({ url }, print) => print(`The CareerHooks server is ready at ${url}`),
     drainMs: settings.drainMs,
   });

@@ -6,6 +6,7 @@ import { startWorker } from './start-worker';
 export function workerCommand(settings: Settings): Promise<void> {
   return runUntilAsked(settings, {
     start: (log, print) => startWorker(settings, log, print),
+    status: () => 'Makes deliveries',
     tell: ({ healthUrl }, print) =>
       print(
         healthUrl === undefined
