@@ -12,6 +12,7 @@ import { requireFreePort } from './free-port';
 import type { Log } from './log';
 import { endPreviousServer, removeServerRecord, writeServerRecord } from './previous-server';
 import { SEARCH_ATTRIBUTES } from './search-attributes';
+import { serverEnvironment } from './server-environment';
 import { COMPANIONS, isDamagedStore, setStoreAside } from './set-store-aside';
 
 export interface DevServerSettings {
@@ -84,6 +85,7 @@ export async function startDevServer(settings: DevServerSettings): Promise<DevSe
   await requireFreePort(uiPort, 'CAREERHOOKS_TEMPORAL_UI_PORT');
 
   const store = join(dataDir, `temporal-${cli.version}.db`);
+  const env = serverEnvironment(process.env, dataDir);
   const args = serverArguments({ store, port, uiPort, namespace });
   const stopping = new AbortController();
   const stopped = () => stopping.signal.aborted;
@@ -102,7 +104,7 @@ export async function startDevServer(settings: DevServerSettings): Promise<DevSe
     let failures = 0;
     while (!stopped()) {
       const startedAt = Date.now();
-      const server = startProcess(cli.path, args, log);
+      const server = startProcess(cli.path, args, { env, log });
       current = server;
       if (server.pid !== undefined) {
         await writeServerRecord(dataDir, { pid: server.pid, owner: process.pid });
@@ -210,8 +212,13 @@ interface ServerProcess {
   lastLines: () => string;
 }
 
-function startProcess(path: string, args: readonly string[], log: Log): ServerProcess {
+function startProcess(
+  path: string,
+  args: readonly string[],
+  { env, log }: { env: NodeJS.ProcessEnv; log: Log },
+): ServerProcess {
   const child: ChildProcess = spawn(path, args, {
+    env,
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
     windowsHide: true,

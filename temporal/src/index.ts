@@ -1,6 +1,7 @@
 export { type ConnectSettings, connectTemporal, type TemporalConnection } from './connect-temporal';
 export { type DevServer, type DevServerSettings, startDevServer } from './dev-server';
 export { TemporalError, type TemporalErrorCode } from './errors';
+export { fetchTemporalCli } from './fetch-temporal-cli';
 export type { FindSettings } from './find-binary';
 export { findTemporalCli, type TemporalCli } from './find-temporal-cli';
 export { findTestServer } from './find-test-server';

@@ -32,7 +32,8 @@ export async function verifyBinary(path: string, sha256: string): Promise<void> 
   }
   const { size, mtimeMs } = await stat(path);
   const marker: Marker = { sha256, size, mtimeMs };
-  await writeFile(markerPath(path), JSON.stringify(marker));
+  // A cache that only others may write to is hashed each time.
+  await writeFile(markerPath(path), JSON.stringify(marker)).catch(() => undefined);
 }
 
 /** Whether the executable was verified before and has not changed since. */
@@ -50,7 +51,8 @@ function markerPath(path: string): string {
   return `${path}.verified`;
 }
 
-async function hashFile(path: string): Promise<string> {
+/** The SHA-256 of a file, in hex. */
+export async function hashFile(path: string): Promise<string> {
   const hash: Hash = createHash('sha256');
   await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash);
   return hash.digest('hex');

@@ -12,7 +12,7 @@ import {
 } from '@careerhooks/temporal';
 import type { TemporalConnection } from '@careerhooks/worker';
 import type { Logger } from 'pino';
-import type { Settings } from '../settings';
+import { dataFile, type Settings } from '../settings';
 import { installRuntime } from './install-runtime';
 
 /** The Temporal that deliveries run on: the operator's own, or the embedded one. */
@@ -62,7 +62,8 @@ export async function startTemporal(
       stop: () => close(connection, log),
     };
   }
-  const cli = await findTemporalCli({ env, report: hooks.report });
+  const fallbackDir = dataFile(settings, 'cache');
+  const cli = await findTemporalCli({ env, fallbackDir, report: hooks.report });
   let ups = 0;
   const server = await startDevServer({
     cli,

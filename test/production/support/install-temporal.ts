@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { userCacheFolder } from '../../../temporal/src/cache-folder';
 import { run } from '../../interop/support/run';
@@ -27,7 +28,7 @@ export async function installTemporal(report: Report = tell): Promise<TemporalPr
   const digest = createHash('sha256');
   for (const file of ['go.mod', 'go.sum']) digest.update(await readFile(join(MODULE, file)));
   const name = `temporal-server-${digest.digest('hex').slice(0, 12)}`;
-  const folder = join(userCacheFolder(process.env), 'production', name);
+  const folder = join(userCacheFolder(process.env) ?? tmpdir(), 'production', name);
   await installOnce(
     folder,
     'server',
