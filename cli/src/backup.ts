@@ -1,6 +1,8 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { backupSqlite } from '@careerhooks/store';
+import { nothingThere } from './existing-store';
+import { requireAccess } from './folder-access';
 import { dataFile, type Settings, SetupError } from './settings';
 
 /** `careerhooks backup <file>`: copies the SQLite database, while CareerHooks runs too. */
@@ -16,7 +18,7 @@ export async function backup(
     );
   }
   const file = dataFile(settings, 'careerhooks.db');
-  if (!existsSync(file)) throw new SetupError(`There is no database at ${file}.`);
+  if (!existsSync(file)) throw noDatabase(settings, file);
   const path = resolve(target);
   if (existsSync(path) && realpathSync(path) === realpathSync(file)) {
     throw new SetupError(`${path} is the database itself.`);
@@ -32,6 +34,12 @@ export async function backup(
   });
   print(`${path} is a backup of ${file}: ${(bytes / 1e6).toFixed(1)} MB, checked.`);
   print('It opens with the master key alone: keep that, too, in another place.');
+}
+
+/** What cannot be looked at is another user's. */
+function noDatabase(settings: Settings, file: string): Error {
+  if (existsSync(settings.dataDir)) requireAccess(settings.dataDir);
+  return nothingThere(settings, `There is no database at ${file}.`);
 }
 
 /** Those of the data folder that are there, and those that lie beside a database. */

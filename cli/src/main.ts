@@ -8,17 +8,20 @@ import {
 } from '@careerhooks/store';
 import { findSystem, systems } from '@careerhooks/systems';
 import { Command, Option } from 'commander';
-import { adminToken } from './admin-token';
+import { existingAdminToken } from './admin-token';
 import { createApiClient } from './api-client';
 import { backup } from './backup';
+import { openExistingStore } from './existing-store';
 import { listenCommand } from './listen/command';
-import { openConfiguredStore } from './open-store';
 import { restore } from './restore';
 import { readSettings, SetupError } from './settings';
 
 // Of the commands, those that run the engine are loaded when they are asked for: it takes a second.
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Beside what a command gives. */
+const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
 const program = new Command('careerhooks').description(
   'The webhook system of five career products: signed, verified, retried deliveries.',
@@ -65,7 +68,7 @@ program
   .option('--url <url>', 'where CareerHooks is; else on this machine, at PORT')
   .option('--token <token>', "a key with the scope manage; else the data folder's admin token")
   .action(async (system: string, options: ListenOptions) => {
-    const token = options.token ?? adminToken(readSettings(process.env));
+    const token = options.token ?? existingAdminToken(readSettings(process.env));
     await listenCommand({
       api: createApiClient(options.url ?? localUrl(), token),
       system,
@@ -145,6 +148,17 @@ program
   );
 
 program
+  .command('fetch-temporal')
+  .description(
+    "find the Temporal CLI that start runs, or download it, and print the executable's path",
+  )
+  .argument('[folder]', "where to put it, as `temporal`; else the user's cache")
+  .action(async (folder: string | undefined) => {
+    const { fetchTemporal } = await import('./fetch-temporal.js');
+    print(await fetchTemporal(readSettings(process.env), folder, tell));
+  });
+
+program
   .command('backup')
   .description('copy the SQLite database to a file, also while CareerHooks runs')
   .argument('<file>', 'where to; its folder must exist')
@@ -160,7 +174,7 @@ program
   .action((source: string) => restore(readSettings(process.env), source, print));
 
 async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
-  const store = await openConfiguredStore(readSettings(process.env));
+  const store = await openExistingStore(readSettings(process.env));
   try {
     await work(store);
   } finally {

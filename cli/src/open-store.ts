@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import {
   createSealer,
   generateMasterKey,
@@ -7,6 +6,7 @@ import {
   type Store,
   type StoreSettings,
 } from '@careerhooks/store';
+import { hasJournal } from './data-folder';
 import { readOrCreateSecret } from './secret-file';
 import { dataFile, type Settings } from './settings';
 
@@ -32,17 +32,8 @@ export function openConfiguredStore(
   });
 }
 
-/** A server or worker without a data folder of its own has none, and the default one may not exist. */
-function hasJournal(settings: Settings): boolean {
-  return (
-    settings.databaseUrl === undefined ||
-    settings.ownDataDir ||
-    existsSync(dataFile(settings, 'endpoints.journal'))
-  );
-}
-
-/** Seals and opens under the settings' master keys, or the data folder's. */
-export function openSealer(settings: Settings): Sealer {
+/** Seals and opens under the settings' master keys, or the data folder's, which it makes where there is none. */
+function openSealer(settings: Settings): Sealer {
   return createSealer(
     settings.masterKeys.length > 0
       ? settings.masterKeys

@@ -1,7 +1,16 @@
-import { chownSync, existsSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { lockFile, type Restoration, restoreSqlite, StoreError } from '@careerhooks/store';
-import { openSealer } from './open-store';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+  type FileLock,
+  lockFile,
+  type OpenBackup,
+  openBackup,
+  type Restoration,
+  restoreSqlite,
+  StoreError,
+} from '@careerhooks/store';
+import { enterDataFolder } from './data-folder';
+import { existingSealer, requireDataFolder } from './existing-store';
 import { dataFile, type Settings, SetupError } from './settings';
 
 /** `careerhooks restore <file>`: puts a backup in the place of the SQLite database. */
@@ -16,38 +25,42 @@ export async function restore(
         'archive, as docs/production.md says.',
     );
   }
-  const backup = resolve(source);
-  if (!existsSync(backup)) throw new SetupError(`There is no file ${backup}.`);
-  if (settings.masterKeys.length === 0 && !existsSync(dataFile(settings, 'master-key'))) {
-    throw new SetupError(
-      `The backup's master key is missing: put it into ${dataFile(settings, 'master-key')}, or into ` +
-        'CAREERHOOKS_MASTER_KEY.',
-    );
+  const path = resolve(source);
+  if (!existsSync(path)) throw new SetupError(`There is no file ${path}.`);
+  requireDataFolder(settings);
+  // Before root becomes the owner of the data folder, who may not be allowed to read it.
+  const backup = await openBackup(path);
+  try {
+    await restoreFrom(backup, settings, print);
+  } finally {
+    await backup.handle.close();
   }
+}
+
+async function restoreFrom(
+  backup: OpenBackup,
+  settings: Settings,
+  print: (line: string) => void,
+): Promise<void> {
+  enterDataFolder(settings);
+  const sealer = existingSealer(settings);
   const lock = lockInstance(settings);
   try {
     const file = dataFile(settings, 'careerhooks.db');
-    const restoration = await restoreSqlite(backup, file, {
-      sealer: openSealer(settings),
-      journal: dataFile(settings, 'endpoints.journal'),
-    });
-    tell(restoration, { backup, file }, print);
+    const journal = dataFile(settings, 'endpoints.journal');
+    const restoration = await restoreSqlite(backup, file, { sealer, journal });
+    tell(restoration, { backup: backup.path, file }, print);
   } finally {
     lock.release();
   }
 }
 
-/** Where root is the first to lock, the lock is for whom the data folder is. */
-function lockInstance(settings: Settings): ReturnType<typeof lockFile> {
-  const path = dataFile(settings, 'instance.lock');
+function lockInstance(settings: Settings): FileLock {
   try {
-    const lock = lockFile(path);
-    const { uid, gid } = statSync(dirname(path));
-    if (process.getuid?.() === 0) chownSync(path, uid, gid);
-    return lock;
+    return lockFile(dataFile(settings, 'instance.lock'));
   } catch (error) {
     if (!(error instanceof StoreError) || error.code !== 'data_folder_in_use') throw error;
-    throw new SetupError(`CareerHooks runs on ${dirname(path)}. Stop it, then restore.`);
+    throw new SetupError(`CareerHooks runs on ${settings.dataDir}. Stop it, then restore.`);
   }
 }
 

@@ -15,7 +15,16 @@ import { textFault } from './text-fault';
  * @throws SetupError which names the file, and does not show what is in it.
  */
 export function readOrCreateSecret(path: string, generate: () => string, rule?: ZodString): string {
-  const secret = readSecret(path) ?? createSecret(path, generate());
+  return checked(path, readText(path) ?? createSecret(path, generate()), rule);
+}
+
+/** As `readOrCreateSecret`, but makes none: undefined where there is none. */
+export function readSecret(path: string, rule?: ZodString): string | undefined {
+  const secret = readText(path);
+  return secret === undefined ? undefined : checked(path, secret, rule);
+}
+
+function checked(path: string, secret: string, rule: ZodString | undefined): string {
   const fault = faultOf(secret, rule);
   if (fault === undefined) return secret;
   throw new SetupError(
@@ -29,7 +38,7 @@ function faultOf(secret: string, rule: ZodString | undefined): string | undefine
 }
 
 /** Undefined where there is none. */
-function readSecret(path: string): string | undefined {
+function readText(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8').trim();
   } catch (error) {

@@ -313,7 +313,8 @@ export function dataFile(
     | 'master-key'
     | 'cv-webhook-secret'
     | 'endpoints.journal'
-    | 'instance.lock',
+    | 'instance.lock'
+    | 'cache',
 ): string {
   return join(settings.dataDir, name);
 }

@@ -4,6 +4,10 @@ export type StoreErrorCode =
   | 'sealed_value_damaged'
   | 'idempotency_conflict'
   | 'database_unusable'
+  /** It is not there, or has no tables of ours, and was not to be made. */
+  | 'database_missing'
+  /** It is of an older version, and was not to be brought up to date. */
+  | 'database_outdated'
   | 'database_unavailable'
   | 'data_folder_in_use'
   | 'url_taken';

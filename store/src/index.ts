@@ -1,11 +1,13 @@
 export { DatabaseUnavailable, type Outage, StoreError, type StoreErrorCode } from './errors';
 export { type Recovery, recoverFromJournal } from './journal/recover-from-journal';
 export { backupSqlite } from './databases/backup-sqlite';
+export { type OpenBackup, openBackup } from './databases/open-backup';
 export { type Restoration, restoreSqlite } from './databases/restore-sqlite';
 export type { Trouble } from './databases/trouble';
 export { type FileLock, lockFile } from './lock-file';
 export { newId } from './ids';
 export { openStore, type StoreSettings } from './open';
+export { becomeOwnerOf } from './owner';
 export { ping } from './ping';
 export { readPostgresUrl } from './postgres/read-postgres-url';
 export { createReadiness, type Readiness, type ReadinessChange } from './readiness';

@@ -1,20 +1,21 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createCommitter } from './committer';
 import { openSqlite, type SqliteSettings } from './databases/open-sqlite';
 import { realFile } from './databases/real-file';
-import { StoreError } from './errors';
+import { StoreError, type StoreErrorCode } from './errors';
 import { createAcceptedLately } from './events/accepted-lately';
 import { createJournal } from './journal/journal';
 import { databaseName } from './journal/read-states';
 import { migrate } from './migrations';
+import { requireSchema } from './migrations/require-schema';
 import { ping } from './ping';
 import { createConnector } from './postgres/connector';
 import { openPostgres } from './postgres/open-postgres';
 import { readPostgresUrl } from './postgres/read-postgres-url';
 import { createTimelines } from './postgres/timelines';
 import type { Sealer } from './sealing';
-import { checkMasterKey } from './settings/check-master-key';
+import { checkMasterKey, openMasterKeyCheck } from './settings/check-master-key';
 import { inTransaction } from './sql';
 import type { Store } from './store';
 import { listenOnPostgres } from './wake-ups/listen-on-postgres';
@@ -26,6 +27,8 @@ export interface StoreSettings extends SqliteSettings {
   directUrl?: string;
   /** Path of the SQLite file; its folder is made if missing. */
   file?: string;
+  /** The database is there, and of this version: neither is it made nor is its schema changed. */
+  existing?: boolean;
   sealer: Sealer;
   /** File that keeps endpoints and keys beside the database (`recoverFromJournal`); none: nowhere. */
   journal?: string;
@@ -36,7 +39,8 @@ export interface StoreSettings extends SqliteSettings {
 /**
  * Opens the database, brings its schema up to date, and checks that the master
  * key is the one its secrets were sealed with (StoreError `database_unusable`,
- * `master_key_unknown`).
+ * `master_key_unknown`). One that has to be `existing` is refused where it is not
+ * (`database_missing`, `database_outdated`).
  */
 export async function openStore(settings: StoreSettings): Promise<Store> {
   const opening = { done: false };
@@ -45,8 +49,13 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     await ping(store).catch((error: unknown) => {
       throw unusable(settings, error);
     });
-    await migrate(store);
-    await checkMasterKey(store);
+    if (settings.existing === true) {
+      await requireSchema(store, placeOf(settings));
+      await openMasterKeyCheck(store.read, store.sealer);
+    } else {
+      await migrate(store);
+      await checkMasterKey(store);
+    }
     opening.done = true;
     if (settings.journal !== undefined) {
       store.journal = createJournal(settings.journal, await databaseName(store.read));
@@ -69,6 +78,7 @@ function openDatabase(settings: StoreSettings, opening: { done: boolean }): Stor
 }
 
 function openSqliteStore(file: string, settings: StoreSettings): Store {
+  if (settings.existing === true) requireFile(file);
   mkdirSync(dirname(file), { recursive: true });
   const { write, ...others } = openSqlite(realFile(file), settings);
   return {
@@ -78,6 +88,12 @@ function openSqliteStore(file: string, settings: StoreSettings): Store {
     sealer: settings.sealer,
     committer: createCommitter((work) => inTransaction({ write }, work)),
   };
+}
+
+/** SQLite would make it, and begin with an empty one. */
+function requireFile(file: string): void {
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0) return;
+  throw new StoreError('database_missing', `There is no database at ${file}.`);
 }
 
 function openPostgresStore(
@@ -106,18 +122,18 @@ function openPostgresStore(
   };
 }
 
-/** Says which database it is without its password. */
 function unusable(settings: StoreSettings, error: unknown): StoreError {
-  if (error instanceof StoreError && error.code === 'database_unusable') return error;
+  if (error instanceof StoreError && KNOWN.includes(error.code)) return error;
   const reason = error instanceof Error ? error.message || error.name : String(error);
-  if (settings.databaseUrl === undefined) {
-    return new StoreError(
-      'database_unusable',
-      `The database ${settings.file} cannot be used: ${reason}`,
-    );
-  }
-  return new StoreError(
-    'database_unusable',
-    `The PostgreSQL database ${readPostgresUrl(settings.databaseUrl).place} (DATABASE_URL) cannot be used: ${reason}`,
-  );
+  return new StoreError('database_unusable', `${placeOf(settings)} cannot be used: ${reason}`);
+}
+
+/** What says by itself which database cannot be used, and why. */
+const KNOWN: readonly StoreErrorCode[] = ['database_unusable', 'database_missing'];
+
+/** Says which database it is without its password. */
+function placeOf({ databaseUrl, file }: StoreSettings): string {
+  return databaseUrl === undefined
+    ? `The database ${file}`
+    : `The PostgreSQL database ${readPostgresUrl(databaseUrl).place} (DATABASE_URL)`;
 }

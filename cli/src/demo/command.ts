@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { adminToken } from '../admin-token';
+import { adminToken, existingAdminToken } from '../admin-token';
 import { type ApiClient, createApiClient } from '../api-client';
 import { createLogger } from '../logger';
 import { type Settings, SetupError } from '../settings';
@@ -18,7 +18,7 @@ export async function demoCommand(
   const url = `http://${settings.host}:${settings.port}`;
   if (await answers(url)) {
     print(`Using the CareerHooks at ${url}.`);
-    await demonstrate(createApiClient(url, adminToken(settings)), print);
+    await demonstrate(createApiClient(url, existingAdminToken(settings)), print);
     return;
   }
   const dataDir = await mkdtemp(join(tmpdir(), 'careerhooks-demo-'));

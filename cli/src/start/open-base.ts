@@ -1,6 +1,7 @@
 import { createEgressClient, type EgressClient, type EgressPolicy } from '@careerhooks/egress';
 import { lockFile, recoverFromJournal, type Store } from '@careerhooks/store';
 import type { Logger } from 'pino';
+import { enterDataFolder } from '../data-folder';
 import { openConfiguredStore } from '../open-store';
 import { dataFile, type Settings } from '../settings';
 import type { Ending } from './ending';
@@ -25,6 +26,7 @@ export async function openBase(
   files: { lock: boolean; journal: boolean },
 ): Promise<Base> {
   const { settings, log, report, ending } = run;
+  if (files.lock || files.journal) enterDataFolder(settings);
   if (files.lock) {
     const lock = lockFile(dataFile(settings, 'instance.lock'));
     ending.add(() => lock.release());

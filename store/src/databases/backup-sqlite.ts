@@ -1,7 +1,8 @@
-import { linkSync, renameSync, rmSync, statSync } from 'node:fs';
+import { linkSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { StoreError } from '../errors';
+import { asOwnerOf } from '../owner';
 import { damagedFile, refuseForeign } from './admit-sqlite';
 import { copySqlite } from './copy-sqlite';
 import { findDamage } from './find-damage';
@@ -41,11 +42,28 @@ export async function backupSqlite(
 async function copyTo(draft: string, file: string): Promise<void> {
   let source: Sqlite.Database | undefined;
   try {
-    source = new Sqlite(file, { readonly: true, timeout: OPEN_PATIENCE_MS });
+    source = openSource(realpathSync(file));
     await copySqlite(source, draft, { turns: false });
   } catch (error) {
     throw toOutage(error, file);
   } finally {
     source?.close();
   }
+}
+
+/**
+ * Opens it with its write-ahead log, which it makes where there is none: as the owner of the folder, whose
+ * that has to be, though root copies.
+ */
+function openSource(file: string): Sqlite.Database {
+  return asOwnerOf(dirname(file), () => {
+    const source = new Sqlite(file, { readonly: true, timeout: OPEN_PATIENCE_MS });
+    try {
+      source.exec('select 1 from sqlite_schema limit 1');
+      return source;
+    } catch (error) {
+      source.close();
+      throw error;
+    }
+  });
 }

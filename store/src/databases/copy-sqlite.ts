@@ -1,4 +1,4 @@
-import { closeSync, openSync, rmSync } from 'node:fs';
+import { closeSync, fchmodSync, openSync, rmSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 
 /** More pages than any database has. */
@@ -18,7 +18,7 @@ export async function copySqlite(
   target: string,
   { turns }: { turns: boolean },
 ): Promise<void> {
-  closeSync(openSync(target, 'wx', 0o600));
+  makeOwn(target);
   try {
     await source.backup(target, { progress: () => (turns ? SOME_PAGES : ALL_PAGES) });
     const copy = new Sqlite(target);
@@ -32,5 +32,15 @@ export async function copySqlite(
   } catch (error) {
     rmSync(target, { force: true });
     throw error;
+  }
+}
+
+/** Of this mode whatever the umask is; what SQLite makes beside it gets the same. */
+function makeOwn(path: string): void {
+  const file = openSync(path, 'wx', 0o600);
+  try {
+    fchmodSync(file, 0o600);
+  } finally {
+    closeSync(file);
   }
 }

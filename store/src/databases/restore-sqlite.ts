@@ -1,19 +1,19 @@
 import {
   chmodSync,
   chownSync,
-  copyFileSync,
+  createWriteStream,
   existsSync,
   linkSync,
   openSync,
   closeSync,
   fsyncSync,
-  realpathSync,
   renameSync,
   rmSync,
   type Stats,
   statSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import Sqlite from 'better-sqlite3';
 import { StoreError } from '../errors';
 import { type Preview, previewRecovery } from '../journal/preview-recovery';
@@ -24,6 +24,7 @@ import type { Sql } from './database';
 import { findDamage } from './find-damage';
 import { timestamp } from './guard-files';
 import { fits } from './judge-wal';
+import type { OpenBackup } from './open-backup';
 import { readHeader, readWalHeaders } from './read-headers';
 import { realFile } from './real-file';
 import { readRun, runFile, syncFolder } from './run-file';
@@ -49,17 +50,16 @@ export interface Restoration {
  * @param journal the journal of endpoints, which stays where it is.
  */
 export async function restoreSqlite(
-  backup: string,
+  backup: OpenBackup,
   path: string,
   { sealer, journal }: { sealer: Sealer; journal: string },
 ): Promise<Restoration> {
   const file = realFile(path);
-  refuseWrongFile(backup, file);
+  await refuseItself(backup, file);
   const draft = `${file}.draft-${timestamp()}`;
   try {
-    copyFileSync(backup, draft);
-    chmodSync(draft, 0o600);
-    const content = await inspect(draft, { backup, sealer, journal });
+    await copyTo(draft, backup);
+    const content = await inspect(draft, { backup: backup.path, sealer, journal });
     giveTo(draft, file);
     sync(draft);
     const aside = keepAside(file);
@@ -76,17 +76,19 @@ export async function restoreSqlite(
   }
 }
 
-function refuseWrongFile(backup: string, file: string): void {
-  if (existsSync(file) && realpathSync(backup) === realpathSync(file)) {
-    throw unusable(`${backup} is the database itself, not a backup of it.`);
-  }
-  if (!statSync(backup).isFile()) throw unusable(`${backup} is not a file.`);
-  if ((statSync(`${backup}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) {
-    throw unusable(
-      `${backup} has a write-ahead log beside it, ${backup}-wal, without which it is not whole. Make one file ` +
-        `of them first: sqlite3 ${backup} 'pragma journal_mode=delete'`,
-    );
-  }
+async function refuseItself({ path, handle }: OpenBackup, file: string): Promise<void> {
+  const there = statSync(file, { throwIfNoEntry: false });
+  const { dev, ino } = await handle.stat();
+  if (there?.ino !== ino || there.dev !== dev) return;
+  throw unusable(`${path} is the database itself, not a backup of it.`);
+}
+
+/** Only its owner may read it, also while it is being written. */
+async function copyTo(draft: string, { handle }: OpenBackup): Promise<void> {
+  await pipeline(
+    handle.createReadStream({ start: 0, autoClose: false }),
+    createWriteStream(draft, { flags: 'wx', mode: 0o600 }),
+  );
 }
 
 async function inspect(
