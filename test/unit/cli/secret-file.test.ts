@@ -1,9 +1,9 @@
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { adminToken } from '../../../cli/src/admin-token';
+import { adminToken, existingAdminToken } from '../../../cli/src/admin-token';
 import { cvWebhookSecret } from '../../../cli/src/cv-webhook-secret';
-import { readOrCreateSecret } from '../../../cli/src/secret-file';
+import { readOrCreateSecret, readSecret } from '../../../cli/src/secret-file';
 import { readSettings, SECRETS, SetupError } from '../../../cli/src/settings';
 
 let folder: string;
@@ -33,6 +33,18 @@ describe('a secret file', () => {
     });
     expect(mine).toBe('theirs');
     expect(readdirSync(folder)).toEqual(['master-key']);
+  });
+
+  it('is read by commands, which make none', () => {
+    const settings = readSettings({ CAREERHOOKS_DATA_DIR: join(folder, 'data') });
+    expect(readSecret(join(folder, 'data', 'master-key'))).toBeUndefined();
+    expect(() => existingAdminToken(settings)).toThrow(SetupError);
+    expect(() => existingAdminToken(settings)).toThrow(
+      `no admin token at ${join(folder, 'data', 'admin-token')}. Name a key with --token`,
+    );
+    expect(readdirSync(folder)).toEqual([]);
+    const made = adminToken(settings);
+    expect(existingAdminToken(settings)).toBe(made);
   });
 
   it('may be written by hand, with or without a newline', () => {

