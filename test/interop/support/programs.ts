@@ -10,6 +10,8 @@ const PROGRAMS = {
   mvn: 'Maven 3 (Debian: maven)',
   cargo: 'Rust with cargo (https://rustup.rs, Debian: cargo)',
   nginx: 'nginx (Debian: nginx-light)',
+  caddy: 'Caddy 2.6 or later (Debian: caddy)',
+  openssl: 'OpenSSL (Debian: openssl)',
   prometheus: 'Prometheus 2.42 or later (Debian: prometheus)',
   promtool: "Prometheus' promtool (Debian: prometheus)",
   pg_basebackup: 'PostgreSQL 15 with its programs (Debian: postgresql-15)',
