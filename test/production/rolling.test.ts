@@ -28,7 +28,13 @@ let proxies: Proxy[];
 
 async function startServer(port: number): Promise<CareerHooksProcess> {
   const server = await startCareerHooksProcess(
-    { ...cluster.settings, PORT: String(port), TRUST_PROXY: '1', CV_ALLOW_IPS: '127.0.0.2' },
+    {
+      ...cluster.settings,
+      PORT: String(port),
+      TRUST_PROXY: '1',
+      CV_ALLOW_IPS: '127.0.0.2',
+      CAREERHOOKS_DRAIN_SECONDS: process.env.DRAIN ?? '5',
+    },
     'server',
   );
   await waitUntil(
