@@ -428,6 +428,7 @@ node_vanishes() {
 
 # As these documents once said: a checkout in /opt/careerhooks, which a unit runs.
 old_layout() {
+  # shellcheck disable=SC2016 # the operator's shell expands it
   as_operator 'sudo systemctl disable --now careerhooks; sudo mv /opt/careerhooks /opt/aside
 sudo ln -sfn releases/$(basename "$(readlink /opt/aside/current)") /opt/aside/current
 sudo rm -r /etc/systemd/system/careerhooks* /usr/local/bin/careerhooks; sudo git clone -q careerhooks /opt/careerhooks'
