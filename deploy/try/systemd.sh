@@ -8,8 +8,8 @@
 #   NODE=20.20.2 NPM=10.9.9 deploy/try/systemd.sh
 #   NODE=24.21.0 NPM=11.21.2 DEBIAN=trixie deploy/try/systemd.sh
 #
-# It tries what is committed. It shares the machine's network: ports 3400, 3410, 7233, 8233 and 9443 must be
-# free. KEEP=1 leaves the container's folder, and BASE=<file.tar> keeps the packages for the next time.
+# It tries what is committed. The container has a network of its own, which reaches others by NAT: three
+# rules of iptables while it runs. KEEP=1 leaves its folder; BASE=<file.tar> keeps the packages for the next time.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -17,6 +17,7 @@ readonly NODE=${NODE:-22.23.3} NPM=${NPM:-10.9.9} OLD_NODE=20.18.3 DEBIAN=${DEBI
 readonly PACKAGES=systemd,systemd-sysv,dbus,ca-certificates,curl,python3,python3-pip,make,g++,git,sudo,procps,iproute2,openssl,jq,postgresql
 readonly URL=http://127.0.0.1:3400
 readonly SECTIONS=docs/production.md
+readonly NETWORK=careerhooks-try OUTER=ch-try0 INNER=ch-try1 SUBNET=10.213.47.0/30
 
 WORK=$(mktemp -d /tmp/careerhooks-systemd.XXXXXX)
 readonly WORK MACHINE=$WORK/machine
@@ -69,17 +70,42 @@ put_node() {
   ln -sfn ../lib/node_modules/npm/bin/npx-cli.js "$to/bin/npx"
 }
 
+rules() {
+  iptables -w "$1" FORWARD -i "$OUTER" -j ACCEPT
+  iptables -w "$1" FORWARD -o "$OUTER" -j ACCEPT
+  iptables -w -t nat "$1" POSTROUTING -s "$SUBNET" ! -o "$OUTER" -j MASQUERADE
+}
+
+make_network() {
+  [ "$(cat /proc/sys/net/ipv4/ip_forward)" = 1 ] || fail 'this machine forwards nothing: sysctl net.ipv4.ip_forward=1'
+  ip netns add "$NETWORK"
+  ip link add "$OUTER" type veth peer name "$INNER" netns "$NETWORK"
+  ip address add 10.213.47.1/30 dev "$OUTER"
+  ip link set "$OUTER" up
+  ip -n "$NETWORK" address add 10.213.47.2/30 dev "$INNER"
+  ip -n "$NETWORK" link set "$INNER" up
+  ip -n "$NETWORK" link set lo up
+  ip -n "$NETWORK" route add default via 10.213.47.1
+  rules -I
+}
+
+end_network() {
+  ip netns delete "$NETWORK"
+  ip link delete "$OUTER"
+  rules -D
+}
+
 # Without a scope of the outer machine's systemd, which need not run one.
 boot() {
   systemd-nspawn --quiet --register=no --keep-unit --boot --directory="$MACHINE" --machine=careerhooks-try \
-    --resolv-conf=copy-host --console=pipe > "$WORK/console" 2>&1 &
+    --network-namespace-path="/run/netns/$NETWORK" --resolv-conf=copy-host --console=pipe > "$WORK/console" 2>&1 &
   nspawn=$!
   until leader=$(pgrep -P "$nspawn" -x systemd); do sleep 0.2; done
   until inside systemctl is-system-running --wait > /dev/null 2>&1; do sleep 0.5; done
 }
 
 inside() {
-  nsenter --target "$leader" --mount --uts --ipc --pid --cgroup \
+  nsenter --target "$leader" --mount --uts --ipc --net --pid --cgroup \
     env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 "$@"
 }
 
@@ -117,6 +143,7 @@ clean_up() {
     kill -s RTMIN+4 "$leader" # has systemd power the container off
     wait "$nspawn"
   fi
+  end_network 2> /dev/null
   local group
   for group in payload supervisor; do
     [[ $OUTSIDE == *$group* ]] || find "/sys/fs/cgroup/systemd/$group" -depth -type d -exec rmdir {} \; 2> /dev/null
@@ -159,7 +186,7 @@ refused() {
   [[ $answer == *"$says"* ]] || fail "should say '$says', and says: $answer"
 }
 
-is_ready() { curl -sf "${1:-$URL}/readyz" > /dev/null; }
+is_ready() { inside curl -sf "${1:-$URL}/readyz" > /dev/null; }
 
 token() { inside cat /var/lib/careerhooks/admin-token; }
 
@@ -235,7 +262,7 @@ NODE_EXTRA_CA_CERTS=/srv/receiver.crt' | sudo tee -a /etc/careerhooks.env > /dev
 
 # api <path> <json> [token]
 api() {
-  curl -sS --fail-with-body "$URL$1" -H "Authorization: Bearer ${3:-$(token)}" -H 'Content-Type: application/json' -d "$2"
+  inside curl -sS --fail-with-body "$URL$1" -H "Authorization: Bearer ${3:-$(token)}" -H 'Content-Type: application/json' -d "$2"
 }
 
 commands() {
@@ -477,13 +504,10 @@ stopping() {
 
 main() {
   [ "$(id -u)" -eq 0 ] || fail 'run it as root'
-  local port
-  for port in 3400 3410 7233 8233 9443; do
-    ! (exec 3<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null || fail "port $port is taken"
-  done
   trap clean_up EXIT
   trying='making and booting the machine'
   make_machine
+  make_network
   boot
   echo "Debian $(cat "$MACHINE/etc/debian_version"), $(inside systemctl --version | head -n 1), Node.js $NODE, npm $NPM"
   try 'install.sh without Node.js, and with one that is too old' without_node
