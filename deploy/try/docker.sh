@@ -257,7 +257,7 @@ receiving() {
   chmod 0755 "$WORK" "$RECEIVER"
   chmod 0644 "$RECEIVER/receiver.crt"
   touch "$WORK/accepted" "$RECEIVER/received"
-  python3 deploy/try/receiver.py 0.0.0.0 9443 "$RECEIVER/receiver.crt" "$WORK/receiver.key" "$RECEIVER/received" &
+  ADDRESS=0.0.0.0 python3 deploy/try/receiver.py 9443 "$RECEIVER/receiver.crt" "$WORK/receiver.key" "$RECEIVER/received" &
   helpers+=("$!")
   SITE=http://127.0.0.1:9480 SERVERS='127.0.0.1:3400 127.0.0.1:3401' CADDY_OPTIONS='admin off' XDG_DATA_HOME=$WORK XDG_CONFIG_HOME=$WORK \
     caddy run --adapter caddyfile --config deploy/proxies/Caddyfile > "$WORK/caddy" 2>&1 &

@@ -1,8 +1,9 @@
 """Receives deliveries by https, answers challenges, and appends each webhook-id to a file.
 
-receiver.py <port> <certificate> <key> <file>
+receiver.py <port> <certificate> <key> <file>; ADDRESS in the environment is where it listens, else 127.0.0.1.
 """
 import json
+import os
 import ssl
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -33,7 +34,7 @@ class Receiver(BaseHTTPRequestHandler):
 
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain(certificate, key)
-server = ThreadingHTTPServer(("127.0.0.1", int(port)), Receiver)
+server = ThreadingHTTPServer((os.environ.get("ADDRESS", "127.0.0.1"), int(port)), Receiver)
 server.daemon_threads = True
 server.socket = context.wrap_socket(server.socket, server_side=True)
 server.serve_forever()
