@@ -1,18 +1,11 @@
 import { pino, type Logger } from 'pino';
 import pretty from 'pino-pretty';
+import { LOG_OPTIONS } from './log-options';
 import type { Settings } from './settings';
 
-/**
- * JSON lines for machines, coloured lines for a person at a terminal. Paths and
- * bodies of requests to receivers are never logged; the redaction is a second
- * lock, for errors that carry a request.
- */
+/** JSON lines for machines, coloured lines for a person at a terminal. */
 export function createLogger(settings: Pick<Settings, 'logLevel'>): Logger {
-  const options = {
-    level: settings.logLevel,
-    base: null,
-    redact: ['*.authorization', '*.headers', '*.secret', '*.token', '*.bindings'],
-  };
+  const options = { ...LOG_OPTIONS, level: settings.logLevel };
   // Lines that come together are written together; all are out when the process ends.
   if (!process.stdout.isTTY)
     return pino(

@@ -1,19 +1,14 @@
-import {
-  createKey,
-  listKeys,
-  resealAll,
-  revokeKey,
-  type Store,
-  StoreError,
-} from '@careerhooks/store';
+import { createKey, listKeys, resealAll, revokeKey, type Store } from '@careerhooks/store';
 import { findSystem, systems } from '@careerhooks/systems';
 import { Command, Option } from 'commander';
 import { existingAdminToken } from './admin-token';
 import { createApiClient } from './api-client';
 import { backup } from './backup';
 import { openExistingStore } from './existing-store';
+import { exitCodeOf, isForeseen } from './failure';
 import { listenCommand } from './listen/command';
 import { restore } from './restore';
+import { runService } from './run-service';
 import { readSettings, SetupError } from './settings';
 
 // Of the commands, those that run the engine are loaded when they are asked for: it takes a second.
@@ -30,26 +25,32 @@ const program = new Command('careerhooks').description(
 program
   .command('start')
   .description('run everything: API, worker and, unless TEMPORAL_ADDRESS is set, Temporal')
-  .action(async () => {
-    const { startCommand } = await import('./start/command.js');
-    await startCommand(readSettings(process.env));
-  });
+  .action(() =>
+    runService(async () => {
+      const { startCommand } = await import('./start/command.js');
+      await startCommand(readSettings(process.env));
+    }),
+  );
 
 program
   .command('server')
   .description('run the API alone, beside any number of servers and workers, on PostgreSQL')
-  .action(async () => {
-    const { serverCommand } = await import('./start/server-command.js');
-    await serverCommand(readSettings(process.env));
-  });
+  .action(() =>
+    runService(async () => {
+      const { serverCommand } = await import('./start/server-command.js');
+      await serverCommand(readSettings(process.env));
+    }),
+  );
 
 program
   .command('worker')
   .description('make deliveries alone, beside any number of servers and workers, on PostgreSQL')
-  .action(async () => {
-    const { workerCommand } = await import('./start/worker-command.js');
-    await workerCommand(readSettings(process.env));
-  });
+  .action(() =>
+    runService(async () => {
+      const { workerCommand } = await import('./start/worker-command.js');
+      await workerCommand(readSettings(process.env));
+    }),
+  );
 
 program
   .command('demo')
@@ -202,21 +203,11 @@ function refuseImpossibleUser({ system, user }: { system: string; user?: string 
 }
 
 program.parseAsync().catch((error: unknown) => {
-  const known =
-    error instanceof SetupError ||
-    error instanceof StoreError ||
-    (error instanceof Error && error.name === 'TemporalError') ||
-    isSystemError(error);
-  const text = known
+  const text = isForeseen(error)
     ? error.message
     : error instanceof Error
       ? (error.stack ?? error.message)
       : String(error);
   process.stderr.write(`${text}\n`);
-  process.exitCode = 1;
+  process.exitCode = exitCodeOf(error);
 });
-
-/** The operating system's word on a file, folder or port: it names it, and a stack adds nothing. */
-function isSystemError(error: unknown): error is Error {
-  return error instanceof Error && 'syscall' in error;
-}

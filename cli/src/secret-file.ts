@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { ZodString } from 'zod';
-import { SetupError } from './settings';
+import { SettingError } from './settings';
 import { textFault } from './text-fault';
 
 /**
@@ -12,7 +12,7 @@ import { textFault } from './text-fault';
  * empty one, left by a crash, would be a secret that everybody knows.
  *
  * @param rule what the setting must be that the file stands in for.
- * @throws SetupError which names the file, and does not show what is in it.
+ * @throws SettingError which names the file, and does not show what is in it.
  */
 export function readOrCreateSecret(path: string, generate: () => string, rule?: ZodString): string {
   return checked(path, readText(path) ?? createSecret(path, generate()), rule);
@@ -27,7 +27,7 @@ export function readSecret(path: string, rule?: ZodString): string | undefined {
 function checked(path: string, secret: string, rule: ZodString | undefined): string {
   const fault = faultOf(secret, rule);
   if (fault === undefined) return secret;
-  throw new SetupError(
+  throw new SettingError(
     `${path}: what is in it ${fault}. Put the secret in, or delete the file to have one made.`,
   );
 }

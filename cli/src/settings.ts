@@ -10,7 +10,12 @@ import { textFault } from './text-fault';
 
 /** A problem with how CareerHooks is set up, told to the operator without a stack. */
 export class SetupError extends Error {
-  override readonly name = 'SetupError';
+  override readonly name: string = 'SetupError';
+}
+
+/** One that lasts until a setting is changed, which the message names. */
+export class SettingError extends SetupError {
+  override readonly name = 'SettingError';
 }
 
 /** A number in plain digits: `0x50` or `8e1` is more likely a slip than a number. */
@@ -218,7 +223,7 @@ export interface Settings {
 
 /**
  * Reads the settings from environment variables, without blanks and line breaks around them; throws
- * SetupError that names each bad one, and shows no secret.
+ * SettingError that names each bad one, and shows no secret.
  */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const { given, faults } = readTexts(env);
@@ -227,11 +232,11 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   if (faults.length > 0 || !result.success || !tokens.success) {
     const issues = [...(result.error?.issues ?? []), ...(tokens.error?.issues ?? [])];
     const lines = issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-    throw new SetupError(`These settings are wrong:\n${[...faults, ...lines].join('\n')}`);
+    throw new SettingError(`These settings are wrong:\n${[...faults, ...lines].join('\n')}`);
   }
   const values = result.data;
   if (values.CV_NOTIFY_EMAIL !== undefined && values.SMTP_URL === undefined) {
-    throw new SetupError('These settings are wrong:\n  CV_NOTIFY_EMAIL: needs SMTP_URL, too');
+    throw new SettingError('These settings are wrong:\n  CV_NOTIFY_EMAIL: needs SMTP_URL, too');
   }
   return {
     production: values.NODE_ENV === 'production',

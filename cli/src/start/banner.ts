@@ -1,13 +1,38 @@
 import type { Settings } from '../settings';
 import { dataFile } from '../settings';
 import { guardLine } from './guard-line';
-import { relative } from 'node:path';
+import { parse, relative } from 'node:path';
+
+/** What runs, and whether deliveries do. */
+export interface StartedState {
+  url: string;
+  temporalUiUrl: string | null;
+  /** Whether Temporal was reached yet. */
+  connected: boolean;
+  startedInMs: number;
+}
+
+/** The same for machines. */
+export function bannerFacts(
+  settings: Settings,
+  { url, temporalUiUrl, connected, startedInMs }: StartedState,
+): object {
+  return {
+    url,
+    docs: `${url}/docs`,
+    temporal: connected ? 'ok' : 'away',
+    temporalUi: temporalUiUrl,
+    adminToken:
+      settings.adminToken === undefined
+        ? dataFile(settings, 'admin-token')
+        : 'CAREERHOOKS_ADMIN_TOKEN',
+    endpoints: guardLine(settings),
+    startupMs: Math.round(startedInMs),
+  };
+}
 
 /** What a person needs first: where things are, and three lines to copy. */
-export function banner(
-  settings: Settings,
-  running: { url: string; temporalUiUrl: string | null; connected: boolean; startedInMs: number },
-): string {
+export function banner(settings: Settings, running: StartedState): string {
   const { url } = running;
   const tokenFile = shortest(dataFile(settings, 'admin-token'));
   const token =
@@ -47,8 +72,9 @@ const EXAMPLE_EVENT = JSON.stringify({
   },
 });
 
-/** Relative to where the person is, unless that leads upwards. */
+/** Relative to where the person is, where it is in there: for one who is at the root, that is everything. */
 function shortest(path: string): string {
-  const fromHere = relative(process.cwd(), path);
-  return fromHere.startsWith('..') ? path : fromHere;
+  const here = process.cwd();
+  const fromHere = relative(here, path);
+  return here === parse(here).root || fromHere.startsWith('..') ? path : fromHere;
 }

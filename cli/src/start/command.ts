@@ -1,5 +1,5 @@
 import type { Settings } from '../settings';
-import { banner } from './banner';
+import { banner, bannerFacts } from './banner';
 import { runUntilAsked } from './run-until-asked';
 import { startCareerHooks } from './start';
 
@@ -10,16 +10,17 @@ const WAIT_FOR_TEMPORAL_MS = 10_000;
 export function startCommand(settings: Settings): Promise<void> {
   const startedAt = performance.now();
   return runUntilAsked(settings, {
-    start: (log, print) => startCareerHooks(settings, log, print),
+    start: (log, report) => startCareerHooks(settings, log, report),
     status: ({ url }) => `The API is at ${url}`,
-    tell: async (careerHooks, print, asked) => {
+    describe: async (careerHooks, asked) => {
       const connected = await Promise.race([
         careerHooks.connected.then(() => true),
         asked.then(() => false),
         new Promise<false>((resolve) => setTimeout(resolve, WAIT_FOR_TEMPORAL_MS, false).unref()),
       ]);
       const startedInMs = performance.now() - startedAt;
-      print(banner(settings, { ...careerHooks, connected, startedInMs }));
+      const running = { ...careerHooks, connected, startedInMs };
+      return { text: banner(settings, running), facts: bannerFacts(settings, running) };
     },
     drainMs: settings.drainMs,
   });

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerClientErrors, type Messages } from '@careerhooks/server';
-import { SetupError } from '../settings';
+import { SettingError, SetupError } from '../settings';
 
 /** A listening HTTP server. */
 export interface HttpServer {
@@ -50,13 +50,11 @@ export async function listenHttp(
   closeConnectionsFrom(leaving, server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new SetupError(
-              `Port ${port} is taken. Set ${setting} to another, or stop what uses it.`,
-            )
-          : new SetupError(`Cannot listen on ${host}:${port} (HOST, ${setting}): ${error.message}`),
-      );
+      const taken = `Port ${port} is taken. Set ${setting} to another, or stop what uses it.`;
+      const other = `Cannot listen on ${host}:${port} (HOST, ${setting}): ${error.message}`;
+      // All others may pass: what has the port ends, an address comes with its network.
+      const Fault = error.code === 'EACCES' ? SettingError : SetupError;
+      reject(new Fault(error.code === 'EADDRINUSE' ? taken : other));
     });
     server.listen(port, host, resolve);
   });

@@ -7,6 +7,7 @@ import { dataFile, type Settings } from '../settings';
 import type { Ending } from './ending';
 import { recoverAfterFailovers } from './recover-after-failovers';
 import { tellRecovery } from './tell-recovery';
+import type { Report } from './voice';
 
 /** What each process that runs works with. */
 export interface Base {
@@ -16,7 +17,7 @@ export interface Base {
   egressPolicy: EgressPolicy;
   log: Logger;
   /** Tells the operator. */
-  report: (line: string) => void;
+  report: Report;
   ending: Ending;
 }
 

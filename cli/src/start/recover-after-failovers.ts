@@ -13,6 +13,7 @@ import {
 import type { Logger } from 'pino';
 import type { Ending } from './ending';
 import { tellRecovery } from './tell-recovery';
+import type { Report } from './voice';
 
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 5_000;
@@ -35,7 +36,7 @@ const AGAIN_MS = 5_000;
 export function recoverAfterFailovers(run: {
   store: Store;
   log: Logger;
-  report: (line: string) => void;
+  report: Report;
   ending: Ending;
 }): void {
   const { store, log, report, ending } = run;

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readTemporalSettings } from '@careerhooks/temporal';
-import { dataFile, type Settings, SetupError } from '../settings';
+import { dataFile, type Settings, SettingError } from '../settings';
 
 /**
- * Throws SetupError, which names what is missing, where a process cannot be one of
+ * Throws SettingError, which names what is missing, where a process cannot be one of
  * several: they share a database, a Temporal, and secrets, of which each would
  * otherwise make its own.
  */
@@ -30,7 +30,7 @@ export function requireShared(settings: Settings, role: 'server' | 'worker'): vo
   }
   if (missing.length === 0) return;
   const lines = missing.map(([variable, why]) => `  ${variable}: ${why}`);
-  throw new SetupError(
+  throw new SettingError(
     `careerhooks ${role} is one of several processes, and needs these settings:\n${lines.join('\n')}\n` +
       'For everything in one process: careerhooks start',
   );

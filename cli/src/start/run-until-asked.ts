@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { isForMachines } from '../log-options';
 import { createLogger } from '../logger';
 import type { Settings } from '../settings';
 import { type StopSignal, stopRequest } from '../stop-request';
 import { keepHeapSmall } from './keep-heap-small';
 import { createServiceManager } from './service-manager';
+import { createVoice, type Report } from './voice';
 
 /** How long what is left may take to let the process end, in milliseconds. */
 const LINGER_MS = 200;
-
-type Print = (line: string) => void;
 
 /** Something that runs until it is stopped. */
 interface Running {
@@ -20,12 +20,18 @@ interface Running {
   stop(): Promise<void>;
 }
 
+/** That it runs: for a person, and for machines. */
+interface Ready {
+  text: string;
+  facts: object;
+}
+
 interface Command<Started> {
-  start: (log: Logger, print: Print) => Promise<Started>;
+  start: (log: Logger, report: Report) => Promise<Started>;
   /** What systemd shows of it while it runs. */
   status: (started: Started) => string;
-  /** Says that it runs, once it does. */
-  tell: (started: Started, print: Print, asked: Promise<unknown>) => Promise<void> | void;
+  /** What to say of it; where that has to be waited for, no longer than until `asked`. */
+  describe: (started: Started, asked: Promise<unknown>) => Promise<Ready> | Ready;
   /** How long it goes on once SIGTERM has come, in milliseconds: until nobody sends anything here any more. */
   drainMs: number;
 }
@@ -33,27 +39,28 @@ interface Command<Started> {
 /** Runs until SIGINT or SIGTERM, then stops in order. */
 export async function runUntilAsked<Started extends Running>(
   settings: Settings,
-  { start, status, tell, drainMs }: Command<Started>,
+  { start, status, describe, drainMs }: Command<Started>,
 ): Promise<void> {
   keepHeapSmall();
-  const print: Print = (line) => void process.stdout.write(`${line}\n`);
+  const log = createLogger(settings);
+  const { say, report } = createVoice(log, isForMachines(settings.production));
+  const manager = createServiceManager(settings.env, log);
   // A person at a terminal does not wait for a load balancer.
   const drainFor = (signal: StopSignal): number => (signal === 'SIGTERM' ? drainMs : 0);
-  const log = createLogger(settings);
-  const manager = createServiceManager(settings.env, log);
   const asked = stopRequest((signal) => {
     const line = stopLine(drainFor(signal));
     manager.stopping(line);
-    print(line);
+    say(line, { facts: { signal } });
   });
-  const started = await start(log, print);
+  const started = await start(log, report);
   manager.ready(status(started));
   void asked.then(() => started.announceStop());
   // A setting that has to be changed ends the run with its reason.
   const over = Promise.race([asked, started.connected?.then(() => asked) ?? asked]);
   over.catch(() => undefined);
   try {
-    await tell(started, print, asked);
+    const { text, facts } = await describe(started, asked);
+    say(text, { message: 'ready', facts });
     await sleep(drainFor(await over));
   } finally {
     await started.stop();
@@ -61,7 +68,7 @@ export async function runUntilAsked<Started extends Running>(
     // What does not let go of a Temporal that does not answer would keep the process.
     setTimeout(() => process.exit(), LINGER_MS).unref();
   }
-  print('Stopped.');
+  say('Stopped.');
 }
 
 function stopLine(drainMs: number): string {

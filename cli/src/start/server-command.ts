@@ -5,9 +5,12 @@ import { startServer } from './start-server';
 /** `careerhooks server`: the API alone, until SIGINT or SIGTERM. */
 export function serverCommand(settings: Settings): Promise<void> {
   return runUntilAsked(settings, {
-    start: (log, print) => startServer(settings, log, print),
+    start: (log, report) => startServer(settings, log, report),
     status: ({ url }) => `The API is at ${url}`,
-    tell: ({ url }, print) => print(`The CareerHooks server is ready at ${url}`),
+    describe: ({ url }) => ({
+      text: `The CareerHooks server is ready at ${url}`,
+      facts: { url, docs: `${url}/docs` },
+    }),
     drainMs: settings.drainMs,
   });
 }

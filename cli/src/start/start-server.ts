@@ -8,6 +8,7 @@ import { openBase } from './open-base';
 import { requireShared } from './require-shared';
 import { serveApi } from './serve-api';
 import { startTemporal } from './start-temporal';
+import type { Report } from './voice';
 
 /** A process that accepts, and leaves deliveries to workers. */
 export interface CareerHooksServer {
@@ -24,7 +25,7 @@ export interface CareerHooksServer {
 export async function startServer(
   settings: Settings,
   log: Logger,
-  report: (line: string) => void,
+  report: Report,
 ): Promise<CareerHooksServer> {
   requireShared(settings, 'server');
   logGuard(settings, log);

@@ -8,6 +8,7 @@ import { logGuard } from './log-guard';
 import { openBase } from './open-base';
 import { requireShared } from './require-shared';
 import { serveHealth } from './serve-health';
+import type { Report } from './voice';
 
 /** A process that makes deliveries, and accepts nothing. */
 export interface CareerHooksWorker {
@@ -25,7 +26,7 @@ export interface CareerHooksWorker {
 export async function startWorker(
   settings: Settings,
   log: Logger,
-  report: (line: string) => void,
+  report: Report,
 ): Promise<CareerHooksWorker> {
   requireShared(settings, 'worker');
   logGuard(settings, log);

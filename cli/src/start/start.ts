@@ -6,6 +6,7 @@ import { connectTo } from './connect-to';
 import { createEnding } from './ending';
 import { openBase } from './open-base';
 import { serveApi } from './serve-api';
+import type { Report } from './voice';
 
 /** A whole CareerHooks in this process: server, worker and, unless another is named, Temporal. */
 export interface CareerHooks {
@@ -26,7 +27,7 @@ export interface CareerHooks {
 export async function startCareerHooks(
   settings: Settings,
   log: Logger,
-  report: (line: string) => void,
+  report: Report,
 ): Promise<CareerHooks> {
   const ending = createEnding();
   try {

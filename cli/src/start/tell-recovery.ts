@@ -1,5 +1,6 @@
 import type { Recovery } from '@careerhooks/store';
 import type { Logger } from 'pino';
+import type { Report } from './voice';
 
 /**
  * Says what was found in the journal of endpoints and keys, at the start or after a failover, where an
@@ -8,11 +9,11 @@ import type { Logger } from 'pino';
 export function tellRecovery(
   { recovered, refused, keys, revoked, damaged, setAside }: Recovery,
   log: Logger,
-  report: (line: string) => void,
+  report: Report,
 ): void {
   const warn = (facts: object, message: string): void => {
     log.warn(facts, message);
-    report(`Warning: ${message}.`);
+    report(`Warning: ${message}.`, { logged: true });
   };
   if (recovered.length > 0) {
     const ids = recovered.join(', ');

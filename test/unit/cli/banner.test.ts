@@ -1,5 +1,5 @@
 import { readSettings } from '../../../cli/src/settings';
-import { banner } from '../../../cli/src/start/banner';
+import { banner, bannerFacts } from '../../../cli/src/start/banner';
 
 const running = {
   url: 'http://127.0.0.1:3400',
@@ -29,6 +29,34 @@ describe('the banner', () => {
   it('names a folder elsewhere by its whole path', () => {
     const settings = readSettings({ CAREERHOOKS_DATA_DIR: '/var/lib/careerhooks' });
     expect(banner(settings, running)).toContain('in /var/lib/careerhooks/admin-token');
+  });
+
+  it('names it by its whole path for one who is at the root', () => {
+    const cwd = jest.spyOn(process, 'cwd').mockReturnValue('/');
+    try {
+      const settings = readSettings({ CAREERHOOKS_DATA_DIR: '/var/lib/careerhooks' });
+      expect(banner(settings, running)).toContain('$(cat /var/lib/careerhooks/admin-token)');
+    } finally {
+      cwd.mockRestore();
+    }
+  });
+
+  it('says the same to machines, without the token', () => {
+    const settings = readSettings({ CAREERHOOKS_DATA_DIR: '/var/lib/careerhooks' });
+    expect(bannerFacts(settings, running)).toEqual({
+      url: 'http://127.0.0.1:3400',
+      docs: 'http://127.0.0.1:3400/docs',
+      temporal: 'ok',
+      temporalUi: 'http://127.0.0.1:8233',
+      adminToken: '/var/lib/careerhooks/admin-token',
+      endpoints: expect.stringContaining('any address') as string,
+      startupMs: 1_234,
+    });
+    const own = readSettings({ CAREERHOOKS_ADMIN_TOKEN: 'cha_a-token-of-at-least-24-characters' });
+    expect(bannerFacts(own, { ...running, connected: false })).toMatchObject({
+      adminToken: 'CAREERHOOKS_ADMIN_TOKEN',
+      temporal: 'away',
+    });
   });
 
   it('says that Temporal is not reached yet, or that its UI is not known', () => {
