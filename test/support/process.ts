@@ -10,7 +10,7 @@ import { waitUntil } from './wait-until';
 /** The checkout that `npm run build` was run in. */
 export const ROOT = resolve(__dirname, '../..');
 
-const PROGRAM = join(ROOT, 'cli/bin/careerhooks.js');
+export const PROGRAM = join(ROOT, 'cli/bin/careerhooks.js');
 
 /** How a process ended. */
 interface Exit {
@@ -63,10 +63,11 @@ export function startProcess(
   command: string,
   args: string[],
   settings: Record<string, string>,
-  options: { cwd?: string } = {},
+  options: { cwd?: string; uid?: number; gid?: number } = {},
 ): TestProcess {
   const child = spawn(command, args, {
-    cwd: options.cwd ?? ROOT,
+    cwd: ROOT,
+    ...options,
     env: { ...withoutSettings(process.env), ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,4 +1,14 @@
-import { chown, copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  copyFile,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateMasterKey } from '@careerhooks/store';
@@ -6,8 +16,10 @@ import Sqlite from 'better-sqlite3';
 import {
   type CareerHooksProcess,
   instanceSettings,
+  PROGRAM,
   runCareerHooks,
   startCareerHooksProcess,
+  startProcess,
 } from '../../support/process';
 import { startTestReceiver, type TestReceiver } from '../../support/receiver';
 import { waitUntil } from '../../support/wait-until';
@@ -174,3 +186,34 @@ test('what is no backup, or not one for here, is refused, and nothing is changed
   expect((await readFile(file)).equals(before)).toBe(true);
   expect(await readdir(dataDir)).toEqual(names);
 }, 120_000);
+
+test('only its owner may read a backup, whatever the umask, and what it replaces', async () => {
+  await (await start()).end('SIGTERM');
+  const file = join(backups, 'careerhooks.db');
+  const backUp = (umask: string) =>
+    startProcess(
+      'sh',
+      [
+        '-c',
+        `umask ${umask}; exec "$@"`,
+        'sh',
+        process.execPath,
+        PROGRAM,
+        'backup',
+        file,
+        '--force',
+      ],
+      settings,
+    ).exited;
+  const mode = async () => ((await stat(file)).mode & 0o777).toString(8);
+  for (const umask of ['000', '022', '277']) {
+    await writeFile(file, 'for all to read');
+    await chmod(file, 0o666);
+    expect(await backUp(umask)).toMatchObject({ code: 0 });
+    expect([umask, await mode()]).toEqual([umask, '600']);
+    await rm(file);
+    expect(await backUp(umask)).toMatchObject({ code: 0 });
+    expect([umask, await mode()]).toEqual([umask, '600']);
+  }
+  expect(await readdir(backups)).toEqual(['careerhooks.db']);
+}, 60_000);

@@ -33,6 +33,32 @@ describe.each(DATABASES)('a store on %s', (name) => {
     });
   });
 
+  test('is not made, and not changed, where it has to be there', async () => {
+    const sealer = createSealer([generateMasterKey()]);
+    const existing = () => openStore({ ...database.location, existing: true, sealer });
+    await expect(existing()).rejects.toMatchObject({ code: 'database_missing' });
+    await expect(existing()).rejects.toMatchObject({ code: 'database_missing' });
+
+    const older = await openStore({ ...database.location, sealer });
+    await (await existing()).close();
+    await older.write.run(
+      "delete from migrations where name = '0005-challenge-answers-and-url-keys'",
+    );
+    await older.write.run("insert into migrations values ('9999-later', 1)");
+    await older.close();
+    await expect(existing()).rejects.toMatchObject({
+      code: 'database_outdated',
+      message: expect.stringMatching(/older version .*lacks 0005-challenge/) as string,
+    });
+    await expect(
+      openStore({
+        ...database.location,
+        existing: true,
+        sealer: createSealer([generateMasterKey()]),
+      }),
+    ).rejects.toMatchObject({ code: 'database_outdated' });
+  });
+
   test('lets go of the database when it may not open it', async () => {
     await database.open();
     const refused = openStore({
