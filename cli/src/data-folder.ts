@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { becomeOwnerOf } from '@careerhooks/store';
 import { requireAccess } from './folder-access';
-import { dataFile, type Settings, SetupError } from './settings';
+import { dataFile, type Settings, SettingError } from './settings';
 
 /** A server or worker without a data folder of its own has no journal, and the default one may not exist. */
 export function hasJournal(settings: Settings): boolean {
@@ -14,7 +14,7 @@ export function hasJournal(settings: Settings): boolean {
 
 /**
  * Before anything is opened in the data folder, where there is one: root acts as the folder's owner from
- * here on, since what root makes there the owner could not write. Throws SetupError, which says what to do,
+ * here on, since what root makes there the owner could not write. Throws SettingError, which says what to do,
  * where this user cannot write what is there; then nothing was changed.
  */
 export function enterDataFolder(settings: Pick<Settings, 'dataDir'>): void {
@@ -23,7 +23,7 @@ export function enterDataFolder(settings: Pick<Settings, 'dataDir'>): void {
   try {
     becomeOwnerOf(dataDir);
   } catch (error) {
-    throw new SetupError(
+    throw new SettingError(
       `The data folder ${dataDir} is another user's, as whom root may not act here ` +
         `(${error instanceof Error ? error.message : String(error)}). Nothing was changed. Run this as its owner.`,
     );

@@ -3,7 +3,7 @@ import { createSealer, openStore, type Sealer, type Store, StoreError } from '@c
 import { enterDataFolder, hasJournal } from './data-folder';
 import { findInstance } from './find-instance';
 import { readSecret } from './secret-file';
-import { dataFile, type Settings, SetupError } from './settings';
+import { dataFile, SettingError, type Settings, SetupError } from './settings';
 
 /** What a command says where there is nothing that it could work on. */
 const ADVICE =
@@ -12,7 +12,7 @@ const ADVICE =
 
 /**
  * Opens the database of a CareerHooks that runs, or has run, for a command. Nothing is made, and no schema
- * brought up to date; root acts as the owner of the data folder from here on. Throws SetupError, which says
+ * brought up to date; root acts as the owner of the data folder from here on. Throws SettingError, which says
  * where it looked and what to do, where there is none.
  */
 export async function openExistingStore(settings: Settings): Promise<Store> {
@@ -35,7 +35,7 @@ export async function openExistingStore(settings: Settings): Promise<Store> {
   }
 }
 
-/** Throws SetupError where there is no data folder. */
+/** Throws SettingError where there is no data folder. */
 export function requireDataFolder(settings: Settings): void {
   if (existsSync(settings.dataDir)) return;
   throw nothingThere(settings, `There is no data folder at ${settings.dataDir}.`);
@@ -48,12 +48,12 @@ function requireDatabase(settings: Settings): void {
 }
 
 /** Says where to look instead. */
-export function nothingThere(settings: Settings, what: string): SetupError {
-  return new SetupError(`${what} ${ADVICE}${findInstance(settings)}`);
+export function nothingThere(settings: Settings, what: string): SettingError {
+  return new SettingError(`${what} ${ADVICE}${findInstance(settings)}`);
 }
 
 /**
- * Seals and opens under the settings' master keys, or the data folder's. Throws SetupError where there is
+ * Seals and opens under the settings' master keys, or the data folder's. Throws SettingError where there is
  * none.
  */
 export function existingSealer(settings: Settings): Sealer {
@@ -61,7 +61,7 @@ export function existingSealer(settings: Settings): Sealer {
   const file = dataFile(settings, 'master-key');
   const key = readSecret(file);
   if (key !== undefined) return createSealer([key]);
-  throw new SetupError(
+  throw new SettingError(
     `The master key is missing: put the one that the database's secrets were sealed with into ${file}, or into ` +
       'CAREERHOOKS_MASTER_KEY.',
   );
@@ -72,7 +72,7 @@ function explained(settings: Settings, error: unknown): unknown {
   if (error.code === 'database_missing') {
     return settings.databaseUrl === undefined
       ? nothingThere(settings, error.message)
-      : new SetupError(
+      : new SettingError(
           `${error.message} Start a server first, which makes them, or name another in DATABASE_URL.`,
         );
   }

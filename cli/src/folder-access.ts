@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { SetupError } from './settings';
+import { SettingError } from './settings';
 import { userName } from './user-name';
 
 const { R_OK, W_OK, X_OK } = constants;
@@ -13,7 +13,7 @@ const WRITTEN =
 const READ = /^(careerhooks\.db-run|master-key|admin-token|cv-webhook-secret)$/;
 
 /**
- * Throws SetupError, which names the owner and the command that mends it, where this user cannot write the
+ * Throws SettingError, which names the owner and the command that mends it, where this user cannot write the
  * data folder, or a file of ours that is in it. SQLite would say that a database is readonly, and some of
  * it only later.
  *
@@ -21,14 +21,14 @@ const READ = /^(careerhooks\.db-run|master-key|admin-token|cv-webhook-secret)$/;
  */
 export function requireAccess(dataDir: string): void {
   const folder = faultOf(dataDir, R_OK | W_OK | X_OK);
-  if (folder !== undefined) throw new SetupError(folderSentence(dataDir, folder));
+  if (folder !== undefined) throw new SettingError(folderSentence(dataDir, folder));
   const faults = filesOf(dataDir).flatMap(({ path, mode }) => {
     const fault = faultOf(path, mode);
     return fault === undefined ? [] : [{ path, fault }];
   });
   const [first] = faults;
   if (first === undefined) return;
-  throw new SetupError(
+  throw new SettingError(
     fileSentence(
       first,
       faults.map(({ path }) => path),

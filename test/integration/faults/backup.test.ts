@@ -176,7 +176,7 @@ test('what is no backup, or not one for here, is refused, and nothing is changed
   }
   expect(
     await run(['restore', good], { ...settings, CAREERHOOKS_MASTER_KEY: generateMasterKey() }),
-  ).toEqual([1, expect.stringContaining('sealed under master key')]);
+  ).toEqual([78, expect.stringContaining('sealed under master key')]);
   const postgres = { ...settings, DATABASE_URL: 'postgres://localhost/nowhere' };
   expect(await run(['backup', good], postgres)).toEqual([1, expect.stringContaining('pg_dump')]);
   expect(await run(['restore', good], postgres)).toEqual([

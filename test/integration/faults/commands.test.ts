@@ -157,7 +157,7 @@ describe('reseal', () => {
     const both = { CAREERHOOKS_MASTER_KEY: `${newKey}, ${oldKey}` };
     expect(await run(['reseal'], both)).toMatch(/^[3-9] secrets were sealed again\.\n$/);
     expect(await run(['reseal'], both)).toBe('0 secrets were sealed again.\n');
-    expect(await run(['keys', 'list'], {}, 1)).toContain('CAREERHOOKS_MASTER_KEY');
+    expect(await run(['keys', 'list'], {}, 78)).toContain('CAREERHOOKS_MASTER_KEY');
 
     const alone = { ...settings, CAREERHOOKS_MASTER_KEY: newKey };
     const again = await startCareerHooksProcess(alone);
