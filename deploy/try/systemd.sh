@@ -21,8 +21,6 @@ readonly NETWORK=careerhooks-try OUTER=ch-try0 INNER=ch-try1 SUBNET=10.213.47.0/
 
 WORK=$(mktemp -d /tmp/careerhooks-systemd.XXXXXX)
 readonly WORK MACHINE=$WORK/machine
-OUTSIDE=$(ls /sys/fs/cgroup/systemd 2> /dev/null || true)
-readonly OUTSIDE
 nspawn=''  # the container's supervisor
 leader=''  # its systemd
 trying=''  # what is tried
@@ -38,18 +36,18 @@ make_machine() {
   tar -C "$MACHINE" -xf "$base"
   # What this machine needs to reach the registries, that one needs, too.
   cp /usr/local/share/ca-certificates/*.crt "$MACHINE/usr/local/share/ca-certificates/" 2> /dev/null || true
-  chroot "$MACHINE" update-ca-certificates > /dev/null
+  chroot "$MACHINE" update-ca-certificates > /dev/null 2>&1
   [ ! -e /etc/pip.conf ] || cp /etc/pip.conf "$MACHINE/etc/"
   mkdir -p "$MACHINE/usr/local/etc"
   printf 'registry=%s\ncafile=/etc/ssl/certs/ca-certificates.crt\nnodedir=/usr/local\nupdate-notifier=false\n' \
     "$(npm config get registry)" > "$MACHINE/usr/local/etc/npmrc"
-  chroot "$MACHINE" useradd --create-home --shell /bin/bash operator
-  echo 'operator ALL=(ALL) NOPASSWD: ALL' > "$MACHINE/etc/sudoers.d/operator"
+  chroot "$MACHINE" useradd --create-home --shell /bin/bash alex
+  echo 'alex ALL=(ALL) NOPASSWD: ALL' > "$MACHINE/etc/sudoers.d/alex"
   # PostgreSQL is for what is tried last; nothing else of it yet.
   chroot "$MACHINE" systemctl --quiet disable postgresql
-  printf '[user]\nname = Operator\nemail = operator@example.com\n' > "$MACHINE/home/operator/.gitconfig"
+  printf '[user]\nname = Alex\nemail = alex@example.com\n' > "$MACHINE/home/alex/.gitconfig"
   git clone --quiet --bare . "$MACHINE/srv/careerhooks.git"
-  chroot "$MACHINE" chown -R operator: /srv/careerhooks.git
+  chroot "$MACHINE" chown -R alex: /srv/careerhooks.git
   mkdir "$MACHINE/srv/try"
   cp deploy/try/*.py "$MACHINE/srv/try/"
   local version
@@ -100,7 +98,10 @@ boot() {
   systemd-nspawn --quiet --register=no --keep-unit --boot --directory="$MACHINE" --machine=careerhooks-try \
     --network-namespace-path="/run/netns/$NETWORK" --resolv-conf=copy-host --console=pipe > "$WORK/console" 2>&1 &
   nspawn=$!
-  until leader=$(pgrep -P "$nspawn" -x systemd); do sleep 0.2; done
+  until leader=$(pgrep -P "$nspawn" -x systemd); do
+    kill -0 "$nspawn" || fail "$(cat "$WORK/console")"
+    sleep 0.2
+  done
   until inside systemctl is-system-running --wait > /dev/null 2>&1; do sleep 0.5; done
 }
 
@@ -111,7 +112,7 @@ inside() {
 
 # A line of the documents, as whoever reads them at a shell: in their home, without rights but by sudo.
 as_operator() {
-  inside runuser --login operator --command "set -eo pipefail; $1" < /dev/null
+  inside runuser --login alex --command "set -eo pipefail; $1" < /dev/null
 }
 
 # documented <section> <number>: that block of commands of the section, with this repository's place.
@@ -144,10 +145,9 @@ clean_up() {
     wait "$nspawn"
   fi
   end_network 2> /dev/null
-  local group
-  for group in payload supervisor; do
-    [[ $OUTSIDE == *$group* ]] || find "/sys/fs/cgroup/systemd/$group" -depth -type d -exec rmdir {} \; 2> /dev/null
-  done
+  # Those that nspawn has made, and left.
+  find /sys/fs/cgroup -mindepth 1 -depth -path "*/payload*" -type d -exec rmdir {} \; 2> /dev/null
+  find /sys/fs/cgroup -mindepth 1 -depth -path "*/supervisor*" -type d -exec rmdir {} \; 2> /dev/null
   if [ -n "${KEEP:-}" ]; then echo "left: $WORK"; else rm -rf "$WORK"; fi
   exit "$code"
 }
