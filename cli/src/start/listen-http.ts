@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { answerClientErrors, type Messages } from '@careerhooks/server';
 import { SettingError, SetupError } from '../settings';
+import { quietMoment } from './quiet-moment';
 
 /** A listening HTTP server. */
 export interface HttpServer {
@@ -94,19 +95,14 @@ function closeConnectionsFrom(leaving: AbortSignal, server: Server): void {
 const STOP_GRACE_MS = 35_000;
 const CLOSE_IDLE_MS = 50;
 
-function stop(server: Server): Promise<void> {
+async function stop(server: Server): Promise<void> {
+  await quietMoment(server);
   const closeIdle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_MS);
   const closeAll = setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS);
-  return new Promise((resolve) => {
-    // Right after the event loop has looked what came: connections that wait to be accepted would be
-    // reset, and an idle one may have had its next request.
-    setImmediate(() => {
-      server.close(() => {
-        clearInterval(closeIdle);
-        clearTimeout(closeAll);
-        resolve();
-      });
-      server.closeIdleConnections();
-    });
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
   });
+  clearInterval(closeIdle);
+  clearTimeout(closeAll);
 }
