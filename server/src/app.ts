@@ -15,9 +15,11 @@ import { mountProducts } from './products/mount';
 import { createSecurityHeaders } from './security-headers';
 import { toProblem } from './problems/to-problem';
 import { createRouter } from './router';
-import { under } from './under';
+import { isUnder, under } from './under';
 
 const BODY_LIMIT = '1mb';
+/** Of the native API; its health and metrics are beside it. */
+const API_ROOT = '/v1';
 
 /** The HTTP server's application: the native API, its documents, and problem+json for everything else. */
 export function createApp(settings: ServerSettings): Express {
@@ -37,10 +39,19 @@ export function createApp(settings: ServerSettings): Express {
   app.use(plainForwardedFor);
   const native: RequestHandler[] = [
     ...readJson({ limit: BODY_LIMIT }),
-    createRouter(OPERATIONS, context),
+    createRouter(
+      OPERATIONS.filter(({ path }) => isUnder(API_ROOT, path)),
+      context,
+    ),
+    // Not under another spelling: a proxy that keeps /metrics from the public has one path to know.
+    createRouter(
+      OPERATIONS.filter(({ path }) => !isUnder(API_ROOT, path)),
+      context,
+      { caseSensitive: true, strict: true },
+    ),
   ];
   // First, since most requests are of producers: the products' many routes need not be looked through.
-  app.use(native.map(under('/v1')));
+  app.use(native.map(under(API_ROOT)));
   // Before the body parser: the products' APIs answer in shapes of their own whatever a body is.
   app.use(mountCv(context));
   app.use(mountProducts(context));

@@ -1,5 +1,10 @@
 import { DatabaseUnavailable } from '@careerhooks/store';
-import { Router, type Request as HttpRequest, type RequestHandler } from 'express';
+import {
+  Router,
+  type Request as HttpRequest,
+  type RequestHandler,
+  type RouterOptions,
+} from 'express';
 import { z } from 'zod';
 import { type Access, authenticate } from './access/authenticate';
 import type { Caller } from './access/caller';
@@ -10,7 +15,7 @@ import { type Issue, Problem } from './problems/problem';
 import { sentJson } from './read-json';
 
 /** Tells who calls an operation that is not public; throws Problem where they may not. */
-export type Identify = (
+type Identify = (
   request: HttpRequest,
   access: Exclude<Access, 'public'>,
 ) => Promise<Caller> | Caller;
@@ -19,9 +24,12 @@ export type Identify = (
 export function createRouter(
   operations: readonly Operation[],
   context: ServerContext,
-  identify: Identify = (request, access) => authenticate(context, request, access),
+  {
+    identify = (request, access) => authenticate(context, request, access),
+    ...options
+  }: RouterOptions & { identify?: Identify } = {},
 ): Router {
-  const router = Router();
+  const router = Router(options);
   for (const operation of operations) {
     const path = operation.path.replaceAll(/\{(\w+)\}/g, ':$1');
     router[operation.method](path, answer(operation, context, identify));

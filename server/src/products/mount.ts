@@ -93,10 +93,12 @@ function serve(
   // The documents' requests do not all name a content type; their bodies are JSON all the same.
   router.use(...readJson({ limit: BODY_LIMIT, type: () => true }));
   router.use(
-    createRouter(product.operations, context, (request) => {
-      const caller = callers.get(request);
-      if (caller === undefined) throw new Problem('unauthorized', 'Send a bearer token.');
-      return caller;
+    createRouter(product.operations, context, {
+      identify(request) {
+        const caller = callers.get(request);
+        if (caller === undefined) throw new Problem('unauthorized', 'Send a bearer token.');
+        return caller;
+      },
     }),
   );
   router.use(((request) => {
