@@ -351,11 +351,12 @@ logs() {
 backup_and_restore() {
   local before after
   before=$(accepted_by_database)
-  follow Backup "$COMPOSE_BACKUP" > "$WORK/said" 2>&1 || fail "$(tail -n 5 "$WORK/said")"
+  follow 'PostgreSQL, while it runs' 1 > "$WORK/said" 2>&1 || fail "$(tail -n 5 "$WORK/said")"
   begin_load
   end_load
   (("$(accepted_by_database)" > before)) || fail 'nothing was published since'
-  follow Restore "$COMPOSE_RESTORE" > "$WORK/said" 2>&1 || fail "$(tail -n 5 "$WORK/said")"
+  [ "$(stat -c %a "$CHECKOUT/careerhooks.dump")" = 600 ] || fail 'others may read the dump'
+  follow PostgreSQL 1 > "$WORK/said" 2>&1 || fail "$(tail -n 5 "$WORK/said")"
   until_true 60 is_ready "$PROXY"
   after=$(accepted_by_database)
   [ "$before" = "$after" ] || fail "$before events in the backup, $after in what was restored"
