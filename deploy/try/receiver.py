@@ -1,4 +1,4 @@
-"""Receives deliveries by https, answers challenges, and appends each webhook-id to a file.
+"""Receives deliveries by https, answers challenges, and appends the resumeId of each to a file.
 
 receiver.py <port> <certificate> <key> <file>; ADDRESS in the environment is where it listens, else 127.0.0.1.
 """
@@ -21,7 +21,7 @@ class Receiver(BaseHTTPRequestHandler):
         else:
             answer = b"{}"
             with open(received, "a", encoding="ascii") as file:
-                file.write(self.headers["webhook-id"] + "\n")
+                file.write(body["data"]["resumeId"] + "\n")
         self.send_response(200)
         self.send_header("content-type", "application/json")
         self.send_header("content-length", str(len(answer)))

@@ -48,6 +48,8 @@ make_machine() {
   printf '[user]\nname = Alex\nemail = alex@example.com\n' > "$MACHINE/home/alex/.gitconfig"
   git clone --quiet --bare . "$MACHINE/srv/careerhooks.git"
   chroot "$MACHINE" chown -R alex: /srv/careerhooks.git
+  echo careerhooks-try > "$MACHINE/etc/hostname"
+  echo '127.0.0.1 localhost careerhooks-try' > "$MACHINE/etc/hosts"
   mkdir "$MACHINE/srv/try"
   cp deploy/try/*.py "$MACHINE/srv/try/"
   local version
@@ -125,11 +127,15 @@ documented() {
     | sed 's#<this repository>#/srv/careerhooks.git#'
 }
 
+# Runs them; what they say is in $WORK/said.
 follow() {
   local commands
   commands=$(documented "$@")
   [ -n "$commands" ] || fail "the documents have no commands $2 in $1"
-  as_operator "$commands"
+  as_operator "$commands" > "$WORK/said" 2>&1 || {
+    tail -n 40 "$WORK/said" >&2
+    fail "these commands fail: $commands"
+  }
 }
 
 clean_up() {
@@ -234,9 +240,8 @@ without_node() {
 }
 
 installation() {
-  local said
-  said=$(follow 'One machine' 1)
-  [ "$(tail -n 1 <<< "$said")" = "$(token)" ] || fail "the last command did not show the token: $said"
+  follow 'One machine' 1
+  [ "$(tail -n 1 "$WORK/said")" = "$(token)" ] || fail "the last command shows no token: $(cat "$WORK/said")"
   is_ready || fail 'not ready when install.sh ends'
   [ "$(inside stat -c %U /opt/careerhooks/current/cli/bin/careerhooks.js)" = root ] || fail "not root's"
   outcome="$(release), node $(inside /opt/careerhooks/current/node --version), npm $NPM, $(du -sh "$MACHINE/opt/careerhooks/releases" | cut -f1), token at once"
@@ -266,11 +271,9 @@ api() {
 }
 
 commands() {
-  local said
-  said=$(follow 'One machine' 2)
+  follow 'One machine' 2
   api /v1/events '{"system":"roleready","user":"user_1","type":"resume.deleted","data":{"resumeId":"r_1"}}' \
-    "$(grep -m 1 -E '^[A-Za-z0-9_-]{30,}$' <<< "$said")" > "$WORK/answer" \
-    || jq -e .type "$WORK/answer" > /dev/null || fail "the key does not work: $said, $(cat "$WORK/answer")"
+    "$(grep -m 1 -A 1 '^key_' "$WORK/said" | tail -n 1)" > /dev/null || fail "the key does not work: $(cat "$WORK/said")"
   refused 'sudo careerhooks' as_operator 'careerhooks keys list'
   outcome='a key that works; a backup; refused without sudo'
 }
@@ -334,7 +337,7 @@ upgrade() {
   was=$(release)
   commit "sed -i '0,/\"version\": \"0.1.0\"/s//\"version\": \"0.1.1\"/' package.json"
   begin_load
-  follow Upgrade 1 > "$WORK/said"
+  follow Upgrade 1
   end_load
   [ "$(release)" != "$was" ] || fail 'the same release'
   jq -e '.docs | keys - ["200", "refused"] == []' "$WORK/load" > /dev/null || fail "/docs: $outcome"
@@ -386,7 +389,7 @@ rollback() {
   local was
   was=$(release)
   begin_load
-  follow Upgrade 2 > "$WORK/said"
+  follow Upgrade 2
   end_load
   [[ $(release) < $was ]] || fail "$(release) is not before $was"
   is_ready || fail 'not ready'
@@ -483,14 +486,14 @@ many_machines() {
     "CAREERHOOKS_MASTER_KEY=$(openssl rand -base64 32)" "CAREERHOOKS_ADMIN_TOKEN=$(token)" \
     "CV_WEBHOOK_SECRET=$(openssl rand -hex 32)" >> "$MACHINE/etc/careerhooks.env"
   echo WORKER_PORT=3410 > "$MACHINE/etc/careerhooks-worker.env"
-  follow 'One machine' 3 > "$WORK/said"
+  follow 'One machine' 3
   is_ready || fail 'the server is not ready'
   is_ready http://127.0.0.1:3410 || fail 'the worker is not ready'
   api /v1/endpoints '{"system":"roleready","user":"user_1","url":"https://127.0.0.1:9443/","events":["*"]}' \
     | jq -e '.status == "active"' > /dev/null || fail 'the endpoint is not active'
   as_operator 'sudo careerhooks keys create --system roleready' > /dev/null
   begin_load
-  follow Upgrade 1 > "$WORK/said"
+  follow Upgrade 1
   end_load
 }
 
