@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { Agent, request } from 'node:https';
+import type { Agent } from 'node:https';
+import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect } from 'node:tls';
 import { findProgram } from '../../interop/support/programs';
 import { ROOT, startProcess, type TestProcess } from '../../support/process';
 import { freePorts } from '../../support/temporal';
@@ -38,10 +40,10 @@ export interface Answered {
 export interface Proxy extends TestProcess {
   name: ProxyName;
   port: number;
-  /** For TLS by hand: whom to trust, and for whom. */
-  trust: { ca: string; servername: string };
   /** Sends one request, once; rejects where it gets no whole answer. */
-  ask(path: string, asked?: Asked): Promise<Answered>;
+  ask: (path: string, asked?: Asked) => Promise<Answered>;
+  /** Sends this first line as it is; resolves with all that comes back. */
+  askRaw: (line: string) => Promise<string>;
 }
 
 /** Where a proxy's files are that go with the test. */
@@ -84,22 +86,19 @@ export async function startProxy(
     throw new Error(`${name} refuses ${file}:\n${check.output()}`);
   }
   const child = startProcess(program, args, env, { cwd: folder });
-  const trust = async (): Promise<Proxy['trust']> => ({
-    ca: await waitUntil(
-      () => Promise.resolve(readIfThere(ca)),
-      (text) => text !== '',
-    ),
-    servername: NAME,
-  });
-  const trusted = await trust();
-  const ask: Proxy['ask'] = (path, asked = {}) => sendRequest({ port, trusted, path }, asked);
+  const trusted = await waitUntil(
+    () => Promise.resolve(readIfThere(ca)),
+    (text) => text !== '',
+  );
+  const way: Way = { host: '127.0.0.1', port, servername: NAME, ca: trusted };
+  const ask: Proxy['ask'] = (path, asked = {}) => sendRequest(way, path, asked);
   await waitUntil(
     () => ask('/').catch(() => undefined),
     (answer) => answer !== undefined,
   ).catch((error: unknown) => {
     throw new Error(`${name} does not answer (${String(error)}):\n${child.output()}`);
   });
-  return { ...child, name, port, trust: trusted, ask };
+  return { ...child, name, port, ask, askRaw: (line) => sendRaw(way, line) };
 }
 
 const STARTS: Record<ProxyName, (ground: Ground, file: string) => Start> = {
@@ -128,6 +127,8 @@ const STARTS: Record<ProxyName, (ground: Ground, file: string) => Start> = {
   },
   nginx({ folder, port, httpPort, servers }, file) {
     const certificate = makeCertificate(folder);
+    // Its workers are somebody else, and keep large bodies here.
+    chmodSync(folder, 0o755);
     const kept = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
       (program) => `${program}_temp_path ${folder}/${program};`,
     );
@@ -208,21 +209,28 @@ function readIfThere(file: string): string {
   }
 }
 
+/** To a proxy: where it listens, and how it is known. */
+interface Way {
+  host: string;
+  port: number;
+  servername: string;
+  ca: string;
+}
+
 function sendRequest(
-  where: { port: number; trusted: Proxy['trust']; path: string },
+  way: Way,
+  path: string,
   { method = 'GET', headers = {}, body, from, agent }: Asked,
 ): Promise<Answered> {
   return new Promise((resolve, reject) => {
     const sent = request({
-      host: '127.0.0.1',
-      port: where.port,
-      ...where.trusted,
-      path: where.path,
+      ...way,
+      path,
       method,
       localAddress: from,
       agent: agent ?? false,
       headers: {
-        host: `${NAME}:${where.port}`,
+        host: `${NAME}:${way.port}`,
         ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
         ...headers,
       },
@@ -237,5 +245,16 @@ function sendRequest(
       );
     });
     sent.end(body);
+  });
+}
+
+function sendRaw(way: Way, line: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ ...way, ALPNProtocols: ['http/1.1'] }, () => {
+      socket.write(`${line}\r\nHost: ${NAME}:${way.port}\r\nConnection: close\r\n\r\n`);
+    });
+    let received = '';
+    socket.setEncoding('utf8').on('data', (text: string) => (received += text));
+    socket.on('error', reject).on('close', () => resolve(received));
   });
 }

@@ -1,13 +1,14 @@
 import { Agent } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { event } from '../../integration/faults/publishing';
-import type { Answered, Asked, Proxy } from './proxies';
+import type { Asked, Proxy } from './proxies';
 
 /** Publications a second, and as many questions: half of them on kept connections, half on new ones. */
 const RATE = 10;
 
 /** What came of a producer, and of somebody who reads, that never repeat a request. */
 export interface Traffic {
+  proxy: Proxy;
   /** Ids of what was published, and answered 202. */
   accepted: string[];
   /** How many publications were answered, or failed. */
@@ -16,6 +17,8 @@ export interface Traffic {
   read(): number;
   /** Each answer that was not wanted, and each that did not come, with when, in seconds. */
   refused: string[];
+  /** How many were answered as wanted since the last that was not. */
+  inARow(): number;
   /** The longest that an answer took, in milliseconds. */
   slowestMs(): number;
   /** Resolves when all that was asked is answered. */
@@ -31,6 +34,7 @@ export function startTraffic(proxy: Proxy, token: string): Traffic {
   const underWay = new Set<Promise<void>>();
   let published = 0;
   let read = 0;
+  let inARow = 0;
   let slowestMs = 0;
   const startedAt = Date.now();
 
@@ -39,8 +43,9 @@ export function startTraffic(proxy: Proxy, token: string): Traffic {
     const agent = turn % 2 === 0 ? kept : undefined;
     const outcome = await proxy
       .ask(path, { ...asked, ...(agent !== undefined && { agent }) })
-      .then(({ status }: Answered) => (status === wanted ? '' : String(status)), String);
+      .then(({ status }) => (status === wanted ? '' : String(status)), String);
     slowestMs = Math.max(slowestMs, Date.now() - askedAt);
+    inARow = outcome === '' ? inARow + 1 : 0;
     if (outcome === '') return true;
     const at = ((askedAt - startedAt) / 1_000).toFixed(1);
     refused.push(`${at} s ${asked.method} ${agent ? 'kept' : 'new'}: ${outcome}`);
@@ -70,10 +75,12 @@ export function startTraffic(proxy: Proxy, token: string): Traffic {
     await Promise.all(underWay);
   })();
   return {
+    proxy,
     accepted,
     refused,
     published: () => published,
     read: () => read,
+    inARow: () => inARow,
     slowestMs: () => slowestMs,
     async stop() {
       stopping.abort();
