@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What the scripts beside this one share. They set WORK, and document is docs/production.md.
 
 trying=''  # what is tried

@@ -17,6 +17,8 @@ const PROGRAMS = {
   pg_basebackup: 'PostgreSQL 15 with its programs (Debian: postgresql-15)',
   haproxy: 'HAProxy (Debian: haproxy)',
   pgbouncer: 'PgBouncer (Debian: pgbouncer)',
+  shellcheck: 'ShellCheck (Debian: shellcheck)',
+  'systemd-analyze': 'systemd (Debian: systemd)',
 } as const;
 
 export type Program = keyof typeof PROGRAMS;
