@@ -16,17 +16,16 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 readonly NODE=${NODE:-22.23.3} NPM=${NPM:-10.9.9} OLD_NODE=20.18.3 DEBIAN=${DEBIAN:-bookworm}
 readonly PACKAGES=systemd,systemd-sysv,dbus,ca-certificates,curl,python3,python3-pip,make,g++,git,sudo,procps,iproute2,openssl,jq,postgresql
 readonly URL=http://127.0.0.1:3400
-readonly SECTIONS=docs/production.md
 readonly EVENT='{"system":"roleready","user":"user_2","type":"resume.parsed","data":{"resumeId":"resume_1","fileName":"resume.pdf","parsedAt":"2026-01-31T10:05:00Z","success":true}}'
 readonly NETWORK=careerhooks-try OUTER=ch-try0 INNER=ch-try1 SUBNET=10.213.47.0/30
 
 WORK=$(mktemp -d /tmp/careerhooks-systemd.XXXXXX)
 readonly WORK MACHINE=$WORK/machine
-nspawn=''  # the container's supervisor
-leader=''  # its systemd
-trying=''  # what is tried
-outcome='' # what came of it
-load=''    # the process that publishes
+nspawn='' # the container's supervisor
+leader='' # its systemd
+load=''   # the process that publishes
+# shellcheck source=deploy/try/lib.sh
+source deploy/try/lib.sh
 
 # --- The machine ----------------------------------------------------------------------------------
 
@@ -118,20 +117,10 @@ as_operator() {
   inside runuser --login alex --command "set -eo pipefail; $1" < /dev/null
 }
 
-# documented <section> <number>: that block of commands of the section, with this repository's place.
-documented() {
-  awk -v section="## $1" -v wanted="$2" '
-    /^## / { there = $0 == section }
-    there && /^```sh/ { block += 1; inside = 1; next }
-    /^```/ { inside = 0 }
-    there && inside && block == wanted' "$SECTIONS" \
-    | sed 's#<this repository>#/srv/careerhooks.git#'
-}
-
-# Runs them; what they say is in $WORK/said.
+# follow <section> <number>: runs that block of commands of the documents; what they say is in $WORK/said.
 follow() {
   local commands
-  commands=$(documented "$@")
+  commands=$(documented "$@" | sed 's#<this repository>#/srv/careerhooks.git#')
   [ -n "$commands" ] || fail "the documents have no commands $2 in $1"
   as_operator "$commands" > "$WORK/said" 2>&1 || {
     tail -n 40 "$WORK/said" >&2
@@ -162,31 +151,6 @@ clean_up() {
 
 # --- What the functions below need ----------------------------------------------------------------
 
-fail() {
-  echo "$trying: $*" >&2
-  exit 1
-}
-
-# try <what> <function>: a line of the table; the function sets outcome, and ends all of it otherwise.
-try() {
-  trying=$1
-  outcome=''
-  local began=$SECONDS
-  "$2"
-  printf '%-66s %4d s  %s\n' "$1" "$((SECONDS - began))" "${outcome:-holds}"
-}
-
-# until_true <seconds> <command…>
-until_true() {
-  local left=$1
-  shift
-  until "$@"; do
-    left=$((left - 1))
-    [ "$left" -gt 0 ] || fail "not within the time: $*"
-    sleep 1
-  done
-}
-
 refused() {
   local says=$1 answer
   shift
@@ -194,7 +158,7 @@ refused() {
   [[ $answer == *"$says"* ]] || fail "should say '$says', and says: $answer"
 }
 
-is_ready() { inside curl -sf "${1:-$URL}/readyz" > /dev/null; }
+ready() { inside curl -sf "${1:-$URL}/readyz" > /dev/null; }
 
 token() { inside cat /var/lib/careerhooks/admin-token; }
 
@@ -220,12 +184,8 @@ end_load() {
   outcome=$(jq -r '"events " + (.events | tostring) + ", /docs " + (.docs | tostring)' "$WORK/load" | tr -d '"{}')
   jq -e '[.events, .docs] | all(keys - ["200", "202", "refused", "ConnectionResetError", "RemoteDisconnected"] == [])' \
     "$WORK/load" > /dev/null || fail "something else than accepted or refused: $outcome"
-  until_true 60 all_arrived
+  until_true 60 all_arrived "$MACHINE/srv/accepted" "$MACHINE/srv/received"
   outcome+=", all $(wc -l < "$MACHINE/srv/accepted") accepted so far have arrived"
-}
-
-all_arrived() {
-  [ -z "$(comm -23 <(sort -u "$MACHINE/srv/accepted") <(sort -u "$MACHINE/srv/received"))" ]
 }
 
 # --- What is tried --------------------------------------------------------------------------------
@@ -244,7 +204,7 @@ without_node() {
 installation() {
   follow 'One machine' 1
   [ "$(tail -n 1 "$WORK/said")" = "$(token)" ] || fail "the last command shows no token: $(cat "$WORK/said")"
-  is_ready || fail 'not ready when install.sh ends'
+  ready || fail 'not ready when install.sh ends'
   [ "$(inside stat -c %U /opt/careerhooks/current/cli/bin/careerhooks.js)" = root ] || fail "not root's"
   outcome="$(release), node $(inside /opt/careerhooks/current/node --version), npm $NPM, $(du -sh "$MACHINE/opt/careerhooks/releases" | cut -f1), token at once"
 }
@@ -302,7 +262,7 @@ journal() {
 
 restoring() {
   as_operator 'sudo systemctl stop careerhooks && sudo careerhooks restore /backup/careerhooks.db && sudo systemctl start careerhooks'
-  is_ready || fail 'not ready'
+  ready || fail 'not ready'
   [ "$(inside stat -c '%U %a' /var/lib/careerhooks/careerhooks.db)" = 'careerhooks 600' ] || fail 'wrong owner or mode'
 }
 
@@ -320,7 +280,7 @@ sudo install -o root -m 0600 /backup/careerhooks.db /var/lib/careerhooks/careerh
     inside chown careerhooks: /var/lib/careerhooks/careerhooks.db
     inside systemctl restart careerhooks
   fi
-  is_ready || fail 'not ready'
+  ready || fail 'not ready'
 }
 
 # commit <command>: what it changes in a checkout becomes the next version, which can be pulled.
@@ -370,7 +330,7 @@ broken_upgrade() {
   refused 'does not start, see above' as_operator 'sudo careerhooks/deploy/install.sh'
   end_load
   [ "$(release)" = "$was" ] || fail "$(release) is current"
-  is_ready || fail 'not ready'
+  ready || fail 'not ready'
   before=$(as_operator 'sudo careerhooks/deploy/install.sh --list' | wc -l)
   undo_commit
   outcome="went back, $before releases: $outcome"
@@ -394,7 +354,7 @@ rollback() {
   follow Upgrade 2
   end_load
   [[ $(release) < $was ]] || fail "$(release) is not before $was"
-  is_ready || fail 'not ready'
+  ready || fail 'not ready'
   as_operator "sudo careerhooks/deploy/install.sh --rollback $was" > /dev/null
   [ "$(release)" = "$was" ] || fail 'not forward again'
   outcome="and forward again: $outcome"
@@ -406,7 +366,7 @@ killed() {
   before=$(restarts)
   begin_load
   inside kill -KILL "$main"
-  until_true 60 is_ready
+  until_true 60 ready
   end_load
   [ "$(main_process)" != "$main" ] || fail 'the same process'
   [ "$(restarts)" -gt "$before" ] || fail 'systemd did not restart it'
@@ -418,7 +378,7 @@ hung() {
   inside kill -STOP "$main"
   began=$SECONDS
   until_true 90 another_process "$main"
-  until_true 60 is_ready
+  until_true 60 ready
   outcome="ready again after $((SECONDS - began)) s, $(inside journalctl -u careerhooks -o cat --no-pager | grep -c 'Watchdog timeout') time(s) by the watchdog"
 }
 
@@ -445,7 +405,7 @@ bad_setting() {
   outcome="$(inside systemctl show --value --property ExecMainStatus careerhooks), and stays down: $(inside journalctl -u careerhooks -o cat --no-pager | grep PORT | tail -n 1 | cut -c1-160)"
   inside cp /srv/good.env /etc/careerhooks.env
   inside systemctl restart careerhooks
-  is_ready || fail 'not ready with the setting mended'
+  ready || fail 'not ready with the setting mended'
 }
 
 node_vanishes() {
@@ -455,7 +415,7 @@ node_vanishes() {
   outcome="$(inside systemctl show --value --property ExecMainStatus careerhooks), and stays down"
   mv "$MACHINE/usr/local/bin/node.gone" "$MACHINE/usr/local/bin/node"
   inside systemctl restart careerhooks
-  is_ready || fail 'not ready with Node.js back'
+  ready || fail 'not ready with Node.js back'
 }
 
 # As these documents once said: a checkout in /opt/careerhooks, which a unit runs.
@@ -469,9 +429,9 @@ sudo rm -r /etc/systemd/system/careerhooks* /usr/local/bin/careerhooks; sudo git
     "$MACHINE/opt/careerhooks/deploy/systemd/careerhooks.service" > "$MACHINE/etc/systemd/system/careerhooks.service"
   inside systemctl daemon-reload
   inside systemctl enable --quiet --now careerhooks
-  until_true 60 is_ready
+  until_true 60 ready
   as_operator 'sudo careerhooks/deploy/install.sh' > /dev/null
-  is_ready || fail 'not ready'
+  ready || fail 'not ready'
   inside systemctl show --value --property ExecStart careerhooks | grep -q /opt/careerhooks/current/ || fail 'the old unit'
   api /v1/events "$EVENT" > /dev/null || fail 'takes no event'
 }
@@ -487,9 +447,9 @@ many_machines() {
     "CAREERHOOKS_MASTER_KEY=$(openssl rand -base64 32)" "CAREERHOOKS_ADMIN_TOKEN=$(token)" \
     "CV_WEBHOOK_SECRET=$(openssl rand -hex 32)" >> "$MACHINE/etc/careerhooks.env"
   echo WORKER_PORT=3410 > "$MACHINE/etc/careerhooks-worker.env"
-  follow 'One machine' 3
-  is_ready || fail 'the server is not ready'
-  is_ready http://127.0.0.1:3410 || fail 'the worker is not ready'
+  follow 'Several machines with systemd' 1
+  ready || fail 'the server is not ready'
+  ready http://127.0.0.1:3410 || fail 'the worker is not ready'
   api /v1/endpoints '{"system":"roleready","user":"user_1","url":"https://127.0.0.1:9443/","events":["*"]}' \
     | jq -e '.status == "active"' > /dev/null || fail 'the endpoint is not active'
   as_operator 'sudo careerhooks keys create --system roleready' > /dev/null
