@@ -251,8 +251,7 @@ security() {
 # Nothing but JSON from the program itself, from the first start on.
 journal() {
   local lines
-  lines=$(inside journalctl -u careerhooks -o json --no-pager \
-    | jq -r 'select(._TRANSPORT == "stdout") | .MESSAGE')
+  lines=$(inside journalctl -u careerhooks --output cat _TRANSPORT=stdout --no-pager)
   local bad
   bad=$(while IFS= read -r line; do jq -e 'type == "object"' <<< "$line" > /dev/null 2>&1 || echo "$line"; done \
     < <(sort -u <<< "$lines" | head -n 2000))
@@ -418,7 +417,10 @@ node_vanishes() {
   ready || fail 'not ready with Node.js back'
 }
 
-# As these documents once said: a checkout in /opt/careerhooks, which a unit runs.
+# As these documents once said: a checkout in /opt/careerhooks, which a unit runs. Then another Node.js, in
+# a place of its own, and a Temporal that somebody has put there.
+temporal_of_cache() { inside find /var/cache/careerhooks -name temporal -type f; }
+
 old_layout() {
   # shellcheck disable=SC2016 # the operator's shell expands it
   as_operator 'sudo systemctl disable --now careerhooks; sudo mv /opt/careerhooks /opt/aside
@@ -430,7 +432,14 @@ sudo rm -r /etc/systemd/system/careerhooks* /usr/local/bin/careerhooks; sudo git
   inside systemctl daemon-reload
   inside systemctl enable --quiet --now careerhooks
   until_true 60 ready
-  as_operator 'sudo careerhooks/deploy/install.sh' > /dev/null
+  mkdir -p "$MACHINE/opt/node"
+  mv "$MACHINE/usr/local/bin" "$MACHINE/usr/local/lib" "$MACHINE/usr/local/include" "$MACHINE/opt/node/"
+  mkdir -p "$MACHINE/usr/local/bin"
+  mv "$MACHINE$(temporal_of_cache)" "$MACHINE/usr/local/bin/temporal"
+  # shellcheck disable=SC2016 # the operator's shell expands it
+  as_operator 'cd careerhooks && sudo env "PATH=/opt/node/bin:$PATH" deploy/install.sh' > "$WORK/said" 2>&1 \
+    || fail "$(tail -n 20 "$WORK/said")"
+  grep -q '^/usr/local/bin/temporal$' "$WORK/said" || fail "not the Temporal that is there: $(cat "$WORK/said")"
   ready || fail 'not ready'
   inside systemctl show --value --property ExecStart careerhooks | grep -q /opt/careerhooks/current/ || fail 'the old unit'
   api /v1/events "$EVENT" > /dev/null || fail 'takes no event'
@@ -440,9 +449,7 @@ many_machines() {
   as_operator 'sudo systemctl disable --quiet --now careerhooks'
   inside systemctl start postgresql
   inside runuser -u postgres -- psql -qc "create role careerhooks login password 'secret'" -c 'create database careerhooks owner careerhooks'
-  local temporal
-  temporal=$(inside find /var/cache/careerhooks -name temporal -type f | head -n 1)
-  inside systemd-run --quiet --unit temporal "$temporal" server start-dev --headless --port 7233
+  inside systemd-run --quiet --unit temporal /usr/local/bin/temporal server start-dev --headless --port 7233
   printf '%s\n' 'DATABASE_URL=postgres://careerhooks:secret@127.0.0.1:5432/careerhooks' TEMPORAL_ADDRESS=127.0.0.1:7233 \
     "CAREERHOOKS_MASTER_KEY=$(openssl rand -base64 32)" "CAREERHOOKS_ADMIN_TOKEN=$(token)" \
     "CV_WEBHOOK_SECRET=$(openssl rand -hex 32)" >> "$MACHINE/etc/careerhooks.env"
@@ -491,7 +498,7 @@ main() {
   try 'a setting that is wrong' bad_setting
   try 'Node.js is gone' node_vanishes
   try 'the journal has JSON lines only' journal
-  try 'a checkout in /opt/careerhooks, from before' old_layout
+  try 'a checkout in /opt/careerhooks, from before; Node.js elsewhere' old_layout
   try 'server and worker as documented, and their upgrade under load' many_machines
   try 'they stop in order' stopping
   echo 'All of it holds.'
