@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from './settings';
 
-/** Where deploy/careerhooks.service has its data folder, what it is installed as, and the program beside it. */
+/** Where deploy/systemd/careerhooks.service has its data folder, what it is installed as, and the program beside it. */
 const DATA_DIR = '/var/lib/careerhooks';
 const UNITS = ['/etc/systemd/system', '/usr/local/lib/systemd/system', '/usr/lib/systemd/system'];
 const WRAPPER = '/usr/local/bin/careerhooks';
