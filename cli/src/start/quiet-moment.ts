@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 /** Turns of the event loop in a row in which nothing came. */
 const QUIET_TURNS = 20;
 /** A server that is never quiet has to stop, too; in milliseconds. */
-const PATIENCE_MS = 1_000;
+const PATIENCE_MS = 10_000;
 
 /**
  * Resolves right after the event loop has looked, several times, and no connection and no request was

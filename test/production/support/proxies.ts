@@ -30,7 +30,7 @@ export interface Asked {
   agent?: Agent;
 }
 
-export interface Answered {
+interface Answered {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   text: string;

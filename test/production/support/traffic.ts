@@ -3,9 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { event } from '../../integration/faults/publishing';
 import type { Asked, Proxy } from './proxies';
 
-/** Publications a second, and as many questions: half of them on kept connections, half on new ones. */
-const RATE = 10;
-
 /** What came of a producer, and of somebody who reads, that never repeat a request. */
 export interface Traffic {
   proxy: Proxy;
@@ -25,8 +22,13 @@ export interface Traffic {
   stop(): Promise<void>;
 }
 
-/** Publishes and reads through a proxy, ten times a second each, however long answers take. */
-export function startTraffic(proxy: Proxy, token: string): Traffic {
+/**
+ * Publishes and reads through a proxy, however long answers take: half on kept connections, half on new
+ * ones.
+ *
+ * @param rate publications a second, and as many questions.
+ */
+export function startTraffic(proxy: Proxy, token: string, rate = 10): Traffic {
   const stopping = new AbortController();
   const kept = new Agent({ keepAlive: true });
   const accepted: string[] = [];
@@ -70,7 +72,7 @@ export function startTraffic(proxy: Proxy, token: string): Traffic {
         const done = job.finally(() => underWay.delete(done));
         underWay.add(done);
       }
-      await sleep(Math.max(startedAt + ((turn + 1) * 1_000) / RATE - Date.now(), 0));
+      await sleep(Math.max(startedAt + ((turn + 1) * 1_000) / rate - Date.now(), 0));
     }
     await Promise.all(underWay);
   })();
