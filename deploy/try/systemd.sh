@@ -419,8 +419,6 @@ node_vanishes() {
 
 # As these documents once said: a checkout in /opt/careerhooks, which a unit runs. Then another Node.js, in
 # a place of its own, and a Temporal that somebody has put there.
-temporal_of_cache() { inside find /var/cache/careerhooks -name temporal -type f; }
-
 old_layout() {
   # shellcheck disable=SC2016 # the operator's shell expands it
   as_operator 'sudo systemctl disable --now careerhooks; sudo mv /opt/careerhooks /opt/aside
@@ -432,15 +430,17 @@ sudo rm -r /etc/systemd/system/careerhooks* /usr/local/bin/careerhooks; sudo git
   inside systemctl daemon-reload
   inside systemctl enable --quiet --now careerhooks
   until_true 60 ready
-  mkdir -p "$MACHINE/opt/node"
-  mv "$MACHINE/usr/local/bin" "$MACHINE/usr/local/lib" "$MACHINE/usr/local/include" "$MACHINE/opt/node/"
-  mkdir -p "$MACHINE/usr/local/bin"
-  mv "$MACHINE$(temporal_of_cache)" "$MACHINE/usr/local/bin/temporal"
+  mkdir "$MACHINE/opt/node"
+  cp -a "$MACHINE"/usr/local/{bin,lib,include,etc} "$MACHINE/opt/node/"
+  sed -i 's#/usr/local#/opt/node#' "$MACHINE/opt/node/etc/npmrc"
+  rm "$MACHINE/usr/local/bin/node"
+  mv "$MACHINE$(inside find /var/cache/careerhooks -name temporal -type f)" "$MACHINE/usr/local/bin/temporal"
   # shellcheck disable=SC2016 # the operator's shell expands it
   as_operator 'cd careerhooks && sudo env "PATH=/opt/node/bin:$PATH" deploy/install.sh' > "$WORK/said" 2>&1 \
     || fail "$(tail -n 20 "$WORK/said")"
   grep -q '^/usr/local/bin/temporal$' "$WORK/said" || fail "not the Temporal that is there: $(cat "$WORK/said")"
   ready || fail 'not ready'
+  put_node "$NODE"
   inside systemctl show --value --property ExecStart careerhooks | grep -q /opt/careerhooks/current/ || fail 'the old unit'
   api /v1/events "$EVENT" > /dev/null || fail 'takes no event'
 }
