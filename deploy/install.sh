@@ -3,6 +3,8 @@
 # docs/production.md ("One machine", "Upgrade") tells what it does; `deploy/install.sh --help` how to call it.
 set -euo pipefail
 umask 022
+# For useradd, which is not on everybody's PATH.
+export PATH=$PATH:/usr/sbin:/sbin
 
 readonly PROGRAM=/opt/careerhooks
 readonly RELEASES=$PROGRAM/releases

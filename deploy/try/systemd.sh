@@ -421,7 +421,7 @@ node_vanishes() {
 # a place of its own, and a Temporal that somebody has put there.
 old_layout() {
   # shellcheck disable=SC2016 # the operator's shell expands it
-  as_operator 'sudo systemctl disable --now careerhooks; sudo mv /opt/careerhooks /opt/aside
+  as_operator 'sudo systemctl disable --quiet --now careerhooks; sudo mv /opt/careerhooks /opt/aside
 sudo ln -sfn releases/$(basename "$(readlink /opt/aside/current)") /opt/aside/current
 sudo rm -r /etc/systemd/system/careerhooks* /usr/local/bin/careerhooks; sudo git clone -q careerhooks /opt/careerhooks'
   cp -a "$MACHINE/opt/aside/current/." "$MACHINE/opt/careerhooks/"
