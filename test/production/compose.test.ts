@@ -137,6 +137,19 @@ describeWith(['go'], 'deploy/compose.yaml, as Compose reads it', () => {
     expect(environmentOf(project, 'worker').ROLEREADY_JWT_SECRET).toBe('a$b #c');
   });
 
+  it('runs without its own PostgreSQL and Temporal where others are named', async () => {
+    const project = await withSettings({
+      COMPOSE_PROFILES: '',
+      DATABASE_URL: 'postgres://careerhooks:secret@db.example.com/careerhooks',
+      TEMPORAL_ADDRESS: 'temporal.example.com:7233',
+    });
+    expect(Object.keys(project.services).sort()).toEqual(['server-1', 'server-2', 'worker']);
+    expect(environmentOf(project, 'worker')).toMatchObject({
+      DATABASE_URL: 'postgres://careerhooks:secret@db.example.com/careerhooks',
+      TEMPORAL_ADDRESS: 'temporal.example.com:7233',
+    });
+  });
+
   it.each(Object.keys(NEEDED))('ends with a message where %s is not filled in', async (setting) => {
     await expect(withSettings({ [setting]: '' })).rejects.toThrow(setting);
   });
@@ -160,7 +173,8 @@ describeWith(['go'], 'deploy/compose.yaml, as Compose reads it', () => {
   });
 
   it('publishes on this machine alone, and cuts every log', async () => {
-    const { services } = await withSettings();
+    const { services } = await withSettings({ COMPOSE_PROFILES: 'database,temporal' });
+    expect(Object.keys(services)).toHaveLength(7);
     for (const { ports = [], logging } of Object.values(services)) {
       for (const port of ports) expect(port.host_ip).toBe('127.0.0.1');
       expect(logging?.options).toMatchObject({ 'max-size': '10m' });

@@ -17,7 +17,7 @@ func main() {
 }
 
 func print(file string) error {
-	options, err := cli.NewProjectOptions([]string{file}, cli.WithOsEnv, cli.WithEnvFiles(), cli.WithDotEnv)
+	options, err := cli.NewProjectOptions([]string{file}, cli.WithOsEnv, cli.WithEnvFiles(), cli.WithDotEnv, cli.WithDefaultProfiles())
 	if err != nil {
 		return err
 	}
