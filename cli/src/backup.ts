@@ -23,6 +23,12 @@ export async function backup(
   if (existsSync(path) && realpathSync(path) === realpathSync(file)) {
     throw new SetupError(`${path} is the database itself.`);
   }
+  const folder = dirname(path);
+  if (!existsSync(folder)) {
+    throw new SetupError(
+      `There is no folder ${folder} for the backup: make it, or choose another.`,
+    );
+  }
   if (isOurs(path, settings)) {
     throw new SetupError(
       `${path} is one of the data folder, whose files are in use: choose another place.`,
@@ -44,7 +50,6 @@ function noDatabase(settings: Settings, file: string): Error {
 
 /** Those of the data folder that are there, and those that lie beside a database. */
 function isOurs(path: string, settings: Settings): boolean {
-  const folder = dirname(path);
-  if (!existsSync(folder) || realpathSync(folder) !== realpathSync(settings.dataDir)) return false;
+  if (realpathSync(dirname(path)) !== realpathSync(settings.dataDir)) return false;
   return existsSync(path) || basename(path).startsWith('careerhooks.db-');
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createKey, listKeys, resealAll, revokeKey, type Store } from '@careerhooks/store';
 import { findSystem, systems } from '@careerhooks/systems';
 import { Command, Option } from 'commander';
@@ -18,9 +20,13 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 /** Beside what a command gives. */
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
-const program = new Command('careerhooks').description(
-  'The webhook system of five career products: signed, verified, retried deliveries.',
-);
+const { version } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8')) as {
+  version: string;
+};
+
+const program = new Command('careerhooks')
+  .version(version)
+  .description('The webhook system of five career products: signed, verified, retried deliveries.');
 
 program
   .command('start')

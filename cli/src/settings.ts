@@ -93,10 +93,15 @@ function readTrustedProxies(
   context: z.RefinementCtx,
 ): number | string[] | false {
   if (text === undefined) return false;
-  if (!/^\d+$/.test(text)) return readCidrs(text, context);
-  const hops = Number(text);
-  if (hops >= 1 && hops <= 10) return hops;
-  context.addIssue({ code: 'custom', message: 'must be 1 to 10 hops, or CIDR ranges' });
+  try {
+    if (!/^\d+$/.test(text)) return parseCidrs(text);
+    const hops = Number(text);
+    if (hops >= 1 && hops <= 10) return hops;
+  } catch {
+    // Neither.
+  }
+  const message = `must be how many proxies there are, 1 to 10, or their CIDR ranges, not "${text}"`;
+  context.addIssue({ code: 'custom', message });
   return z.NEVER;
 }
 
@@ -158,7 +163,12 @@ const environment = z.object({
     min: 0,
     max: 300,
   }).optional(),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  LOG_LEVEL: z
+    .enum(
+      ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
+      'must be trace, debug, info, warn, error or silent',
+    )
+    .default('info'),
 });
 
 /** The environment variables that are read here; Temporal's standard ones are read by its own rules. */

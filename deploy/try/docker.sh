@@ -196,7 +196,10 @@ documented_commands() {
   follow 'With Docker' 2 > /dev/null
   until_true 60 lives
   curl -sf "$URL/v1/me" -H "Authorization: Bearer $key" > /dev/null || fail 'the volume has lost the key'
-  outcome='a key is known at once and after the container was replaced; stops with 0'
+  follow 'With Docker' 4 > /dev/null
+  until_true 60 lives
+  curl -sf "$URL/v1/me" -H "Authorization: Bearer $key" > /dev/null || fail 'the key is not in what was restored'
+  outcome="a key is known at once, after the container was replaced, and restored; stops with 0; $(docker exec careerhooks stat -c '%U %a' /data/careerhooks.db)"
 }
 
 # run_as <what> <options…>: lives with these options, and without a volume.

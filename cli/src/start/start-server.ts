@@ -42,12 +42,10 @@ export async function startServer(
     const engine = createRemoteEngine({ store, egress, log });
     ending.add(() => engine.stop());
     const url = await serveApi(base, { engine, intake: engine.intake, temporal });
-    let stopping = false;
-    ending.add(() => void (stopping = true));
     connectTo(temporal, ending, (connection) => engine.connect(connection)).catch(
       (error: unknown) => {
         // We stopped before it let us in.
-        if (stopping) return;
+        if (ending.near.aborted) return;
         log.error({ err: error }, 'no Temporal: events are accepted, workflows are not hurried');
       },
     );
