@@ -238,6 +238,24 @@ describeWith([...PROXIES, 'openssl'], 'two servers behind a proxy of deploy/prox
     expect(headers['strict-transport-security']).toBe('max-age=31536000');
   });
 
+  it.each(PROXIES)('%s does not leave servers alone for what a client does wrong', async (name) => {
+    const proxy = proxies[PROXIES.indexOf(name)]!;
+    const malformed = setInterval(() => {
+      const line = 'POST /v1/events HTTP/1.1\r\nTransfer-Encoding: chunked';
+      proxy.askRaw(line, 'no number\r\n').catch(() => undefined);
+    }, 100);
+    let answered = 0;
+    const endsAt = Date.now() + 3_000;
+    while (Date.now() < endsAt) {
+      const { status } = await proxy.ask('/healthz');
+      expect(status).toBe(200);
+      answered += 1;
+    }
+    clearInterval(malformed);
+    // Where they were left alone for a second each time, it would be three.
+    expect(answered).toBeGreaterThan(15);
+  });
+
   it.each(PROXIES)('%s lets the servers say what is too large', async (name) => {
     const { ask } = proxies[PROXIES.indexOf(name)]!;
     const headers = {

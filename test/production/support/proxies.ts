@@ -42,8 +42,8 @@ export interface Proxy extends TestProcess {
   port: number;
   /** Sends one request, once; rejects where it gets no whole answer. */
   ask: (path: string, asked?: Asked) => Promise<Answered>;
-  /** Sends this first line as it is; resolves with all that comes back. */
-  askRaw: (line: string) => Promise<string>;
+  /** Sends this first line, and a body, as they are; resolves with all that comes back. */
+  askRaw: (line: string, body?: string) => Promise<string>;
 }
 
 /** Where a proxy's files are that go with the test. */
@@ -98,7 +98,7 @@ export async function startProxy(
   ).catch((error: unknown) => {
     throw new Error(`${name} does not answer (${String(error)}):\n${child.output()}`);
   });
-  return { ...child, name, port, ask, askRaw: (line) => sendRaw(way, line) };
+  return { ...child, name, port, ask, askRaw: (line, body) => sendRaw(way, line, body) };
 }
 
 const STARTS: Record<ProxyName, (ground: Ground, file: string) => Start> = {
@@ -248,10 +248,10 @@ function sendRequest(
   });
 }
 
-function sendRaw(way: Way, line: string): Promise<string> {
+function sendRaw(way: Way, line: string, body = ''): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect({ ...way, ALPNProtocols: ['http/1.1'] }, () => {
-      socket.write(`${line}\r\nHost: ${NAME}:${way.port}\r\nConnection: close\r\n\r\n`);
+      socket.write(`${line}\r\nHost: ${NAME}:${way.port}\r\nConnection: close\r\n\r\n${body}`);
     });
     let received = '';
     socket.setEncoding('utf8').on('data', (text: string) => (received += text));
