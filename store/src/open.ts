@@ -14,6 +14,7 @@ import { createConnector } from './postgres/connector';
 import { openPostgres } from './postgres/open-postgres';
 import { readPostgresUrl } from './postgres/read-postgres-url';
 import { createTimelines } from './postgres/timelines';
+import { untilItAnswers } from './postgres/until-it-answers';
 import type { Sealer } from './sealing';
 import { checkMasterKey, openMasterKeyCheck } from './settings/check-master-key';
 import { inTransaction } from './sql';
@@ -46,7 +47,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   const opening = { done: false };
   const store = openDatabase(settings, opening);
   try {
-    await ping(store).catch((error: unknown) => {
+    await untilItAnswers(() => ping(store)).catch((error: unknown) => {
       throw unusable(settings, error);
     });
     if (settings.existing === true) {

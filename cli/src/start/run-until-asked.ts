@@ -5,11 +5,14 @@ import { createLogger } from '../logger';
 import type { Settings } from '../settings';
 import { type StopSignal, stopRequest } from '../stop-request';
 import { keepHeapSmall } from './keep-heap-small';
-import { createServiceManager } from './service-manager';
+import { createServiceManager, type ServiceManager } from './service-manager';
 import { createVoice, type Report } from './voice';
 
 /** How long what is left may take to let the process end, in milliseconds. */
 const LINGER_MS = 200;
+
+/** How long a start that was asked to stop may take to come to its end, in milliseconds. */
+const STARTS_WITHIN_MS = 3_000;
 
 /** Something that runs until it is stopped. */
 interface Running {
@@ -45,14 +48,23 @@ export async function runUntilAsked<Started extends Running>(
   const log = createLogger(settings);
   const { say, report } = createVoice(log, isForMachines(settings.production));
   const manager = createServiceManager(settings.env, log);
-  // A person at a terminal does not wait for a load balancer.
-  const drainFor = (signal: StopSignal): number => (signal === 'SIGTERM' ? drainMs : 0);
+  let runs = false;
+  // A person at a terminal does not wait for a load balancer, and to what does not serve nobody sends anything.
+  const drainFor = (signal: StopSignal): number => (runs && signal === 'SIGTERM' ? drainMs : 0);
   const asked = stopRequest((signal) => {
     const line = stopLine(drainFor(signal));
     manager.stopping(line);
     say(line, { facts: { signal } });
   });
-  const started = await start(log, report);
+  const starting = start(log, report);
+  const started = await Promise.race([starting, asked.then(() => undefined)]);
+  if (started === undefined) {
+    await giveUp(starting);
+    await leave(manager);
+    say('Stopped.');
+    return;
+  }
+  runs = true;
   manager.ready(status(started));
   void asked.then(() => started.announceStop());
   // A setting that has to be changed ends the run with its reason.
@@ -64,11 +76,25 @@ export async function runUntilAsked<Started extends Running>(
     await sleep(drainFor(await over));
   } finally {
     await started.stop();
-    await manager.end();
-    // What does not let go of a Temporal that does not answer would keep the process.
-    setTimeout(() => process.exit(), LINGER_MS).unref();
+    await leave(manager);
   }
   say('Stopped.');
+}
+
+/** What does not let go of a Temporal, or a database, that does not answer would keep the process. */
+async function leave(manager: ServiceManager): Promise<void> {
+  await manager.end();
+  setTimeout(() => process.exit(), LINGER_MS).unref();
+}
+
+/**
+ * Asked to stop before it ran: what has begun is ended in order if it comes to that soon. Else, as where a
+ * database is waited for, it goes with the process: nothing was taken from anybody yet.
+ */
+async function giveUp(starting: Promise<Running>): Promise<void> {
+  const soon = sleep(STARTS_WITHIN_MS, undefined);
+  const started = await Promise.race([starting.catch(() => undefined), soon]);
+  await started?.stop();
 }
 
 function stopLine(drainMs: number): string {
