@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fetchTemporalCli, findTemporalCli } from '@careerhooks/temporal';
-import { dataFile, type Settings } from './settings';
+import { dataFile, type Settings, SetupError } from './settings';
 
 /**
  * `careerhooks fetch-temporal [folder]`: finds the Temporal CLI as a start does, and downloads it where there
@@ -15,6 +15,7 @@ export async function fetchTemporal(
   report: (line: string) => void,
 ): Promise<string> {
   const { env, dataDir } = settings;
+  if (folder === '') throw new SetupError('The folder is an empty text: name one, or none.');
   if (folder !== undefined) return fetchTemporalCli(folder, { env, report });
   // Where there is no data folder, none is made.
   const fallback = existsSync(dataDir) ? { fallbackDir: dataFile(settings, 'cache') } : {};

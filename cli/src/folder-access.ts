@@ -20,6 +20,11 @@ const READ = /^(careerhooks\.db-run|master-key|admin-token|cv-webhook-secret)$/;
  * @param dataDir a folder that is there.
  */
 export function requireAccess(dataDir: string): void {
+  if (!statSync(dataDir).isDirectory()) {
+    throw new SettingError(
+      `The data folder ${dataDir} is a file. Nothing was changed. Set CAREERHOOKS_DATA_DIR to a folder.`,
+    );
+  }
   const folder = faultOf(dataDir, R_OK | W_OK | X_OK);
   if (folder !== undefined) throw new SettingError(folderSentence(dataDir, folder));
   const faults = filesOf(dataDir).flatMap(({ path, mode }) => {
@@ -103,6 +108,12 @@ function fileSentence(
   const { uid } = statSync(path);
   const own = identity();
   const paths = all.map(quoted).join(' ');
+  if (uid === statSync(dirname(path)).uid && uid !== own.uid) {
+    return (
+      `${path} belongs to ${userName(uid)}, as its folder does, and ${userName(own.uid)}, as whom this runs, must not ` +
+      `read or write it. Nothing was changed. Run this as ${userName(uid)}.`
+    );
+  }
   if (uid === own.uid) {
     return `${path} must not be read and written by its own user. Nothing was changed. Allow it: chmod u+rw ${paths}`;
   }

@@ -20,6 +20,9 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 /** Beside what a command gives. */
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
+// What is made is for its owner alone, in a data folder that others may look into, too.
+process.umask(0o077);
+
 const { version } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8')) as {
   version: string;
 };

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import {
   createSealer,
   generateMasterKey,
@@ -7,6 +8,7 @@ import {
   type StoreSettings,
 } from '@careerhooks/store';
 import { hasJournal } from './data-folder';
+import { existingSealer } from './existing-store';
 import { readOrCreateSecret } from './secret-file';
 import { dataFile, type Settings } from './settings';
 
@@ -32,8 +34,15 @@ export function openConfiguredStore(
   });
 }
 
-/** Seals and opens under the settings' master keys, or the data folder's, which it makes where there is none. */
+/**
+ * Seals and opens under the settings' master keys, or the data folder's, which it makes where there is none. Not
+ * beside a database that is there: its secrets were sealed with another one.
+ */
 function openSealer(settings: Settings): Sealer {
+  const database = statSync(dataFile(settings, 'careerhooks.db'), { throwIfNoEntry: false });
+  if (settings.databaseUrl === undefined && (database?.size ?? 0) > 0) {
+    return existingSealer(settings);
+  }
   return createSealer(
     settings.masterKeys.length > 0
       ? settings.masterKeys

@@ -7,8 +7,9 @@ import { isForMachines, LOG_OPTIONS } from './log-options';
  * a line of JSON, too, on standard error: whatever collects the log can read all of it.
  */
 export async function runService(run: () => Promise<void>): Promise<void> {
-  // The settings may be what is wrong: they are not read yet.
-  if (!isForMachines(process.env.NODE_ENV?.trim() === 'production')) return run();
+  // The settings may be what is wrong: they are not read yet, and what NODE_ENV says may be no word for it.
+  const mode = process.env.NODE_ENV?.trim() ?? '';
+  if (!isForMachines(!['', 'development', 'test'].includes(mode))) return run();
   // Written at once: the process may be about to end.
   const log = pino(LOG_OPTIONS, pino.destination({ dest: 2, sync: true }));
   speakForNode(log);

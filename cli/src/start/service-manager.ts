@@ -16,6 +16,9 @@ const TIMES_IN_A_WATCH = 3;
 /** How long one message may take, in milliseconds: systemd-notify waits until systemd has read it. */
 const PATIENCE_MS = 5_000;
 
+/** What a timer of Node can wait, in milliseconds; with more it would not wait at all. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 const run = promisify(execFile);
 
 /**
@@ -91,5 +94,5 @@ const UNHEARD =
 function watchdogIntervalMs(us: string | undefined, pid: string | undefined): number | undefined {
   if (us === undefined || !/^[1-9]\d*$/.test(us)) return undefined;
   if (pid && Number(pid) !== process.pid) return undefined;
-  return Math.max(1, Number(us) / 1_000 / TIMES_IN_A_WATCH);
+  return Math.min(Math.max(1, Number(us) / 1_000 / TIMES_IN_A_WATCH), LONGEST_TIMER_MS);
 }

@@ -111,7 +111,7 @@ test('a backup under load, restored later: its deliveries, newer endpoints by th
   expect(words).toContain(endpoint);
   expect(Number(/sends (\d+) deliveries/.exec(words)?.[1])).toBeGreaterThanOrEqual(inBackup.length);
   const { mode, uid, gid } = await stat(join(dataDir, 'careerhooks.db'));
-  expect(mode & 0o777).toBe(0o644);
+  expect(mode & 0o777).toBe(0o600);
   if (owned) expect({ uid, gid }).toEqual(FOREIGN);
   const names = await readdir(dataDir);
   expect(names).not.toContain('careerhooks.db-wal');

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,10 +59,11 @@ it('names every bad setting', async () => {
 });
 
 it.each(['"production"', 'prod', 'PRODUCTION'])(
-  'ends at NODE_ENV=%s instead of running without its guard',
+  'ends at NODE_ENV=%s instead of running without its guard, and says so as in production',
   async (NODE_ENV) => {
     const said = await refusal({ ...(await instanceSettings(newFolder())), NODE_ENV }, SETTING);
-    expect(said).toMatch(/^These settings are wrong:\n {2}NODE_ENV: must be .+\n$/);
+    const { msg } = JSON.parse(said) as { msg: string };
+    expect(msg).toMatch(/^These settings are wrong:\n {2}NODE_ENV: must be .+$/);
   },
 );
 
@@ -128,7 +129,10 @@ it('gives up on a database that accepts connections and says nothing', async () 
 });
 
 it('names a SQLite file or a folder that cannot be used', async () => {
-  const damaged = await instanceSettings(await mkdtemp(join(folder, 'damaged-')));
+  const damaged = {
+    ...(await instanceSettings(await mkdtemp(join(folder, 'damaged-')))),
+    CAREERHOOKS_MASTER_KEY: generateMasterKey(),
+  };
   const file = join(damaged.CAREERHOOKS_DATA_DIR ?? '', 'careerhooks.db');
   await writeFile(file, 'This is no database, but it is as long as the header of one. '.repeat(20));
   expect(await refusal(damaged)).toContain(file);
@@ -136,6 +140,14 @@ it('names a SQLite file or a folder that cannot be used', async () => {
   const inTheWay = join(folder, 'a-file');
   await writeFile(inTheWay, '');
   expect(await refusal(await instanceSettings(join(inTheWay, 'data')))).toContain(inTheWay);
+});
+
+it('makes no master key beside a database, whose secrets it would not open', async () => {
+  const settings = await instanceSettings(await mkdtemp(join(folder, 'keyless-')));
+  const data = settings.CAREERHOOKS_DATA_DIR ?? '';
+  await writeFile(join(data, 'careerhooks.db'), 'a database');
+  expect(await refusal(settings, SETTING)).toContain('The master key is missing');
+  expect(await readdir(data)).not.toContain('master-key');
 });
 
 it('accepts events before an external Temporal can be reached, and delivers then', async () => {
