@@ -35,6 +35,7 @@ building=''            # the folder of a release that is not whole yet
 built=''               # the release that is new
 before=''              # the archive of PLACED as it was, while another release is tried
 declare -a concerned=() # the services that are restarted
+declare -a added=()     # those that this machine did not run before
 
 usage() {
   cat << 'END'
@@ -133,11 +134,12 @@ as() {
 
 # The time comes first, so that names sort as releases were installed.
 release_name() {
-  local version owner commit
+  local version owner group commit
   version=$(sed -n 's/^  "version": "\(.*\)",$/\1/p' "$SOURCE/package.json")
   # As whoever the folder belongs to, since git does what a folder's own settings say.
   owner=$(stat -c %u "$SOURCE")
-  commit=$(setpriv --reuid="$owner" --clear-groups \
+  group=$(stat -c %g "$SOURCE")
+  commit=$(setpriv --reuid="$owner" --regid="$group" --clear-groups \
     git -C "$SOURCE" rev-parse --short HEAD 2> /dev/null || true)
   echo "$(date -u +%Y%m%d-%H%M%S)-$version${commit:+-$commit}"
 }
@@ -268,6 +270,14 @@ restart() {
   done
 }
 
+# Those of the services concerned that this machine ran before.
+restart_those_before() {
+  local service
+  for service in "${concerned[@]}"; do
+    [[ " ${added[*]} " == *" $service "* ]] || restart "$service" || return 1
+  done
+}
+
 # Sets what a switch concerns: the services that run, and those that are asked for.
 find_concerned() {
   local service
@@ -298,8 +308,9 @@ go_back() {
   rm -f "${PLACED[@]}"
   tar -C / -xf "$archive"
   rm -f "$archive"
+  [ "${#added[@]}" -eq 0 ] || systemctl --quiet disable --now "${added[@]}" || true
   systemctl daemon-reload
-  if restart "${concerned[@]}"; then
+  if restart_those_before; then
     say 'what was there before is there again'
   else
     say 'that does not start either: did it run before?'
@@ -317,7 +328,9 @@ switch_to() {
   point "$CURRENT" "$RELEASES/$release"
   place_units
   for service in "$@"; do
-    enabled "$service" || systemctl --quiet enable "$service"
+    enabled "$service" && continue
+    systemctl --quiet enable "$service"
+    added+=("$service")
   done
   if ! restart "${concerned[@]}"; then
     [ "$first" = no ] || die "$release is installed, and does not start, see above. Mend that, in $SETTINGS \
@@ -377,6 +390,11 @@ install_release() {
   install -d -m 0755 "$PROGRAM" "$RELEASES"
   rm -rf "$RELEASES"/.building-*
   [ -e "$SETTINGS" ] || install -m 0600 /dev/null "$SETTINGS"
+  # They have secrets, and an editor makes files that everybody may read.
+  local file
+  for file in "$SETTINGS" "${SETTINGS%.env}"-{server,worker}.env; do
+    [ ! -e "$file" ] || chmod go-rwx "$file"
+  done
   find_concerned "$@"
   built=$(release_name)
   say "building $built with $node $("$node" --version), beside what runs"
