@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Follows docs/production.md ("One machine", "Upgrade") word by word on a machine with a systemd of its
 # own: a container of Debian's packages, booted by systemd-nspawn. As root, on Linux, with mmdebstrap,
-# systemd-container and npm; some ten minutes. Prints what was tried and what came of it, and stops at
+# systemd-container and npm; half an hour on two cores. Prints what was tried and what came of it, and stops at
 # the first thing that does not hold.
 #
 #   deploy/try/systemd.sh                       with Node.js 22.23.3 and npm 10.9.9, on Debian 12
@@ -9,7 +9,8 @@
 #   NODE=24.21.0 NPM=11.21.2 DEBIAN=trixie deploy/try/systemd.sh
 #
 # It tries what is committed. The container has a network of its own, which reaches others by NAT: three
-# rules of iptables while it runs. SHORT=1 ends after the installation, for another version. KEEP=1 leaves its folder; BASE=<file.tar> keeps the packages for the next time.
+# rules of iptables while it runs. SHORT=1 ends after the installation, for another version; KEEP=1 leaves
+# its folder; BASE=<file.tar> keeps the packages for the next time.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -260,7 +261,7 @@ journal() {
 }
 
 restoring() {
-  as_operator 'sudo systemctl stop careerhooks && sudo careerhooks restore /backup/careerhooks.db && sudo systemctl start careerhooks'
+  as_operator 'sudo systemctl stop careerhooks && sudo careerhooks restore /backup/careerhooks.db && sudo systemctl start careerhooks' > /dev/null
   ready || fail 'not ready'
   [ "$(inside stat -c '%U %a' /var/lib/careerhooks/careerhooks.db)" = 'careerhooks 600' ] || fail 'wrong owner or mode'
 }
@@ -323,7 +324,7 @@ interrupted_upgrade() {
 broken_upgrade() {
   local was before
   was=$(release)
-  commit "sed -i '1a if (process.argv[2] === \"start\") throw new Error(\"broken on purpose\");' cli/bin/careerhooks.js"
+  commit "sed -i '1a if (process.argv[2] === \"start\") process.exit(3);' cli/bin/careerhooks.js"
   begin_load
   as_operator 'cd careerhooks && git pull -q'
   refused 'does not start, see above' as_operator 'sudo careerhooks/deploy/install.sh'
