@@ -39,13 +39,16 @@ export function openConfiguredStore(
  * beside a database that is there: its secrets were sealed with another one.
  */
 function openSealer(settings: Settings): Sealer {
-  const database = statSync(dataFile(settings, 'careerhooks.db'), { throwIfNoEntry: false });
-  if (settings.databaseUrl === undefined && (database?.size ?? 0) > 0) {
-    return existingSealer(settings);
-  }
+  if (settings.databaseUrl === undefined && hasDatabase(settings)) return existingSealer(settings);
   return createSealer(
     settings.masterKeys.length > 0
       ? settings.masterKeys
       : [readOrCreateSecret(dataFile(settings, 'master-key'), generateMasterKey)],
   );
+}
+
+/** An empty one is what a start leaves that was ended at its beginning. */
+function hasDatabase(settings: Settings): boolean {
+  const database = statSync(dataFile(settings, 'careerhooks.db'), { throwIfNoEntry: false });
+  return (database?.size ?? 0) > 0;
 }
