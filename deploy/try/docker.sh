@@ -277,23 +277,19 @@ receiving() {
   nothing_refused
 }
 
-rolling() {
-  setting CAREERHOOKS_IMAGE careerhooks:2
+# replaced_by <image> <number>: by those commands of the documents.
+replaced_by() {
+  setting CAREERHOOKS_IMAGE "$1"
   begin_load
-  follow 'With compose' 3 > "$WORK/said" 2>&1 || fail "$(tail -n 5 "$WORK/said")"
+  follow 'With compose' "$2" > "$WORK/said" 2>&1 || fail "$(tail -n 5 "$WORK/said")"
   end_load
-  [ "$(compose ps --format '{{.Image}}' server-1 server-2 worker | sort -u)" = careerhooks:2 ] || fail 'something is as before'
+  [ "$(compose ps --format '{{.Image}}' server-1 server-2 worker | sort -u)" = "$1" ] || fail 'something is as before'
   nothing_refused
 }
 
-rolling_back() {
-  setting CAREERHOOKS_IMAGE careerhooks:1
-  begin_load
-  follow 'With compose' 4 > "$WORK/said" 2>&1 || fail "$(tail -n 5 "$WORK/said")"
-  end_load
-  [ "$(compose ps --format '{{.Image}}' server-1 server-2 worker | sort -u)" = careerhooks:1 ] || fail 'something is as before'
-  nothing_refused
-}
+rolling() { replaced_by careerhooks:2 3; }
+
+rolling_back() { replaced_by careerhooks:1 4; }
 
 # Long enough for 600 events.
 each_again() {
