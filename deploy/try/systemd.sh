@@ -45,7 +45,7 @@ make_machine() {
   chroot "$MACHINE" useradd --create-home --shell /bin/bash alex
   echo 'alex ALL=(ALL) NOPASSWD: ALL' > "$MACHINE/etc/sudoers.d/alex"
   # PostgreSQL is for what is tried last; nothing else of it yet.
-  chroot "$MACHINE" systemctl --quiet disable postgresql
+  chroot "$MACHINE" systemctl --quiet disable postgresql 2> /dev/null
   printf '[user]\nname = Alex\nemail = alex@example.com\n' > "$MACHINE/home/alex/.gitconfig"
   git clone --quiet --bare . "$MACHINE/srv/careerhooks.git"
   chroot "$MACHINE" chown -R alex: /srv/careerhooks.git
