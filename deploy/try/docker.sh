@@ -223,6 +223,21 @@ other_runs() {
   docker volume rm careerhooks > /dev/null
 }
 
+# Before the program is loaded, and while it starts.
+early_stop() {
+  local delay began code
+  for delay in 0.2 0.5 1 2; do
+    docker run --detach --name careerhooks careerhooks > /dev/null
+    sleep "$delay"
+    began=$SECONDS
+    docker stop --time 60 careerhooks > /dev/null
+    code=$(docker inspect --format '{{.State.ExitCode}}' careerhooks)
+    [ $((SECONDS - began)) -lt 30 ] && [ "$code" != 137 ] || fail "not heard after $delay s: $code"
+    docker rm --volumes careerhooks > /dev/null
+    outcome+="${outcome:+, }$code"
+  done
+}
+
 folder_of_root() {
   mkdir -p "$WORK/folder"
   chmod 0755 "$WORK/folder"
@@ -381,6 +396,7 @@ main() {
   try 'docker run as documented' documented_run
   try 'its commands as documented; the container replaced' documented_commands
   try 'other ways to run it' other_runs
+  try 'docker stop 0.2, 0.5, 1 and 2 s after the start' early_stop
   try "a data folder that is root's" folder_of_root
   make_neighbours
   try 'compose as documented: the first start' first_start
