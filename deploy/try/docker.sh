@@ -232,7 +232,7 @@ early_stop() {
     began=$SECONDS
     docker stop --time 60 careerhooks > /dev/null
     code=$(docker inspect --format '{{.State.ExitCode}}' careerhooks)
-    [ $((SECONDS - began)) -lt 30 ] && [ "$code" != 137 ] || fail "not heard after $delay s: $code"
+    if [ $((SECONDS - began)) -ge 30 ] || [ "$code" = 137 ]; then fail "not heard after $delay s: $code"; fi
     docker rm --volumes careerhooks > /dev/null
     outcome+="${outcome:+, }$code"
   done
