@@ -129,7 +129,7 @@ it('gives up on a database that accepts connections and says nothing', async () 
 });
 
 it('names a SQLite file or a folder that cannot be used', async () => {
-  const damaged = {
+  const damaged: Record<string, string> = {
     ...(await instanceSettings(await mkdtemp(join(folder, 'damaged-')))),
     CAREERHOOKS_MASTER_KEY: generateMasterKey(),
   };
