@@ -27,6 +27,7 @@ export async function untilItAnswers(ask: () => Promise<void>): Promise<void> {
 function isComing(error: unknown): boolean {
   if (!(error instanceof DatabaseUnavailable)) return false;
   if (error.outage === 'hangs') return true;
-  const { code, message } = error.cause as { code?: unknown; message?: unknown };
+  // What the server itself was found to be, such as a standby, has no cause.
+  const { code, message } = (error.cause ?? {}) as { code?: unknown; message?: unknown };
   return code === '57P03' || String(message).includes('timeout expired');
 }
