@@ -140,6 +140,12 @@ clean_up() {
   fi
   if [ -n "$nspawn" ]; then
     kill -s RTMIN+4 "$leader" # has systemd power the container off
+    # On the way it stops all that still runs inside, for a moment; nsenter stops with what it started,
+    # and would stay so.
+    while kill -0 "$nspawn" 2> /dev/null; do
+      pkill -CONT --session 0 -x nsenter
+      sleep 1
+    done
     wait "$nspawn"
   fi
   end_network 2> /dev/null
@@ -306,6 +312,8 @@ upgrade() {
   outcome="to $(release): $outcome"
 }
 
+nothing_builds() { ! inside pgrep -u careerhooks-build > /dev/null; }
+
 interrupted_upgrade() {
   local was main signal
   was=$(release)
@@ -313,9 +321,11 @@ interrupted_upgrade() {
   for signal in TERM KILL; do
     as_operator 'sudo careerhooks/deploy/install.sh' > /dev/null 2>&1 &
     until_true 60 inside pgrep -f 'npm ci' > /dev/null
-    inside pkill "-$signal" -f 'bash .*deploy/install.sh'
+    inside pkill "-$signal" -f 'bash .*deploy/install.sh' || fail 'there is nothing to interrupt'
     wait $! && fail 'was not interrupted'
     inside pkill -KILL -u careerhooks-build || true
+    # Else the next round would take what is left of this one for its own.
+    until_true 30 nothing_builds
   done
   [ "$(release) $(main_process)" = "$was $main" ] || fail 'another release, or another process'
   outcome='by SIGTERM and SIGKILL: the same process runs'
