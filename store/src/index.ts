@@ -38,10 +38,13 @@ export { listEvents } from './events/list-events';
 export { beginVerification } from './endpoints/begin-verification';
 export { claimVerifications } from './endpoints/claim-verifications';
 export { deleteEndpoint } from './endpoints/delete-endpoint';
+export { detachEndpoint } from './endpoints/detach-endpoint';
+export { type EndedEndpoint, endEndpoints } from './endpoints/end-endpoints';
 export {
   type Endpoint,
   type EndpointStatus,
   openHeaders,
+  type Registrant,
   type ScheduleChoice,
   sealContext,
 } from './endpoints/endpoint';
@@ -54,11 +57,9 @@ export { listEndpoints } from './endpoints/list-endpoints';
 export { markFailing, markWorking } from './endpoints/mark-failing';
 export { type ChallengeResult, recordChallenge } from './endpoints/record-challenge';
 export { rotateKeys } from './endpoints/rotate-keys';
-export {
-  type EndpointRegistration,
-  type EndpointSettings,
-  saveEndpoint,
-} from './endpoints/save-endpoint';
+export type { EndpointRegistration } from './endpoints/registration';
+export { saveEndpoint } from './endpoints/save-endpoint';
+export type { EndpointSettings } from './endpoints/setting-columns';
 export { urlKey } from './endpoints/url-key';
 export { setEndpointStatus } from './endpoints/set-endpoint-status';
 export { type EndpointChanges, updateEndpoint } from './endpoints/update-endpoint';

@@ -30,11 +30,11 @@ export interface DeliveryResult {
 }
 
 /**
- * An attempt may take the 30 s that an endpoint can ask for; a worker that dies
+ * An attempt may take the 120 s that an endpoint can ask for; a worker that dies
  * shows itself by the missing heartbeat.
  */
 const { post, expire } = proxyActivities<Activities>({
-  startToCloseTimeout: '45s',
+  startToCloseTimeout: '3m',
   heartbeatTimeout: '5s',
   retry: { initialInterval: '500ms', maximumInterval: '30s' },
 });

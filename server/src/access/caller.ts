@@ -6,7 +6,8 @@ export type Caller =
   | { kind: 'admin' }
   | {
       kind: 'key';
-      key: Pick<ApiKey, 'system' | 'user' | 'scopes'>;
+      /** Without an id where a product's own token stands for it. */
+      key: Pick<ApiKey, 'system' | 'user' | 'scopes'> & { id?: string };
       /** Whose requests count together against the limits; undefined where they do not count. */
       countedAs: string | undefined;
     };

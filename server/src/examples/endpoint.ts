@@ -13,6 +13,12 @@ export const newEndpointExample: z.input<typeof newEndpoint> = {
   url: 'https://hooks.example.com/careerhooks',
   events: ['resume.*', 'ats.check_completed'],
   description: 'Tells our recruiters',
+  identity: 'recruiting-bot/production',
+  registered_by: {
+    client: 'recruiting-bot',
+    label: 'Production',
+    url: 'https://bot.example.com/settings',
+  },
 };
 
 export const endpointPatchExample: z.input<typeof endpointPatch> = {
@@ -35,6 +41,16 @@ export const endpointExample: z.output<typeof endpointOut> = {
   ordered: false,
   rate_limit: null,
   failing_since: null,
+  identity: 'recruiting-bot/production',
+  registered_by: {
+    client: 'recruiting-bot',
+    label: 'Production',
+    url: 'https://bot.example.com/settings',
+    key_id: 'key_0192f0c4a7b17c3e8d22',
+  },
+  confirmed_at: '2026-11-24T09:30:00.000Z',
+  ends_at: null,
+  warnings: [],
   has_headers: false,
   verification: {
     tries: 1,

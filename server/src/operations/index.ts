@@ -12,6 +12,7 @@ import { listDeliveriesOperation } from './deliveries/list-deliveries';
 import { retryDeliveryOperation } from './deliveries/retry-delivery';
 import { createEndpointOperation } from './endpoints/create-endpoint';
 import { deleteEndpointOperation } from './endpoints/delete-endpoint';
+import { detachEndpointOperation } from './endpoints/detach-endpoint';
 import { getEndpointOperation } from './endpoints/get-endpoint';
 import { listEndpointsOperation } from './endpoints/list-endpoints';
 import { pauseEndpointOperation } from './endpoints/pause-endpoint';
@@ -42,6 +43,7 @@ export const OPERATIONS: readonly Operation[] = [
   getEndpointOperation,
   updateEndpointOperation,
   deleteEndpointOperation,
+  detachEndpointOperation,
   verifyEndpointOperation,
   testEndpointOperation,
   pauseEndpointOperation,

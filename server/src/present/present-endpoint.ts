@@ -3,6 +3,7 @@ import { publicKeyOf } from '@careerhooks/systems';
 import type { z } from 'zod';
 import type { endpointOut } from '../schemas/endpoint';
 import { isoTime } from './times';
+import { warningsOf } from './warn-of-endpoint';
 
 export function presentEndpoint(endpoint: Endpoint): z.output<typeof endpointOut> {
   return {
@@ -13,13 +14,21 @@ export function presentEndpoint(endpoint: Endpoint): z.output<typeof endpointOut
     events: endpoint.events,
     description: endpoint.description,
     status: endpoint.status,
-    status_reason: endpoint.statusReason,
+    status_reason: reasonOf(endpoint),
     schedule: endpoint.schedule,
     timeout_seconds: endpoint.timeoutMs === null ? null : endpoint.timeoutMs / 1000,
     max_retries: endpoint.maxRetries,
     ordered: endpoint.ordered,
     rate_limit: endpoint.ratePerSecond,
     failing_since: isoTime(endpoint.failingSince),
+    identity: endpoint.identity,
+    registered_by:
+      endpoint.registeredBy === null
+        ? null
+        : { ...endpoint.registeredBy, key_id: endpoint.registeredKey },
+    confirmed_at: isoTime(endpoint.confirmedAt),
+    ends_at: isoTime(endpoint.endsAt),
+    warnings: warningsOf(endpoint, Date.now()),
     has_headers: endpoint.headersSealed !== null,
     verification:
       endpoint.challengeSealed === null
@@ -36,6 +45,11 @@ export function presentEndpoint(endpoint: Endpoint): z.output<typeof endpointOut
     created_at: isoTime(endpoint.createdAt),
     updated_at: isoTime(endpoint.updatedAt),
   };
+}
+
+function reasonOf({ status, statusReason, endsAt }: Endpoint): string | null {
+  if (status !== 'detached') return statusReason;
+  return `Its owner took it back. What comes is held until ${isoTime(endsAt)}, and is cancelled then unless it is registered again or resumed.`;
 }
 
 /** Only for answers to those who may rotate them anyway. */

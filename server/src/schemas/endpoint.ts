@@ -12,6 +12,9 @@ const events = z
   .max(100)
   .meta({ description: 'Event types and wildcards', example: ['resume.*', 'ats.check_completed'] });
 
+/** The longest that an answer may take, in seconds: receivers that work before they answer need it. */
+export const LONGEST_TIMEOUT_SECONDS = 120;
+
 /** Most headers of an endpoint's own. */
 const MAX_HEADERS = 20;
 
@@ -21,10 +24,10 @@ const schedule = z.enum(['system', 'extended']).meta({
     "When to retry: as the system's document says, or Standard Webhooks' schedule within 24 h",
 });
 
-export const endpointStatus = z.enum(['pending', 'active', 'paused', 'disabled']).meta({
+export const endpointStatus = z.enum(['pending', 'active', 'paused', 'disabled', 'detached']).meta({
   id: 'EndpointStatus',
   description:
-    '`pending`: its URL has to answer the challenge; `active`; `paused` by its owner; `disabled`: it gets nothing, `status_reason` says why',
+    '`pending`: its URL has to answer the challenge; `active`; `paused` by its owner; `disabled`: it gets nothing, `status_reason` says why; `detached`: its owner took it back, and what comes is held until `ends_at`',
 });
 
 const settings = {
@@ -33,9 +36,9 @@ const settings = {
     .optional()
     .meta({ description: "The owner's own words; null for none" }),
   schedule: schedule.optional().meta({ description: 'When to retry; `system` by default' }),
-  timeout_seconds: z.number().int().min(1).max(30).nullable().optional().meta({
+  timeout_seconds: z.number().int().min(1).max(LONGEST_TIMEOUT_SECONDS).nullable().optional().meta({
     description:
-      "How long an answer may take, at most as long as the system lets it; null for the system's own",
+      "How long an answer may take: with the schedule `extended` up to 120 s, else at most as long as the system lets it; null for the system's own",
   }),
   max_retries: z.number().int().min(0).max(20).nullable().optional().meta({
     description:
@@ -67,6 +70,18 @@ const settings = {
     }),
 };
 
+const registrant = z
+  .strictObject({
+    client: shortText(100).meta({ description: 'The program', example: 'n8n' }),
+    instance: shortText(200).optional().meta({ description: 'Which of its installations' }),
+    label: shortText(300).optional().meta({ description: 'What registers there, for people' }),
+    url: shortText(2048).optional().meta({ description: 'Where people find it' }),
+  })
+  .meta({ id: 'Registrant', description: 'Who registers an endpoint, in its own words' });
+
+/** Longest that a registration may be made for, in seconds: a week. */
+const LONGEST_LIFETIME_SECONDS = 7 * 86_400;
+
 const secret = shortText(200)
   .min(16)
   .optional()
@@ -90,6 +105,18 @@ export const newEndpoint = z
     verify: z.boolean().optional().meta({
       description: 'Whether the URL has to echo a challenge first; true unless you say no',
     }),
+    identity: shortText(300).optional().meta({
+      description:
+        'What you call this registration. Registering it again goes on with the same endpoint, whatever its URL, and with what it holds; without it the URL tells which endpoint is meant',
+    }),
+    registered_by: registrant.optional(),
+    lifetime_seconds: z
+      .number()
+      .int()
+      .min(10)
+      .max(LONGEST_LIFETIME_SECONDS)
+      .optional()
+      .meta({ description: 'When it is deleted by itself; leave out for an endpoint that stays' }),
     ...settings,
   })
   .meta({ id: 'NewEndpoint', description: 'An endpoint to register' });
@@ -102,6 +129,16 @@ export const endpointPatch = z
     description: 'What to change of an endpoint; what is left out stays as it is',
     minProperties: 1,
   });
+
+export const endpointWarning = z
+  .object({
+    code: z.enum(['key_revoked', 'failing_for_long']).meta({
+      description:
+        '`key_revoked`: the key that registered it is; `failing_for_long`: nothing has arrived for an hour',
+    }),
+    message: z.string().meta({ description: 'The same for people, with what to do' }),
+  })
+  .meta({ id: 'EndpointWarning', description: 'A sign that nobody looks after an endpoint' });
 
 export const endpointOut = z
   .object({
@@ -139,6 +176,26 @@ export const endpointOut = z
       description:
         'Since when every attempt has failed: its deliveries are held, in order, until one of the attempts that try it out succeeds',
     }),
+    identity: z
+      .string()
+      .nullable()
+      .meta({ description: 'What its owner calls it; null where it has no name' }),
+    registered_by: registrant
+      .extend({
+        key_id: z.string().nullable().meta({
+          description: 'Id of the key that it was registered with; null for the admin token',
+        }),
+      })
+      .meta({ id: 'RegisteredBy', description: 'Who registered an endpoint' })
+      .nullable()
+      .meta({ description: 'Null where nobody said' }),
+    confirmed_at: timeOut.meta({ description: 'When it was registered last' }),
+    ends_at: timeOut
+      .nullable()
+      .meta({ description: 'When it is deleted by itself, with what it holds; null for never' }),
+    warnings: z
+      .array(endpointWarning)
+      .meta({ description: 'Signs that nobody looks after it any more; empty for none' }),
     has_headers: z.boolean().meta({ description: 'Whether it has headers of its own' }),
     verification: z
       .object({

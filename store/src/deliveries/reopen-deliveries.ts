@@ -1,12 +1,15 @@
-import type { Value } from '../databases/database';
+import type { Sql, Value } from '../databases/database';
 import { beginBacklogs } from '../endpoints/begin-backlogs';
-import { inTransaction, rowsOf } from '../sql';
+import { inTransaction, jsonParameter, jsonRows, rowsOf } from '../sql';
 import type { Store } from '../store';
 import { DELIVERY_LIFETIME_MS, type DeliveryStatus } from './delivery';
+import { findSuccessor } from './find-successor';
 
 /** Finished deliveries of one endpoint to send again. */
 export interface ReplaySelection {
   endpointId: string;
+  /** Another endpoint of the same system whose deliveries these are: it takes them over. */
+  from?: string;
   statuses: DeliveryStatus[];
   /** Unix milliseconds, inclusive; by the time of the delivery's creation. */
   since: number;
@@ -33,35 +36,63 @@ function reopenBindings(): Value[] {
   return [now, now, now + DELIVERY_LIFETIME_MS];
 }
 
-/** Sends a finished delivery again, with a whole new schedule and 24 h; false where it is not finished or its endpoint gone. */
-export async function reopenDelivery(store: Store, id: string): Promise<boolean> {
-  return (await reopen(store, 'id = ?', [id])) === 1;
+/**
+ * Sends a finished delivery again, with a whole new schedule and 24 h: to its endpoint, or to the one
+ * that took over from that. False where it is not finished or there is no endpoint for it.
+ */
+export function reopenDelivery(store: Store, id: string): Promise<boolean> {
+  return inTransaction(store, async (transaction) => {
+    const successor = await findSuccessor(transaction, id);
+    if (successor !== undefined) {
+      await transaction.run(
+        'update deliveries set endpoint_id = ? where id = ? and finished_at is not null',
+        [successor, id],
+      );
+    }
+    return (await reopen(store, transaction, 'id = ?', [id])) === 1;
+  });
 }
 
 /** Sends all selected deliveries again; returns how many. */
-export async function replayDeliveries(store: Store, selection: ReplaySelection): Promise<number> {
-  if (selection.statuses.length === 0) return 0;
-  return reopen(
-    store,
-    `endpoint_id = ? and is_test = 0 and created_at >= ? and created_at < ?
-       and status in (${selection.statuses.map(() => '?').join(', ')})`,
-    [selection.endpointId, selection.since, selection.until, ...selection.statuses],
-  );
+export function replayDeliveries(store: Store, selection: ReplaySelection): Promise<number> {
+  const { endpointId, from, statuses, since, until } = selection;
+  if (statuses.length === 0) return Promise.resolve(0);
+  const which = `endpoint_id = ? and is_test = 0 and created_at >= ? and created_at < ?
+    and status in (${statuses.map(() => '?').join(', ')})`;
+  const bindings = [since, until, ...statuses];
+  return inTransaction(store, async (transaction) => {
+    if (from === undefined) {
+      return reopen(store, transaction, which, [endpointId, ...bindings]);
+    }
+    const moved = await rowsOf<{ id: string }>(
+      transaction,
+      `update deliveries set endpoint_id = ?
+       where ${which} and finished_at is not null and exists (select 1 from endpoints ep
+         where ep.id = ? and (ep.user_id is null or ep.user_id = deliveries.user_id))
+       returning id`,
+      [endpointId, from, ...bindings, endpointId],
+    );
+    const wanted = jsonRows(store.dialect, 'r', { id: 'text' });
+    return reopen(store, transaction, `id in (select id from ${wanted})`, [jsonParameter(moved)]);
+  });
 }
 
 /** Sends finished deliveries again; what has to wait for its turn begins its endpoint's backlog. */
-function reopen(store: Store, which: string, bindings: readonly Value[]): Promise<number> {
-  return inTransaction(store, async (transaction) => {
-    const rows = await rowsOf<{ endpoint_id: string; status: string }>(
-      transaction,
-      `${REOPEN} where ${which} and finished_at is not null and ${REACHABLE}
-       returning endpoint_id, status`,
-      [...reopenBindings(), ...bindings],
-    );
-    const waiting = rows.filter(({ status }) => status === 'held');
-    await beginBacklogs(store, transaction, [
-      ...new Set(waiting.map(({ endpoint_id }) => endpoint_id)),
-    ]);
-    return rows.length;
-  });
+async function reopen(
+  store: Store,
+  transaction: Sql,
+  which: string,
+  bindings: readonly Value[],
+): Promise<number> {
+  const rows = await rowsOf<{ endpoint_id: string; status: string }>(
+    transaction,
+    `${REOPEN} where ${which} and finished_at is not null and ${REACHABLE}
+     returning endpoint_id, status`,
+    [...reopenBindings(), ...bindings],
+  );
+  const waiting = rows.filter(({ status }) => status === 'held');
+  await beginBacklogs(store, transaction, [
+    ...new Set(waiting.map(({ endpoint_id }) => endpoint_id)),
+  ]);
+  return rows.length;
 }

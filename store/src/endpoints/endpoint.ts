@@ -3,8 +3,22 @@
  * - `active`: deliveries go out.
  * - `paused`: deliveries are held until it is resumed.
  * - `disabled`: it gets nothing; `statusReason` says why.
+ * - `detached`: its owner took it back; deliveries are held until `endsAt`, when it is deleted with
+ *   what it holds, unless it is registered again before.
  */
-export type EndpointStatus = 'pending' | 'active' | 'paused' | 'disabled';
+export type EndpointStatus = 'pending' | 'active' | 'paused' | 'disabled' | 'detached';
+
+/** Who registered an endpoint, in the words of the client that did. */
+export interface Registrant {
+  /** The program: `n8n`. */
+  client: string;
+  /** Which of its installations. */
+  instance?: string | undefined;
+  /** What there, for people. */
+  label?: string | undefined;
+  /** Where people find it. */
+  url?: string | undefined;
+}
 
 /** Whose retry schedule an endpoint follows: its system's document, or Standard Webhooks' within 24 h. */
 export type ScheduleChoice = 'system' | 'extended';
@@ -48,6 +62,17 @@ export interface Endpoint {
   failingSince: number | null;
   /** Deliveries a second that it wants at most. */
   ratePerSecond: number | null;
+  /** What its owner calls the registration, whatever its URL. */
+  identity: string | null;
+  registeredBy: Registrant | null;
+  /** Id of the API key that it was registered with last; null for the admin's token and others. */
+  registeredKey: string | null;
+  /** Since when that key is revoked; read by `getEndpoint` and `listEndpoints` alone. */
+  keyRevokedAt: number | null;
+  /** When it was registered last. */
+  confirmedAt: number;
+  /** When it is deleted by itself; null for never. */
+  endsAt: number | null;
   createdAt: number;
   updatedAt: number;
 }
@@ -80,6 +105,13 @@ export interface EndpointRow {
   backlog_since: number | null;
   failing_since: number | null;
   rate_per_second: number | null;
+  identity: string | null;
+  registered_by: string | null;
+  registered_key: string | null;
+  confirmed_at: number | null;
+  ends_at: number | null;
+  /** Of `registered_key`, where it was asked for. */
+  key_revoked_at?: number | null;
   created_at: number;
   updated_at: number;
 }
@@ -110,10 +142,20 @@ export function toEndpoint(row: EndpointRow): Endpoint {
     backlogSince: row.backlog_since,
     failingSince: row.failing_since,
     ratePerSecond: row.rate_per_second,
+    identity: row.identity,
+    registeredBy: row.registered_by === null ? null : (JSON.parse(row.registered_by) as Registrant),
+    registeredKey: row.registered_key,
+    keyRevokedAt: row.key_revoked_at ?? null,
+    confirmedAt: row.confirmed_at ?? row.created_at,
+    endsAt: row.ends_at,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
 }
+
+/** Columns to select of endpoints, with what became of the key that each was registered with. */
+export const ENDPOINT_COLUMNS = `endpoints.*, (select k.revoked_at from api_keys k
+  where k.id = endpoints.registered_key) as key_revoked_at`;
 
 /** What a sealed value of an endpoint is bound to. */
 export function sealContext(endpointId: string, what: 'headers' | 'challenge' | 'keys'): string {

@@ -1,20 +1,25 @@
 import type { Sql } from '../databases/database';
 import { rowOf, visibleTo, whereClause } from '../sql';
 import type { Scope, Store } from '../store';
-import { type Endpoint, type EndpointRow, toEndpoint } from './endpoint';
+import { type Endpoint, ENDPOINT_COLUMNS, type EndpointRow, toEndpoint } from './endpoint';
 
-/** The endpoint, unless it was deleted or `scope` may not see it. */
+/**
+ * The endpoint, unless `scope` may not see it, or it was deleted and `even` does not say otherwise.
+ */
 export async function getEndpoint(
   store: Store,
   id: string,
   scope: Scope = {},
   on: Sql = store.read,
+  even?: 'deleted',
 ): Promise<Endpoint | undefined> {
   const conditions = visibleTo(scope, 'endpoints');
-  conditions.sql.push('id = ?', 'deleted_at is null');
-  const row = await rowOf<EndpointRow>(on, `select * from endpoints ${whereClause(conditions)}`, [
-    ...conditions.bindings,
-    id,
-  ]);
+  conditions.sql.push('id = ?');
+  if (even === undefined) conditions.sql.push('deleted_at is null');
+  const row = await rowOf<EndpointRow>(
+    on,
+    `select ${ENDPOINT_COLUMNS} from endpoints ${whereClause(conditions)}`,
+    [...conditions.bindings, id],
+  );
   return row && toEndpoint(row);
 }

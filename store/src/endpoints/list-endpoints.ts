@@ -9,25 +9,32 @@ import {
   whereClause,
 } from '../sql';
 import type { Scope, Store } from '../store';
-import { type Endpoint, type EndpointRow, type EndpointStatus, toEndpoint } from './endpoint';
+import {
+  type Endpoint,
+  ENDPOINT_COLUMNS,
+  type EndpointRow,
+  type EndpointStatus,
+  toEndpoint,
+} from './endpoint';
 import { urlKey } from './url-key';
 
 /** Endpoints that `scope` may see, newest first. */
 export async function listEndpoints(
   store: Store,
   scope: Scope,
-  filter: { status?: EndpointStatus; url?: string; search?: string },
+  filter: { status?: EndpointStatus; identity?: string; url?: string; search?: string },
   page: Page,
 ): Promise<Listed<Endpoint>> {
   const conditions = visibleTo(scope, 'endpoints');
   conditions.sql.push('deleted_at is null');
   where(conditions, 'status = ?', filter.status);
+  where(conditions, 'identity = ?', filter.identity);
   if (filter.url !== undefined) addUrl(conditions, filter.url);
   if (filter.search !== undefined) addSearch(conditions, filter.search);
   where(conditions, 'id < ?', page.cursor);
   const rows = await rowsOf<EndpointRow>(
     store.read,
-    `select * from endpoints ${whereClause(conditions)} order by id desc limit ?`,
+    `select ${ENDPOINT_COLUMNS} from endpoints ${whereClause(conditions)} order by id desc limit ?`,
     [...conditions.bindings, page.limit + 1],
   );
   return toPage(rows.map(toEndpoint), page.limit, (endpoint) => endpoint.id);

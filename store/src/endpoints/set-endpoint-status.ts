@@ -7,6 +7,9 @@ import type { Store } from '../store';
 import { changeEndpoint } from './change-endpoint';
 import { type Endpoint, type EndpointRow, type EndpointStatus, toEndpoint } from './endpoint';
 
+/** An assignment for endpoints that get another status: it is no more deleted by itself. */
+export const NO_LONGER_DETACHED = `ends_at = case when status = 'detached' then null else ends_at end`;
+
 /**
  * Pauses, resumes or disables an endpoint, and does with its unfinished
  * deliveries what goes with it: hold, release, cancel. With `from`, nothing
@@ -20,7 +23,8 @@ export function setEndpointStatus(
   return changeEndpoint(store, id, async (transaction) => {
     const row = await rowOf<EndpointRow>(
       transaction,
-      `update endpoints set status = ?, status_reason = ?, updated_at = ?, verification_lease_until = null
+      `update endpoints set status = ?, status_reason = ?, updated_at = ?, verification_lease_until = null,
+         ${NO_LONGER_DETACHED}
        where id = ? and deleted_at is null and status in (${change.from.map(() => '?').join(', ')})
        returning *`,
       [change.to, change.reason ?? null, Date.now(), id, ...change.from],
@@ -31,12 +35,12 @@ export function setEndpointStatus(
   });
 }
 
-function settleDeliveries(
+async function settleDeliveries(
   on: Sql,
   endpointId: string,
   status: 'active' | 'paused' | 'disabled',
 ): Promise<void> {
-  if (status === 'active') return releaseDeliveries(on, endpointId);
-  if (status === 'paused') return holdDeliveries(on, endpointId);
-  return cancelDeliveries(on, endpointId, 'endpoint_disabled');
+  if (status === 'active') await releaseDeliveries(on, endpointId);
+  else if (status === 'paused') await holdDeliveries(on, endpointId);
+  else await cancelDeliveries(on, endpointId, 'endpoint_disabled');
 }

@@ -4,10 +4,11 @@ import { assignments, rowOf } from '../sql';
 import type { Store } from '../store';
 import { changeEndpoint } from './change-endpoint';
 import { challengeColumns, KEEP_PAUSE } from './begin-verification';
+import { enableEndpoint } from './enable-endpoint';
 import { type Endpoint, type EndpointRow, toEndpoint } from './endpoint';
 import { addKeys, type EndpointKeys } from './endpoint-keys';
 import { urlColumns } from './find-at-url';
-import { enable, type EndpointSettings, settingColumns } from './save-endpoint';
+import { type EndpointSettings, settingColumns } from './setting-columns';
 import { writeSubscriptions } from './write-subscriptions';
 
 /** What may change; undefined leaves a field as it is. */
@@ -56,6 +57,8 @@ function applyChanges(
       ...(changes.url !== undefined && (await urlColumns(transaction, before, changes.url))),
       ...settingColumns(store, id, changes),
       ...(changes.challenge !== undefined && challengeColumns(store, id, changes.challenge)),
+      // To move it is to want it.
+      ...(changes.challenge !== undefined && before.status === 'detached' && { ends_at: null }),
     });
     const keepPause = changes.challenge === undefined ? undefined : KEEP_PAUSE;
     const row = await rowOf<EndpointRow>(
@@ -70,7 +73,7 @@ function applyChanges(
     if (changes.keys !== undefined) await addKeys(store, transaction, id, changes.keys, Date.now());
     if (changes.challenge !== undefined) await holdDeliveries(transaction, id);
     return toEndpoint(
-      changes.enabled === undefined ? row : await enable(transaction, row, changes.enabled),
+      changes.enabled === undefined ? row : await enableEndpoint(transaction, row, changes.enabled),
     );
   });
 }

@@ -2,11 +2,20 @@ import { createHash } from 'node:crypto';
 import type { EndpointRow } from '../endpoints/endpoint';
 import type { ApiKeyRow } from '../keys/api-key';
 
+/** Columns that lines of older versions do not have. */
+type Later =
+  | 'url_key'
+  | 'url_twin'
+  | 'identity'
+  | 'registered_by'
+  | 'registered_key'
+  | 'confirmed_at'
+  | 'ends_at'
+  | 'key_revoked_at';
+
 /** An endpoint's row as it is in the database, secrets sealed. */
-export interface JournaledEndpoint extends Omit<EndpointRow, 'url_key' | 'url_twin'> {
-  /** Not in lines of older versions, as little as other columns that came later. */
-  url_key?: string | null;
-  url_twin?: number;
+export interface JournaledEndpoint
+  extends Omit<EndpointRow, Later>, Partial<Pick<EndpointRow, Later>> {
   singleton: number;
   deleted_at: number | null;
 }

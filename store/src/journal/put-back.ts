@@ -8,7 +8,7 @@ import type { EndpointState, JournaledEndpoint } from './entry';
 
 /**
  * Makes an endpoint what the journal says of it. `refused` where the owner has another endpoint at its
- * URL, or another configuration where there is only one: that one stays. `overtaken` where it was
+ * URL or of its identity, or another configuration where there is only one: that one stays. `overtaken` where it was
  * changed since it was compared. `keyUrls` has to follow, since an older version's line says nothing of
  * its URL's key.
  */
@@ -38,24 +38,23 @@ export async function putBack(
 }
 
 async function hasRival(on: Sql, endpoint: JournaledEndpoint): Promise<boolean> {
-  const { id, system, user_id, url, url_key, url_twin, singleton } = endpoint;
+  const { id, system, user_id, url, url_key, url_twin, singleton, identity } = endpoint;
   // Where an older version told endpoints apart by how their URL is spelled, all of them come back.
   const isFirst = url_key !== undefined && url_twin === 0;
   const rival = await rowOf(
     on,
     `select id from endpoints where system = ? and coalesce(user_id, '') = ? and id <> ?
        and deleted_at is null
-       and (url = ? or (url_key = ? and url_twin = 0) or singleton + ? = 2)`,
-    [system, user_id ?? '', id, url, isFirst ? url_key : null, singleton],
+       and (url = ? or (url_key = ? and url_twin = 0) or singleton + ? = 2 or identity = ?)`,
+    [system, user_id ?? '', id, url, isFirst ? url_key : null, singleton, identity ?? null],
   );
   return rival !== undefined;
 }
 
-function settleDeliveries(on: Sql, endpoint: JournaledEndpoint): Promise<void> {
-  if (endpoint.deleted_at !== null) return cancelDeliveries(on, endpoint.id, 'endpoint_deleted');
-  if (endpoint.status === 'active') return releaseDeliveries(on, endpoint.id);
-  if (endpoint.status === 'disabled') {
-    return cancelDeliveries(on, endpoint.id, 'endpoint_disabled');
-  }
-  return holdDeliveries(on, endpoint.id);
+async function settleDeliveries(on: Sql, endpoint: JournaledEndpoint): Promise<void> {
+  const { id, status, deleted_at } = endpoint;
+  if (deleted_at !== null) await cancelDeliveries(on, id, 'endpoint_deleted');
+  else if (status === 'active') await releaseDeliveries(on, id);
+  else if (status === 'disabled') await cancelDeliveries(on, id, 'endpoint_disabled');
+  else await holdDeliveries(on, id);
 }

@@ -7,6 +7,7 @@ import { throttleAndAlerts } from './0002-throttle-and-alerts';
 import { cv } from './0003-cv';
 import { burstsAndBacklogs } from './0004-bursts-and-backlogs';
 import { challengeAnswersAndUrlKeys } from './0005-challenge-answers-and-url-keys';
+import { identities } from './0006-identities';
 
 /** One step of the schema; a step that has been released is never edited. */
 export interface Migration {
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   cv,
   burstsAndBacklogs,
   challengeAnswersAndUrlKeys,
+  identities,
 ];
 
 /** Any number: the same for all of our processes. */

@@ -107,6 +107,12 @@ describe.each(DATABASES)('endpoints on %s', (name) => {
         backlogSince: null,
         failingSince: null,
         ratePerSecond: null,
+        identity: null,
+        registeredBy: null,
+        registeredKey: null,
+        keyRevokedAt: null,
+        confirmedAt: expect.any(Number) as number,
+        endsAt: null,
         createdAt: expect.any(Number) as number,
         updatedAt: expect.any(Number) as number,
       });
@@ -351,8 +357,8 @@ describe.each(DATABASES)('endpoints on %s', (name) => {
     test('delete cancels, forgets the secrets, and keeps the log', async () => {
       const endpoint = await register(store, { headers: { a: '1' }, challenge: 'c' });
       const [a] = await publishAll(store, ['a']);
-      expect(await deleteEndpoint(store, endpoint.id)).toBe(true);
-      expect(await deleteEndpoint(store, endpoint.id)).toBe(false);
+      expect(await deleteEndpoint(store, endpoint.id)).toBe(1);
+      expect(await deleteEndpoint(store, endpoint.id)).toBeUndefined();
       expect(await getEndpoint(store, endpoint.id)).toBeUndefined();
       expect(await getDelivery(store, a!)).toMatchObject({
         status: 'cancelled',

@@ -4,6 +4,7 @@ import {
   claimDeliveries,
   claimVerifications,
   endBacklog,
+  endEndpoints,
   expireDelivery,
   extendLeases,
   FIRST_ATTEMPT_LEASE_MS,
@@ -135,6 +136,9 @@ export function startDispatcher(settings: {
     if (performance.now() - sweptAt < SWEEP_EVERY_MS) return;
     sweptAt = performance.now();
     await sweepDeliveries(store);
+    for (const ended of await endEndpoints(store, Date.now())) {
+      log.info({ endpoint: ended.id, cancelled: ended.cancelled }, 'an endpoint has ended');
+    }
   }
 
   /** What another process wrote into a backlog while it was ended should not wait for the next sweep. */

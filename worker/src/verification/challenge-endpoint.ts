@@ -81,10 +81,13 @@ async function challenge(
     url: endpoint.url,
     headers: mergeHeaders(openHeaders(context.store.sealer, endpoint), headers),
     body,
-    timeoutMs: endpoint.timeoutMs ?? system.timeoutMs,
+    timeoutMs: Math.min(endpoint.timeoutMs ?? system.timeoutMs, LONGEST_CHALLENGE_MS),
   };
   return judgeChallenge(text, await send(context, request));
 }
+
+/** Whoever registers waits for the answer to the first challenge; to echo takes no longer, in milliseconds. */
+const LONGEST_CHALLENGE_MS = 30_000;
 
 async function send(context: WorkerContext, request: EgressRequest): Promise<Reply> {
   try {

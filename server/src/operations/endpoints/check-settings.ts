@@ -1,5 +1,5 @@
 import { checkHeaders, checkUrl } from '@careerhooks/egress';
-import type { EndpointSettings } from '@careerhooks/store';
+import type { Endpoint, EndpointSettings } from '@careerhooks/store';
 import { type System, unknownPatterns } from '@careerhooks/systems';
 import type { ServerContext } from '../../context';
 import { Problem } from '../../problems/problem';
@@ -17,6 +17,9 @@ interface GivenSettings {
   headers?: Record<string, string> | undefined;
 }
 
+/** What an endpoint has already, where it is one that changes. */
+type Current = Pick<Endpoint, 'schedule' | 'timeoutMs' | 'maxRetries'>;
+
 /**
  * Checks an endpoint's settings against its system and the egress policy, and
  * gives them as the store takes them. Throws Problem `invalid_request`,
@@ -26,6 +29,7 @@ export function checkSettings(
   context: ServerContext,
   system: System,
   given: GivenSettings,
+  current?: Current,
 ): EndpointSettings {
   if (given.url !== undefined) {
     checkUrl(given.url, context.egressPolicy);
@@ -39,10 +43,7 @@ export function checkSettings(
       unknown.map((pattern) => ({ path: 'events', message: `Nothing matches ${pattern}` })),
     );
   }
-  atMost('timeout_seconds', given.timeout_seconds, system.limits.maxTimeoutSeconds, 'seconds');
-  if (given.schedule !== 'extended') {
-    atMost('max_retries', given.max_retries, system.limits.maxRetries, 'retries');
-  }
+  if ((given.schedule ?? current?.schedule) !== 'extended') checkDocumented(system, given, current);
   if (given.headers !== undefined) checkHeaders(given.headers);
   return {
     events: given.events,
@@ -56,9 +57,36 @@ export function checkSettings(
   };
 }
 
-function atMost(path: string, value: number | null | undefined, limit: number, unit: string): void {
+/**
+ * By the system's own schedule, its document's limits hold: for what is given, and for what is there
+ * where an endpoint goes back to that schedule.
+ */
+function checkDocumented(system: System, given: GivenSettings, current?: Current): void {
+  const had = given.schedule === undefined ? undefined : current;
+  const timeout =
+    given.timeout_seconds === undefined ? seconds(had?.timeoutMs) : given.timeout_seconds;
+  const retries = given.max_retries === undefined ? had?.maxRetries : given.max_retries;
+  const { maxTimeoutSeconds, maxRetries } = system.limits;
+  atMost('timeout_seconds', timeout, maxTimeoutSeconds, 'seconds', EXTENDED);
+  atMost('max_retries', retries, maxRetries, 'retries', EXTENDED);
+}
+
+const EXTENDED = ' by its own schedule; the schedule "extended" lets it be more';
+
+function seconds(ms: number | null | undefined): number | null {
+  return ms == null ? null : ms / 1000;
+}
+
+function atMost(
+  path: string,
+  value: number | null | undefined,
+  limit: number,
+  unit: string,
+  unless = '',
+): void {
   if (value == null || value <= limit) return;
-  throw new Problem('invalid_request', `${path}: at most ${limit} ${unit} for this system.`, [
-    { path, message: `At most ${limit} ${unit} for this system` },
+  const message = `at most ${limit} ${unit} for this system${unless}`;
+  throw new Problem('invalid_request', `${path}: ${message}.`, [
+    { path, message: message.replace(/^a/, 'A') },
   ]);
 }

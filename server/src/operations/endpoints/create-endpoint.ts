@@ -1,6 +1,6 @@
 import { saveEndpoint } from '@careerhooks/store';
 import { generateChallenge } from '@careerhooks/systems';
-import { systemFor, userFor } from '../../access/caller';
+import { scopeOf, systemFor, userFor } from '../../access/caller';
 import { endpointWithKeysExample, newEndpointExample } from '../../examples/endpoint';
 import { defineOperation } from '../../operation';
 import { presentEndpoint, presentKeys } from '../../present/present-endpoint';
@@ -18,7 +18,7 @@ export const createEndpointOperation = defineOperation({
   tag: 'Endpoints',
   summary: 'Register an endpoint',
   description:
-    'Registering the same URL again, for the same owner, updates the endpoint and answers 200: it never makes two. Scheme and host in any case, a default port and a fragment make no difference; `url` is shown as it was given last. Its URL is challenged at once: a POST of `{"type": "webhook.verify", "challenge": "…"}` that it answers with `{"challenge": "…"}` or the bare text, which may be a JSON string. Until it does, the endpoint is `pending`, its deliveries are held, and the challenge is repeated for 24 h; `verification` says what it answered.',
+    'Registering the same URL or the same `identity` again, for the same owner, updates the endpoint and answers 200: it never makes two. With an `identity` it may move to another URL, and takes along what it holds; one that is `detached` goes on. Scheme and host in any case, a default port and a fragment make no difference; `url` is shown as it was given last. Its URL is challenged at once: a POST of `{"type": "webhook.verify", "challenge": "…"}` that it answers with `{"challenge": "…"}` or the bare text, which may be a JSON string. Until it does, the endpoint is `pending`, its deliveries are held, and the challenge is repeated for 24 h; `verification` says what it answered.',
   access: 'manage',
   outgoing: true,
   body: newEndpoint,
@@ -35,7 +35,7 @@ export const createEndpointOperation = defineOperation({
       examples: { example: endpointWithKeysExample },
     },
   },
-  problems: ['unknown_system', 'unknown_event_type', 'invalid_url', 'private_address'],
+  problems: ['unknown_system', 'unknown_event_type', 'url_taken', 'invalid_url', 'private_address'],
   async handle({ body, caller }, context) {
     const system = requireSystem(systemFor(caller, body.system));
     const user = userFor(caller, body.user) ?? null;
@@ -47,6 +47,11 @@ export const createEndpointOperation = defineOperation({
       system: system.key,
       user,
       url: body.url,
+      identity: body.identity,
+      visibleUser: scopeOf(caller).user,
+      registeredBy: body.registered_by,
+      registeredKey: caller.kind === 'key' ? caller.key.id : undefined,
+      lifetimeMs: body.lifetime_seconds && body.lifetime_seconds * 1000,
       ...(verify && { challenge: generateChallenge() }),
       chooseKeys: (current) => chooseKeys(system, body, current),
     });

@@ -11,7 +11,8 @@ export const deleteEndpointOperation = defineOperation({
   path: '/v1/endpoints/{id}',
   tag: 'Endpoints',
   summary: 'Delete an endpoint',
-  description: 'What it had not got yet is cancelled; the log of its deliveries stays.',
+  description:
+    'What it had not got yet is cancelled, and the answer says how much that is; the log of its deliveries stays. `/detach` holds it for a while instead. Once another endpoint has taken over (with its `identity`, or at its URL), `/v1/deliveries/{id}/retry` sends what was cancelled there, and so does `/replay` with `from`.',
   access: 'manage',
   params: endpointParams,
   responses: {
@@ -21,17 +22,22 @@ export const deleteEndpointOperation = defineOperation({
         .object({
           id: z.string().meta({ description: 'Id of the endpoint' }),
           deleted: z.literal(true).meta({ description: 'Always true' }),
+          cancelled: z
+            .number()
+            .int()
+            .meta({ description: 'How many deliveries it had not got yet' }),
         })
         .meta({ id: 'DeletedEndpoint', description: 'An endpoint that is no more' }),
-      examples: { example: { id: endpointExample.id, deleted: true } },
+      examples: { example: { id: endpointExample.id, deleted: true, cancelled: 2 } },
     },
   },
   problems: ['not_found'],
   async handle({ params, caller }, context) {
     const { id } = await requireEndpoint(context, params.id, caller);
-    if (!(await deleteEndpoint(context.store, id))) {
+    const cancelled = await deleteEndpoint(context.store, id);
+    if (cancelled === undefined) {
       throw new Problem('not_found', `There is no endpoint ${id}.`);
     }
-    return { status: 200, json: { id, deleted: true } };
+    return { status: 200, json: { id, deleted: true, cancelled } };
   },
 });

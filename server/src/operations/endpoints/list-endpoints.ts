@@ -19,6 +19,7 @@ export const listEndpointsOperation = defineOperation({
   query: z.strictObject({
     ...pageQuery,
     status: endpointStatus.optional().meta({ description: 'Only endpoints with this status' }),
+    identity: shortText(300).optional().meta({ description: 'What its owner calls it, exactly' }),
     url: shortText(2048).optional().meta({
       description: 'The URL, also with scheme, host, default port or fragment written otherwise',
     }),
@@ -34,8 +35,8 @@ export const listEndpointsOperation = defineOperation({
     },
   },
   async handle({ query, caller }, { store }) {
-    const { status, url, search, ...wanted } = query;
-    const listed = await listEndpoints(store, scopeOf(caller), { status, url, search }, wanted);
+    const { limit, cursor, ...filter } = query;
+    const listed = await listEndpoints(store, scopeOf(caller), filter, { limit, cursor });
     return { status: 200, json: presentList(listed, presentEndpoint) };
   },
 });

@@ -35,6 +35,6 @@ export const pauseEndpointOperation = defineOperation({
         `The endpoint is ${status}: it gets nothing anyway.`,
       );
     }
-    return { status: 200, json: presentEndpoint(paused) };
+    return { status: 200, json: presentEndpoint(await requireEndpoint(context, id, caller)) };
   },
 });

@@ -13,7 +13,7 @@ export const resumeEndpointOperation = defineOperation({
   tag: 'Endpoints',
   summary: 'Deliver again, what was held first',
   description:
-    'Also enables an endpoint that was disabled because its receiver answered 410, and lets go what is held because it was failing.',
+    'Also enables an endpoint that was disabled because its receiver answered 410, keeps one that was detached, and lets go what is held because it was failing.',
   access: 'manage',
   params: endpointParams,
   responses: {
@@ -24,7 +24,7 @@ export const resumeEndpointOperation = defineOperation({
     const { id } = await requireEndpoint(context, params.id, caller);
     const active = await setEndpointStatus(context.store, id, {
       to: 'active',
-      from: ['active', 'paused', 'disabled'],
+      from: ['active', 'paused', 'disabled', 'detached'],
     });
     if (active === undefined) {
       throw new Problem(
@@ -33,6 +33,6 @@ export const resumeEndpointOperation = defineOperation({
       );
     }
     context.engine.wake();
-    return { status: 200, json: presentEndpoint(active) };
+    return { status: 200, json: presentEndpoint(await requireEndpoint(context, id, caller)) };
   },
 });

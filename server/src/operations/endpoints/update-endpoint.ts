@@ -36,7 +36,7 @@ export const updateEndpointOperation = defineOperation({
     const moved = body.url !== undefined && urlKey(body.url) !== urlKey(before.url);
     const challenged = moved && (before.challengeSealed !== null || system.challengesByDefault);
     const updated = await updateEndpoint(context.store, before.id, {
-      ...checkSettings(context, system, body),
+      ...checkSettings(context, system, body, before),
       url: body.url,
       ...(challenged && { challenge: generateChallenge() }),
       ...(body.secret !== undefined && { keys: generateKeys(system, body.secret) }),

@@ -35,7 +35,8 @@ export const webhookExample: z.output<typeof webhookOut> = {
 
 export function presentListed(endpoint: Endpoint): z.output<typeof listedWebhookOut> {
   const { id, url, events, status } = endpoint;
-  return { id, url, events, status };
+  // To its owner there, it is paused: it gets nothing for a while, and nothing is lost.
+  return { id, url, events, status: status === 'detached' ? 'paused' : status };
 }
 
 export function presentWebhook(endpoint: Endpoint): z.output<typeof webhookOut> {

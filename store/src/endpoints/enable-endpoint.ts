@@ -1,0 +1,31 @@
+import type { Sql } from '../databases/database';
+import { cancelDeliveries } from '../deliveries/cancel-deliveries';
+import { releaseDeliveries } from '../deliveries/release-deliveries';
+import { rowOf } from '../sql';
+import { PAUSED_BEFORE } from './begin-verification';
+import type { EndpointRow } from './endpoint';
+import { NO_LONGER_DETACHED } from './set-endpoint-status';
+
+/** Makes an endpoint get events again, or nothing any more; one that is pending stays so. */
+export async function enableEndpoint(
+  on: Sql,
+  row: EndpointRow,
+  enabled: boolean,
+): Promise<EndpointRow> {
+  if (enabled && row.status === 'pending' && row.status_reason === PAUSED_BEFORE) {
+    await on.run('update endpoints set status_reason = null where id = ?', [row.id]);
+    return { ...row, status_reason: null };
+  }
+  const isSo = enabled ? ['active', 'pending'].includes(row.status) : row.status === 'disabled';
+  if (isSo) return row;
+  const changed = await rowOf<EndpointRow>(
+    on,
+    `update endpoints set status = ?, status_reason = ?, verification_lease_until = null,
+       ${NO_LONGER_DETACHED}
+     where id = ? returning *`,
+    [enabled ? 'active' : 'disabled', enabled ? null : 'Switched off by its owner.', row.id],
+  );
+  if (enabled) await releaseDeliveries(on, row.id);
+  else await cancelDeliveries(on, row.id, 'endpoint_disabled');
+  return changed ?? row;
+}

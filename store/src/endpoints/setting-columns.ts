@@ -1,0 +1,45 @@
+import type { Columns } from '../sql';
+import type { Store } from '../store';
+import { type ScheduleChoice, sealContext } from './endpoint';
+
+/** What its owner may say of an endpoint; undefined leaves what is there, or takes the default. */
+export interface EndpointSettings {
+  events?: string[];
+  description?: string | null;
+  schedule?: ScheduleChoice;
+  timeoutMs?: number | null;
+  maxRetries?: number | null;
+  ordered?: boolean;
+  /** Deliveries a second at most; null for as many as come. */
+  ratePerSecond?: number | null;
+  headers?: Record<string, string>;
+}
+
+/** The columns that `settings` change. */
+export function settingColumns(
+  store: Store,
+  endpointId: string,
+  settings: EndpointSettings,
+): Columns {
+  return {
+    events: settings.events && JSON.stringify(settings.events),
+    description: settings.description,
+    schedule: settings.schedule,
+    timeout_ms: settings.timeoutMs,
+    max_retries: settings.maxRetries,
+    rate_per_second: settings.ratePerSecond,
+    ordered: settings.ordered === undefined ? undefined : Number(settings.ordered),
+    headers_sealed: settings.headers && sealHeaders(store, endpointId, settings.headers),
+    updated_at: Date.now(),
+  };
+}
+
+/** Null for none: nothing is kept of what there was. */
+function sealHeaders(
+  store: Store,
+  endpointId: string,
+  headers: Record<string, string>,
+): string | null {
+  if (Object.keys(headers).length === 0) return null;
+  return store.sealer.seal(JSON.stringify(headers), sealContext(endpointId, 'headers'));
+}
