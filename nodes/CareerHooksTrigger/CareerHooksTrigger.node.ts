@@ -11,7 +11,7 @@ import { loadEventPatterns } from '../options/load-events';
 import { loadSystems } from '../options/load-systems';
 import { properties } from './properties';
 import { receive } from './receive';
-import { isRegistered, register, unregister } from './registration';
+import { register, unregister } from './registration';
 
 /** Starts a workflow when an event happens in one of the career products. */
 export class CareerHooksTrigger implements INodeType {
@@ -67,8 +67,9 @@ export class CareerHooksTrigger implements INodeType {
 
   webhookMethods = {
     default: {
-      async checkExists(this: IHookFunctions): Promise<boolean> {
-        return isRegistered(this);
+      // To register again changes nothing, and tells CareerHooks that the trigger is still there.
+      checkExists(this: IHookFunctions): Promise<boolean> {
+        return Promise.resolve(false);
       },
       async create(this: IHookFunctions): Promise<boolean> {
         await register(this);

@@ -1,4 +1,5 @@
-import { type IHookFunctions, NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import type { TriggerContext } from './trigger-context';
 
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0)$/;
 
@@ -15,12 +16,11 @@ function isLoopback(url: string): boolean {
  * Refuses a webhook URL that leads CareerHooks to itself: n8n makes them from `WEBHOOK_URL`, and
  * says localhost where that is not set. Throws NodeOperationError.
  */
-export function checkReachable(context: IHookFunctions, url: string, baseUrl: string): void {
+export function checkReachable(context: TriggerContext, url: string, baseUrl: string): void {
   if (!isLoopback(url) || isLoopback(baseUrl)) return;
   throw new NodeOperationError(
     context.getNode(),
-    `CareerHooks at ${baseUrl} cannot call n8n at ${url}`,
-    { description: `That address is n8n's own machine. ${SET_WEBHOOK_URL}` },
+    `CareerHooks at ${baseUrl} cannot call n8n at ${url}: that address is n8n's own machine. ${SET_WEBHOOK_URL}`,
   );
 }
 

@@ -1,7 +1,11 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { challengeIn, parseBody, toItem } from './read-delivery';
 import { secretOf } from './registration';
-import { signatureFault } from './verify-signature';
+import { hasMoved, renew } from './renew';
+import { signatureFault, WRONG_SIGNATURE } from './verify-signature';
+
+/** When CareerHooks may repeat what came while a registration was renewed, in seconds. */
+const REPEAT_AFTER_SECONDS = 2;
 
 /**
  * Takes a request to the webhook. Nothing unsigned gets past it: neither an execution nor the
@@ -18,6 +22,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
   const received = { headers: request.headers, body: request.body };
 
   const fault = signatureFault(received, await secretOf(context), Math.floor(now.getTime() / 1000));
+  if (fault === WRONG_SIGNATURE) return renewOrRefuse(context, now);
   if (fault !== undefined) return refuse(context, 401, fault);
 
   const body = parseBody(request.body);
@@ -25,8 +30,41 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
   const challenge = challengeIn(body);
   if (challenge !== undefined) return answer(context, 200, { challenge });
 
+  if (hasMoved(context)) await follow(context, now);
   const simplify = context.getNodeParameter('simplify', true) as boolean;
   return { workflowData: [[{ json: toItem(received, body, { simplify, receivedAt: now }) }]] };
+}
+
+/**
+ * Another secret may be the old one, after the credential's token was replaced or CareerHooks restored:
+ * the endpoint gets this node's, and what was signed with the other comes again.
+ */
+async function renewOrRefuse(context: IWebhookFunctions, now: Date): Promise<IWebhookResponseData> {
+  try {
+    if (!(await renew(context, now.getTime()))) return refuse(context, 401, WRONG_SIGNATURE);
+    return comeAgain(context, 'The signature was wrong; the registration is renewed.');
+  } catch (error) {
+    return comeAgain(
+      context,
+      `${WRONG_SIGNATURE} The registration could not be renewed: ${(error as Error).message}`,
+    );
+  }
+}
+
+/** Registers the URL that n8n has by now. The event is there already, and does not depend on it. */
+async function follow(context: IWebhookFunctions, now: Date): Promise<void> {
+  try {
+    await renew(context, now.getTime());
+  } catch (error) {
+    context.logger.warn(
+      `CareerHooks Trigger could not register its new URL: ${(error as Error).message}`,
+    );
+  }
+}
+
+function comeAgain(context: IWebhookFunctions, error: string): IWebhookResponseData {
+  context.getResponseObject().setHeader('Retry-After', String(REPEAT_AFTER_SECONDS));
+  return refuse(context, 503, error);
 }
 
 function refuse(context: IWebhookFunctions, status: number, error: string): IWebhookResponseData {

@@ -2,90 +2,80 @@ import { type IHookFunctions, NodeOperationError } from 'n8n-workflow';
 import { baseUrlOf } from '../api/base-url';
 import { callApi, callIfThere } from '../api/call';
 import { listAll } from '../api/list-all';
-import type { Me } from '../api/systems';
 import { checkReachable, SET_WEBHOOK_URL } from './check-reachable';
-import { readSettings, sameSettings, type Settings } from './settings';
-import { fingerprintOf, signingSecret } from './signing-secret';
+import { describeRegistrant } from './describe-registrant';
+import { identityOf } from './identity';
+import { readSettings, TEST_SETTINGS } from './settings';
+import { signingSecret } from './signing-secret';
+import type { TriggerContext } from './trigger-context';
 
-interface Endpoint extends Settings {
+interface Endpoint {
   id: string;
-  system: string;
-  user: string | null;
-  status: 'pending' | 'active' | 'paused' | 'disabled';
+  url: string;
+  identity: string | null;
+  status: 'pending' | 'active' | 'paused' | 'disabled' | 'detached';
   verification: { last_error: string | null } | null;
 }
 
 /** What n8n keeps of a registration that it published; tests leave nothing behind. */
-interface Kept {
-  endpointId: string;
+export interface Kept {
   url: string;
-  /** Of the secret: after the token changed, the endpoint needs the new one. */
-  fingerprint: string;
-}
-
-/** Whether CareerHooks has this trigger as its fields say, ready to deliver. */
-export async function isRegistered(context: IHookFunctions): Promise<boolean> {
-  const { owner, settings } = readSettings(context);
-  const { fingerprint } = keptBy(context);
-  const secret = await secretOf(context);
-  if (fingerprint !== undefined && fingerprint !== fingerprintOf(secret)) return false;
-  const [endpoint, ...others] = await findEndpoints(context);
-  const me = await callApi<Me>(context, { method: 'GET', path: '/v1/me' });
-  return (
-    endpoint !== undefined &&
-    others.length === 0 &&
-    (endpoint.status === 'active' || endpoint.status === 'paused') &&
-    endpoint.system === (owner.system ?? me.system) &&
-    endpoint.user === (owner.user ?? me.user) &&
-    sameSettings(endpoint, settings)
-  );
 }
 
 /**
- * Registers the trigger: an upsert by owner and URL, so that repeating it never makes a second
- * registration. Those that the URL has with another owner go, and so does what an earlier URL of
- * this trigger left behind.
+ * Registers the trigger under its identity: an upsert, so that repeating it never makes a second
+ * registration. One that was detached goes on where it was, with what it holds, and one at an earlier
+ * URL moves. What the trigger had in another system, or for another user, is detached.
  *
  * Throws where n8n is out of reach of CareerHooks: a trigger that is published gets its events.
  */
-export async function register(context: IHookFunctions): Promise<void> {
+export async function register(context: TriggerContext): Promise<void> {
+  const isTest = context.getMode() === 'manual';
   const url = webhookUrlOf(context);
   const { baseUrl } = await context.getCredentials('careerHooksApi');
   checkReachable(context, url, baseUrlOf(baseUrl));
-  const { owner, settings } = readSettings(context);
-  const secret = await secretOf(context);
+  const { owner, settings, holdSeconds } = readSettings(context);
+  const identity = identityOf(context, isTest ? 'test' : 'production');
   const endpoint: Endpoint = await callApi(context, {
     method: 'POST',
     path: '/v1/endpoints',
-    body: { url, verify: true, secret, ...owner, ...settings },
+    body: {
+      url,
+      identity,
+      registered_by: describeRegistrant(context),
+      verify: true,
+      secret: await secretOf(context),
+      ...owner,
+      ...settings,
+      ...(isTest && TEST_SETTINGS),
+    },
   });
   if (endpoint.status === 'pending') throw unanswered(context, endpoint, url);
-  const fingerprint = fingerprintOf(secret);
-  await removeOthers(context, endpoint.id, fingerprint);
-  if (context.getMode() === 'manual') return;
-  const kept: Kept = { endpointId: endpoint.id, url, fingerprint };
+  for (const other of await findByIdentity(context, identity)) {
+    if (other.id !== endpoint.id) await takeBack(context, other, holdSeconds);
+  }
+  if (isTest) return;
+  const kept: Kept = { url };
   Object.assign(context.getWorkflowStaticData('node'), kept);
 }
 
 /**
- * Deletes what is registered with this URL. It is told by its URL alone, since n8n deletes the
- * registrations of tests and of published workflows alike. What is gone already is fine, and a
- * server that is away is no reason to keep a workflow published.
+ * Takes back what is registered. n8n says neither whether it ends a test or a published workflow, nor
+ * whether it publishes that again in a moment: the first is told by the URL, and for the second what
+ * comes is held for a while. What is gone already is fine, and a server that is away is no reason to
+ * keep a workflow published.
  */
 export async function unregister(context: IHookFunctions): Promise<void> {
   const url = webhookUrlOf(context);
-  const kept = keptBy(context);
   try {
-    for (const { id } of await findEndpoints(context)) await deleteEndpoint(context, id);
+    const tests = await findByIdentity(context, identityOf(context, 'test'));
+    const ended = tests.filter((test) => test.url === url);
+    for (const test of ended) await deleteEndpoint(context, test.id);
+    if (ended.length === 0) await takeBackPublished(context, url);
   } catch (error) {
     context.logger.warn(
       `CareerHooks still has an endpoint for ${url}, which gets nothing any more: delete it there. ${(error as Error).message}`,
     );
-  }
-  if (kept.url === url) {
-    delete kept.endpointId;
-    delete kept.url;
-    delete kept.fingerprint;
   }
 }
 
@@ -98,49 +88,60 @@ export async function secretOf(
   return signingSecret(token as string, place);
 }
 
-function webhookUrlOf(context: IHookFunctions): string {
+/** The URL at which n8n takes events for the trigger now; throws NodeOperationError where it has none. */
+export function webhookUrlOf(context: TriggerContext): string {
   const url = context.getNodeWebhookUrl('default');
   if (url === undefined) {
-    throw new NodeOperationError(context.getNode(), 'n8n has no webhook URL for this node');
+    throw new NodeOperationError(
+      context.getNode(),
+      'n8n has no webhook URL for this node. Save the workflow, and publish it again.',
+    );
   }
   return url;
 }
 
-function keptBy(context: IHookFunctions): Partial<Kept> {
-  return context.getWorkflowStaticData('node');
-}
-
-function findEndpoints(context: IHookFunctions): Promise<Endpoint[]> {
-  return listAll(context, { path: '/v1/endpoints', query: { url: webhookUrlOf(context) } });
-}
-
 /**
- * The fingerprint tells whether what is kept is this node's own: a workflow that was copied to
- * another n8n brings along what its original keeps, and must not delete the original's endpoint.
+ * A test that ended before n8n stopped listening is not found any more, and must not take the
+ * published registration along: that has another path, whatever host n8n is reached at by now.
  */
-async function removeOthers(
-  context: IHookFunctions,
-  current: string,
-  fingerprint: string,
-): Promise<void> {
-  const here = (await findEndpoints(context)).map(({ id }) => id);
-  const kept = keptBy(context);
-  const isOwn = kept.fingerprint === fingerprint && context.getMode() !== 'manual';
-  const earlier = isOwn && kept.endpointId !== undefined ? [kept.endpointId] : [];
-  for (const id of new Set([...here, ...earlier])) {
-    if (id !== current) await deleteEndpoint(context, id);
+async function takeBackPublished(context: IHookFunctions, url: string): Promise<void> {
+  const { holdSeconds } = readSettings(context);
+  const published = await findByIdentity(context, identityOf(context, 'production'));
+  const { pathname } = new URL(url);
+  for (const endpoint of published) {
+    const isOfThisUrl = new URL(endpoint.url).pathname === pathname;
+    if (isOfThisUrl) await takeBack(context, endpoint, holdSeconds);
   }
 }
 
-async function deleteEndpoint(context: IHookFunctions, id: string): Promise<void> {
+/** Detaches an endpoint, so that it holds what comes; deletes it where nothing is to be held. */
+async function takeBack(
+  context: TriggerContext,
+  { id, status }: Endpoint,
+  holdSeconds: number,
+): Promise<void> {
+  if (holdSeconds === 0) return deleteEndpoint(context, id);
+  if (status === 'detached') return;
+  await callIfThere(context, {
+    method: 'POST',
+    path: `/v1/endpoints/${encodeURIComponent(id)}/detach`,
+    body: { hold_seconds: holdSeconds },
+  });
+}
+
+function findByIdentity(context: TriggerContext, identity: string): Promise<Endpoint[]> {
+  return listAll(context, { path: '/v1/endpoints', query: { identity } });
+}
+
+async function deleteEndpoint(context: TriggerContext, id: string): Promise<void> {
   await callIfThere(context, { method: 'DELETE', path: `/v1/endpoints/${encodeURIComponent(id)}` });
 }
 
-function unanswered(context: IHookFunctions, endpoint: Endpoint, url: string): NodeOperationError {
+/** n8n shows the message alone where publishing fails. */
+function unanswered(context: TriggerContext, endpoint: Endpoint, url: string): NodeOperationError {
   const reason = endpoint.verification?.last_error ?? 'no answer';
   return new NodeOperationError(
     context.getNode(),
-    `CareerHooks called n8n at ${url} and got no right answer: ${reason}`,
-    { description: SET_WEBHOOK_URL },
+    `CareerHooks called n8n at ${url} and got no right answer: ${reason}. ${SET_WEBHOOK_URL}`,
   );
 }

@@ -1,7 +1,9 @@
-import type { IDataObject, IHookFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { namesIn } from '../options/names';
+import { oneLine } from './one-line';
+import type { TriggerContext } from './trigger-context';
 
-/** What an endpoint of CareerHooks says of itself, as far as a trigger decides it. */
+/** What a trigger decides of its endpoint. */
 export interface Settings {
   events: string[];
   description: string;
@@ -17,8 +19,25 @@ export interface Owner {
   user?: string;
 }
 
+/** How long the answer of a workflow may take, in seconds: as long as CareerHooks lets it. */
+const WORKFLOW_TIMEOUT_SECONDS = 120;
+
+/** How long what comes is held after a workflow was unpublished, in minutes. */
+const HOLD_MINUTES = 15;
+
+/**
+ * What is otherwise of an endpoint for a test: n8n listens for two minutes, for one event, and tells
+ * nobody when it stops in between.
+ */
+export const TEST_SETTINGS = { lifetime_seconds: 180, max_retries: 0 };
+
 /** The settings as the node's fields have them. */
-export function readSettings(context: IHookFunctions): { owner: Owner; settings: Settings } {
+export function readSettings(context: TriggerContext): {
+  owner: Owner;
+  settings: Settings;
+  /** How long an endpoint that is taken back holds what comes; 0: it does not. */
+  holdSeconds: number;
+} {
   const options = context.getNodeParameter('options', {}) as IDataObject;
   const system = context.getNodeParameter('system', '') as string;
   const user = (options.user ?? '') as string;
@@ -29,33 +48,26 @@ export function readSettings(context: IHookFunctions): { owner: Owner; settings:
       description: describe(context, (options.description ?? '') as string),
       schedule: context.getNodeParameter('schedule') as string,
       ordered: options.ordered === true,
-      timeout_seconds: (options.timeout as number | undefined) ?? null,
+      timeout_seconds: timeoutOf(context, options),
       max_retries: (options.maxRetries as number | undefined) ?? null,
     },
+    holdSeconds: Math.round(((options.holdMinutes as number | undefined) ?? HOLD_MINUTES) * 60),
   };
 }
 
-/** Whether an endpoint is as the fields want it. The order of its events means nothing. */
-export function sameSettings(endpoint: Settings, wanted: Settings): boolean {
-  return fingerprint(endpoint) === fingerprint(wanted);
-}
-
-function fingerprint(settings: Settings): string {
-  return JSON.stringify([
-    [...new Set(settings.events)].sort(),
-    settings.description,
-    settings.schedule,
-    settings.ordered,
-    settings.timeout_seconds,
-    settings.max_retries,
-  ]);
+/** A workflow that answers when it has succeeded gets the time for that, where the schedule lets it. */
+function timeoutOf(context: TriggerContext, options: IDataObject): number | null {
+  if (typeof options.timeout === 'number') return options.timeout;
+  const isSlow =
+    context.getNodeParameter('acknowledge', 'lastNode') === 'lastNode' &&
+    context.getNodeParameter('schedule') === 'extended';
+  return isSlow ? WORKFLOW_TIMEOUT_SECONDS : null;
 }
 
 /** What operators read in CareerHooks: which workflow it is, and whether it is only a test. */
-function describe(context: IHookFunctions, given: string): string {
+function describe(context: TriggerContext, given: string): string {
   const { name } = context.getWorkflow();
   const test = context.getMode() === 'manual' ? ' (test)' : '';
   const line = given === '' ? `n8n: ${name ?? 'workflow'}, ${context.getNode().name}` : given;
-  const clean = line.replace(/[\p{Cc}\p{Cs}]+/gu, ' ').trim();
-  return Array.from(clean).slice(0, 240).join('') + test;
+  return oneLine(line, 240) + test;
 }

@@ -3,6 +3,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 /** How far a request's time may be from now, either way, in seconds. */
 const TOLERANCE_SECONDS = 300;
 
+/** What is wrong with a request that was signed with another secret, or changed on its way. */
+export const WRONG_SIGNATURE = 'The signature is wrong.';
+
 /** What arrived at the webhook. */
 export interface ReceivedRequest {
   headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -38,9 +41,7 @@ export function signatureFault(
   }
   const expected = sign(secret, Buffer.concat([Buffer.from(`${id}.${timestamp}.`), body]));
   const fits = signatures.split(' ').some((signature) => sameBytes(signature, expected));
-  return fits
-    ? undefined
-    : 'The signature is wrong. If the token of the credential was changed, publish the workflow again.';
+  return fits ? undefined : WRONG_SIGNATURE;
 }
 
 function sign(secret: string, content: Buffer): string {

@@ -4,6 +4,7 @@ import {
   type IHookFunctions,
   type IHttpRequestMethods,
   type ILoadOptionsFunctions,
+  type IWebhookFunctions,
   type JsonObject,
   NodeApiError,
 } from 'n8n-workflow';
@@ -11,7 +12,8 @@ import { baseUrlOf } from './base-url';
 import { describeProblem, readProblem } from './problem';
 
 /** Where n8n's nodes call from. */
-export type Context = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions;
+export type Context =
+  IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 
 /** A request to CareerHooks. */
 export interface Request {

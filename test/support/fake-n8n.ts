@@ -36,6 +36,7 @@ interface Setup {
   headers?: Record<string, string>;
   rawBody?: Buffer;
   workflow?: { id: string; name: string };
+  instance?: string;
 }
 
 /** An answer with another status than 200. */
@@ -53,6 +54,7 @@ export class FakeN8n {
   readonly sent: SentRequest[] = [];
   readonly warnings: string[] = [];
   readonly responses: { status: number; json: unknown }[] = [];
+  readonly responseHeaders = new Map<string, string>();
   readonly staticData: IDataObject;
   readonly context: Context;
 
@@ -60,7 +62,7 @@ export class FakeN8n {
     this.staticData = setup.staticData ?? {};
     const parameters: Record<string, unknown> = setup.parameters ?? {};
     const base = setup.baseUrl ?? BASE_URL;
-    const { sent, warnings, responses, staticData } = this;
+    const { sent, warnings, responses, responseHeaders, staticData } = this;
 
     const read = (name: string): unknown =>
       name
@@ -95,6 +97,8 @@ export class FakeN8n {
         parameters: {},
       }),
       getWorkflow: () => setup.workflow ?? { id: 'workflow-1', name: 'New résumés', active: true },
+      getInstanceId: () => setup.instance ?? 'instance-1',
+      getInstanceBaseUrl: () => 'http://127.0.0.1:5678/',
       getMode: () => setup.mode ?? 'trigger',
       getNodeWebhookUrl: () => setup.webhookUrl ?? WEBHOOK_URL,
       getWorkflowStaticData: () => staticData,
@@ -113,17 +117,26 @@ export class FakeN8n {
       getHeaderData: () => setup.headers ?? {},
       getRequestObject: () => ({ rawBody: setup.rawBody }),
       getResponseObject: () => ({
+        setHeader: (name: string, value: string) => void responseHeaders.set(name, value),
         status: (status: number) => ({
           json: (json: unknown) => void responses.push({ status, json }),
         }),
       }),
-      logger: { warn: (message: string) => void warnings.push(message) },
+      logger: {
+        warn: (message: string) => void warnings.push(message),
+        info: () => undefined,
+      },
       helpers: {
         httpRequestWithAuthentication: request,
         prepareBinaryData: (bytes: Buffer, fileName: string, mimeType: string) =>
           Promise.resolve({ data: bytes.toString('base64'), fileName, mimeType }),
       },
     } as unknown as Context;
+  }
+
+  /** The calls that change something, in their order. */
+  get changes(): string[] {
+    return this.calls.filter((call) => !call.startsWith('GET'));
   }
 
   /** `POST /v1/endpoints` and so on, in their order. */

@@ -19,8 +19,11 @@ const parameters = {
   options: {},
 };
 
+const IDENTITY = 'n8n/instance-1/workflow-1/node-1';
+
 const endpoint = {
   id: 'ep_1',
+  identity: IDENTITY,
   system: 'roleready',
   user: null,
   url: WEBHOOK_URL,
@@ -36,12 +39,11 @@ const endpoint = {
 
 /** A CareerHooks that has these endpoints. */
 function server(...endpoints: Record<string, unknown>[]): Answer {
-  return ({ method, path, body, query }: SentRequest) => {
-    if (path === '/v1/me') return { kind: 'admin', system: null, user: null, scopes: [] };
+  return ({ method, body, query }: SentRequest) => {
     if (method === 'POST') return new Status(201, { ...endpoint, ...body });
     if (method === 'DELETE') return { deleted: true };
     return {
-      data: endpoints.filter(({ url }) => query.url === undefined || url === query.url),
+      data: endpoints.filter(({ identity }) => identity === query.identity),
       next_cursor: null,
     };
   };
@@ -123,66 +125,74 @@ test('a description is one line that the server takes', async () => {
   expect(description.length).toBeLessThanOrEqual(500);
 });
 
-test('exists when the server has the URL with these settings, whatever their order', async () => {
+test('always registers again: that changes nothing, and says that it is still there', async () => {
   const n8n = new FakeN8n({ parameters, answer: server(endpoint) });
-  expect(await webhook.checkExists.call(n8n.context)).toBe(true);
+  expect(await webhook.checkExists.call(n8n.context)).toBe(false);
 });
 
-test('leaves alone an endpoint that an operator paused', async () => {
-  const n8n = new FakeN8n({ parameters, answer: server({ ...endpoint, status: 'paused' }) });
-  expect(await webhook.checkExists.call(n8n.context)).toBe(true);
+test('registers under an identity that this n8n, workflow and node make', async () => {
+  const identities = await Promise.all(
+    [
+      {},
+      { instance: 'instance-2' },
+      { workflow: { id: 'workflow-2', name: 'Copy' } },
+      { mode: 'manual', webhookUrl: TEST_URL },
+      { webhookUrl: 'https://n8n.example.com/webhook/other' },
+    ].map(async (setup) => {
+      const n8n = new FakeN8n({ parameters, answer: server(), ...setup });
+      await webhook.create.call(n8n.context);
+      return n8n.sent[0]!.body!.identity;
+    }),
+  );
+  expect(identities).toEqual([
+    'n8n/instance-1/workflow-1/node-1',
+    'n8n/instance-2/workflow-1/node-1',
+    'n8n/instance-1/workflow-2/node-1',
+    'n8n/instance-1/workflow-1/node-1/test',
+    'n8n/instance-1/workflow-1/node-1',
+  ]);
+});
+
+test('says who registers, and where people find it', async () => {
+  const n8n = new FakeN8n({ parameters, answer: server() });
+  await webhook.create.call(n8n.context);
+  expect(n8n.sent[0]!.body!.registered_by).toEqual({
+    client: 'n8n',
+    instance: 'instance-1',
+    label: 'New résumés, CareerHooks',
+    url: 'http://127.0.0.1:5678/workflow/workflow-1',
+  });
+});
+
+test('a registration for a test ends by itself, and is tried once', async () => {
+  const options = { maxRetries: 5 };
+  const setup = { parameters: { ...parameters, options }, answer: server() };
+  const test = new FakeN8n({ ...setup, mode: 'manual', webhookUrl: TEST_URL });
+  await webhook.create.call(test.context);
+  expect(test.sent[0]!.body).toMatchObject({ lifetime_seconds: 180, max_retries: 0 });
+  const published = new FakeN8n(setup);
+  await webhook.create.call(published.context);
+  expect(published.sent[0]!.body).not.toHaveProperty('lifetime_seconds');
 });
 
 test.each([
-  ['it is not there', []],
-  ['it has other events', [{ ...endpoint, events: ['resume.*'] }]],
-  ['it has another schedule', [{ ...endpoint, schedule: 'system' }]],
-  ['it has another order', [{ ...endpoint, ordered: true }]],
-  ['it has another timeout', [{ ...endpoint, timeout_seconds: 5 }]],
-  ['it has other retries', [{ ...endpoint, max_retries: 1 }]],
-  ['it has another description', [{ ...endpoint, description: 'Other' }]],
-  ['it is of another system', [{ ...endpoint, system: 'cv' }]],
-  ['it is of one user only', [{ ...endpoint, user: 'user_123' }]],
-  ['it was never verified', [{ ...endpoint, status: 'pending' }]],
-  ['it was switched off', [{ ...endpoint, status: 'disabled' }]],
-  ['two owners have it', [endpoint, { ...endpoint, id: 'ep_2', system: 'cv' }]],
-])('has to be registered anew when %s', async (_reason, endpoints) => {
-  const n8n = new FakeN8n({ parameters, answer: server(...endpoints) });
-  expect(await webhook.checkExists.call(n8n.context)).toBe(false);
-});
-
-test('has to be registered anew when the token was changed since', async () => {
-  const staticData = { endpointId: 'ep_1', url: WEBHOOK_URL, fingerprint: 'of another token' };
-  const n8n = new FakeN8n({ parameters, staticData, answer: server(endpoint) });
-  expect(await webhook.checkExists.call(n8n.context)).toBe(false);
-});
-
-test('removes what the URL had with another owner', async () => {
-  const other = { ...endpoint, id: 'ep_old', system: 'cv' };
-  const n8n = new FakeN8n({ parameters, answer: server(endpoint, other) });
+  ['lastNode', 'extended', {}, 120],
+  ['lastNode', 'extended', { timeout: 20 }, 20],
+  ['lastNode', 'system', {}, null],
+  ['onReceived', 'extended', {}, null],
+])('waits for a workflow: %s, %s, %j', async (acknowledge, schedule, options, seconds) => {
+  const fields = { ...parameters, acknowledge, schedule, options };
+  const n8n = new FakeN8n({ parameters: fields, answer: server() });
   await webhook.create.call(n8n.context);
-  expect(n8n.calls).toContain('DELETE /v1/endpoints/ep_old');
-  expect(n8n.calls).not.toContain('DELETE /v1/endpoints/ep_1');
+  expect(n8n.sent[0]!.body!.timeout_seconds).toBe(seconds);
 });
 
-test("removes what it had at its earlier URL, but never a copied workflow's original", async () => {
-  const first = new FakeN8n({ parameters, answer: server(endpoint) });
-  await webhook.create.call(first.context);
-  const kept = { ...first.staticData, endpointId: 'ep_earlier' };
-
-  const moved = new FakeN8n({ parameters, staticData: { ...kept }, answer: server(endpoint) });
-  await webhook.create.call(moved.context);
-  expect(moved.calls).toContain('DELETE /v1/endpoints/ep_earlier');
-
-  const workflow = { id: 'workflow-2', name: 'Copy' };
-  const copy = new FakeN8n({
-    parameters,
-    workflow,
-    staticData: { ...kept },
-    answer: server(endpoint),
-  });
-  await webhook.create.call(copy.context);
-  expect(copy.calls).not.toContain('DELETE /v1/endpoints/ep_earlier');
+test('detaches what it had in another system, and nothing of others', async () => {
+  const elsewhere = { ...endpoint, id: 'ep_old', system: 'cv' };
+  const other = { ...endpoint, id: 'ep_other', identity: 'n8n/instance-2/workflow-1/node-1' };
+  const n8n = new FakeN8n({ parameters, answer: server(endpoint, elsewhere, other) });
+  await webhook.create.call(n8n.context);
+  expect(n8n.changes).toEqual(['POST /v1/endpoints', 'POST /v1/endpoints/ep_old/detach']);
 });
 
 test('fails to publish where CareerHooks does not reach n8n, and says what to do', async () => {
@@ -192,8 +202,7 @@ test('fails to publish where CareerHooks does not reach n8n, and says what to do
       : server()(request);
   const n8n = new FakeN8n({ parameters, answer });
   await expect(webhook.create.call(n8n.context)).rejects.toMatchObject({
-    message: expect.stringMatching(/no right answer: connection refused/),
-    description: expect.stringMatching(/WEBHOOK_URL/),
+    message: expect.stringMatching(/no right answer: connection refused.*WEBHOOK_URL/),
   });
 });
 
@@ -203,9 +212,7 @@ test.each([
   'http://[::1]:5678/webhook/1',
 ])('refuses to register %s with a CareerHooks elsewhere', async (webhookUrl) => {
   const n8n = new FakeN8n({ parameters, webhookUrl, baseUrl: 'https://hooks.example.com' });
-  await expect(webhook.create.call(n8n.context)).rejects.toMatchObject({
-    description: expect.stringMatching(/WEBHOOK_URL/),
-  });
+  await expect(webhook.create.call(n8n.context)).rejects.toThrow(/WEBHOOK_URL/);
   expect(n8n.sent).toEqual([]);
 });
 
@@ -220,42 +227,57 @@ test.each([
   });
 });
 
-test('deletes what is registered with its URL, also when nothing is kept of it', async () => {
-  const test = { ...endpoint, id: 'ep_test', url: TEST_URL };
-  const n8n = new FakeN8n({ parameters, mode: 'internal', answer: server(endpoint, test) });
+test('unpublishing detaches the endpoint for a quarter of an hour, or as long as the option says', async () => {
+  const setup = { mode: 'internal', answer: server(endpoint) };
+  const n8n = new FakeN8n({ parameters, ...setup });
   expect(await webhook.delete.call(n8n.context)).toBe(true);
-  expect(n8n.calls.filter((call) => call.startsWith('DELETE'))).toEqual([
-    'DELETE /v1/endpoints/ep_1',
-  ]);
+  expect(n8n.changes).toEqual(['POST /v1/endpoints/ep_1/detach']);
+  expect(n8n.sent.at(-1)!.body).toEqual({ hold_seconds: 900 });
+
+  const longer = { ...parameters, options: { holdMinutes: 60 } };
+  const patient = new FakeN8n({ parameters: longer, ...setup });
+  await webhook.delete.call(patient.context);
+  expect(patient.sent.at(-1)!.body).toEqual({ hold_seconds: 3600 });
 });
 
-test('ending a test leaves the published registration and what is kept of it', async () => {
-  const staticData = { endpointId: 'ep_1', url: WEBHOOK_URL, fingerprint: 'f' };
-  const test = { ...endpoint, id: 'ep_test', url: TEST_URL };
-  const n8n = new FakeN8n({
-    parameters,
-    mode: 'internal',
-    webhookUrl: TEST_URL,
-    staticData,
-    answer: server(endpoint, test),
-  });
+test('unpublishing deletes the endpoint where nothing is to be kept', async () => {
+  const none = { ...parameters, options: { holdMinutes: 0 } };
+  const n8n = new FakeN8n({ parameters: none, mode: 'internal', answer: server(endpoint) });
   await webhook.delete.call(n8n.context);
-  expect(n8n.calls).toContain('DELETE /v1/endpoints/ep_test');
-  expect(n8n.calls).not.toContain('DELETE /v1/endpoints/ep_1');
-  expect(n8n.staticData).toEqual({ endpointId: 'ep_1', url: WEBHOOK_URL, fingerprint: 'f' });
+  expect(n8n.changes).toEqual(['DELETE /v1/endpoints/ep_1']);
 });
 
-test('deleting twice is fine', async () => {
+test('unpublishing finds the endpoint also where n8n is reached at another host by now', async () => {
+  const webhookUrl = 'https://n8n.example.com/webhook/6ab0/webhook';
+  const n8n = new FakeN8n({ parameters, mode: 'internal', webhookUrl, answer: server(endpoint) });
+  await webhook.delete.call(n8n.context);
+  expect(n8n.changes).toEqual(['POST /v1/endpoints/ep_1/detach']);
+});
+
+const ofTest = { ...endpoint, id: 'ep_test', url: TEST_URL, identity: `${IDENTITY}/test` };
+
+test.each([
+  ['deletes its registration', [endpoint, ofTest], ['DELETE /v1/endpoints/ep_test']],
+  ['that CareerHooks has ended before changes nothing', [endpoint], []],
+])('ending a test %s, and leaves the published one', async (_what, endpoints, changes) => {
+  const staticData = { url: WEBHOOK_URL };
+  const answer = server(...endpoints);
+  const setup = { parameters, mode: 'internal', webhookUrl: TEST_URL, staticData, answer };
+  const n8n = new FakeN8n(setup);
+  await webhook.delete.call(n8n.context);
+  expect(n8n.changes).toEqual(changes);
+  expect(n8n.staticData).toEqual({ url: WEBHOOK_URL });
+});
+
+test('unpublishing twice is fine', async () => {
   const gone: Answer = (request) =>
-    request.method === 'DELETE' ? problem(404, 'not_found', 'Gone.') : server(endpoint)(request);
-  const staticData = { endpointId: 'ep_1', url: WEBHOOK_URL, fingerprint: 'f' };
-  const n8n = new FakeN8n({ parameters, staticData, answer: gone });
+    request.method === 'GET' ? server(endpoint)(request) : problem(404, 'not_found', 'Gone.');
+  const n8n = new FakeN8n({ parameters, answer: gone });
   expect(await webhook.delete.call(n8n.context)).toBe(true);
-  expect(n8n.staticData).toEqual({});
   expect(n8n.warnings).toEqual([]);
-  expect(await webhook.delete.call(new FakeN8n({ parameters, answer: server() }).context)).toBe(
-    true,
-  );
+  const again = new FakeN8n({ parameters, answer: server({ ...endpoint, status: 'detached' }) });
+  expect(await webhook.delete.call(again.context)).toBe(true);
+  expect(again.changes).toEqual([]);
 });
 
 test.each([

@@ -8,7 +8,7 @@ import {
 } from '@careerhooks/systems';
 import { CareerHooksTrigger } from '../../../nodes/CareerHooksTrigger/CareerHooksTrigger.node';
 import { signingSecret } from '../../../nodes/CareerHooksTrigger/signing-secret';
-import { FakeN8n, TOKEN } from '../../support/fake-n8n';
+import { type Answer, FakeN8n, Status, TOKEN, WEBHOOK_URL } from '../../support/fake-n8n';
 
 const secret = signingSecret(TOKEN, { workflow: 'workflow-1', node: 'node-1' });
 const keys = [{ secret, signingKey: secret }];
@@ -60,6 +60,8 @@ async function receive(
   const n8n = new FakeN8n({
     headers: lowerCase(headers),
     parameters,
+    // Renewing has tests of its own.
+    mode: 'manual',
     ...(rawBody && { rawBody }),
   });
   const result = await new CareerHooksTrigger().webhook.call(n8n.context);
@@ -162,6 +164,93 @@ test('tells in the log why a request was refused, without the secret', async () 
   const { n8n } = await receive({ ...headers, 'webhook-signature': 'v1,AAAA' }, body);
   expect(n8n.warnings.join()).toMatch(/signature is wrong/);
   expect(n8n.warnings.join()).not.toContain(secret.slice('whsec_'.length));
+});
+
+describe('a registration that CareerHooks has otherwise', () => {
+  const { headers, body } = deliveryOf('roleready');
+  const other = signingSecret('chk_other', { workflow: 'workflow-1', node: 'node-1' });
+  const signedOtherwise = challengeHeaders({
+    system: systems.get('roleready')!,
+    body,
+    timestamp,
+    keys: [{ secret: other, signingKey: other }],
+  });
+  const parameters = { events: ['*'], schedule: 'extended', simplify: true };
+  let instances = 0;
+
+  /** One n8n, with its workflow published; each has an instance of its own, since renewing is rare. */
+  function published(setup: Partial<ConstructorParameters<typeof FakeN8n>[0]> = {}) {
+    const answer: Answer = ({ method, body: sent }) =>
+      method === 'POST'
+        ? { id: 'ep_1', status: 'active', ...sent }
+        : { data: [], next_cursor: null };
+    const instance = `n8n-${++instances}`;
+    return (request: Record<string, string>) =>
+      new FakeN8n({
+        headers: lowerCase(request),
+        rawBody: body,
+        parameters,
+        answer,
+        instance,
+        ...setup,
+      });
+  }
+  const run = (n8n: FakeN8n) => new CareerHooksTrigger().webhook.call(n8n.context);
+
+  test('another secret is renewed, and the delivery is asked for again', async () => {
+    const n8n = published()(signedOtherwise);
+    expect(await run(n8n)).toEqual({ noWebhookResponse: true });
+    expect(n8n.changes).toEqual(['POST /v1/endpoints']);
+    expect(n8n.sent[0]!.body).toMatchObject({ secret });
+    expect(n8n.responses).toMatchObject([{ status: 503 }]);
+    expect(n8n.responseHeaders.get('Retry-After')).toBe('2');
+  });
+
+  test('strangers make it renew once a minute, and are refused', async () => {
+    const receiveAs = published();
+    await run(receiveAs(signedOtherwise));
+    const again = receiveAs(signedOtherwise);
+    await run(again);
+    expect(again.changes).toEqual([]);
+    expect(again.responses).toMatchObject([{ status: 401 }]);
+  });
+
+  test('nothing is renewed for a request without a signature, nor in a test', async () => {
+    const unsigned = published()({});
+    await run(unsigned);
+    const test = published({ mode: 'manual' })(signedOtherwise);
+    await run(test);
+    for (const n8n of [unsigned, test]) {
+      expect(n8n.changes).toEqual([]);
+      expect(n8n.responses).toMatchObject([{ status: 401 }]);
+    }
+  });
+
+  test('while CareerHooks refuses, the delivery is asked for again, and the log says why', async () => {
+    const answer = () =>
+      new Status(401, { title: 'The token is wrong', status: 401, code: 'unauthorized' });
+    const n8n = published({ answer })(signedOtherwise);
+    await run(n8n);
+    expect(n8n.responses).toMatchObject([{ status: 503 }]);
+    expect(n8n.warnings.join()).toContain('The token is wrong');
+  });
+
+  test('another URL is registered as the first event arrives at the old one, which counts', async () => {
+    const staticData = { url: 'http://127.0.0.1:5678/webhook/old' };
+    const n8n = published({ staticData })(headers);
+    const { workflowData } = await run(n8n);
+    expect(workflowData).toHaveLength(1);
+    expect(n8n.changes).toEqual(['POST /v1/endpoints']);
+    expect(n8n.sent[0]!.body).toMatchObject({ url: WEBHOOK_URL });
+    expect(n8n.staticData).toEqual({ url: WEBHOOK_URL });
+  });
+
+  test('a URL that cannot be registered does not keep the event away', async () => {
+    const staticData = { url: 'http://127.0.0.1:5678/webhook/old' };
+    const n8n = published({ staticData, answer: () => new Status(503) })(headers);
+    expect((await run(n8n)).workflowData).toHaveLength(1);
+    expect(n8n.warnings.join()).toContain('new URL');
+  });
 });
 
 test('every trigger has a secret of its own, which follows its token', () => {
