@@ -39,6 +39,7 @@ export interface Stage {
     id?: string;
     data?: Record<string, unknown>;
   }): Promise<{ id: string; deliveries: number }>;
+  /** Those that get events; what was unpublished lately is detached. */
   endpoints(system: string): Promise<ShownEndpoint[]>;
   stopCareerHooks(): Promise<void>;
   startCareerHooks(): Promise<void>;
@@ -84,7 +85,9 @@ export async function setStage(env: Record<string, string> = {}): Promise<Stage>
     },
     async endpoints(system) {
       const { body } = await careerHooks.call('GET', '/v1/endpoints?limit=200');
-      return (body.data as ShownEndpoint[]).filter((endpoint) => endpoint.system === system);
+      return (body.data as ShownEndpoint[]).filter(
+        (endpoint) => endpoint.system === system && endpoint.status !== 'detached',
+      );
     },
     async stopCareerHooks() {
       await careerHooks.end('SIGTERM');
