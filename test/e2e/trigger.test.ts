@@ -133,6 +133,9 @@ describe('while the editor listens for a test event', () => {
     const test = both.find(({ id }) => id !== production?.id);
     expect(test?.url).toContain(`${n8n.url}/webhook-test/`);
     expect(test?.description).toContain('(test)');
+    // After a crash of n8n, it would be tried for a day, at a URL that is gone.
+    expect(test?.max_retries).toBe(0);
+    expect(Date.parse(test?.ends_at ?? '') - Date.now()).toBeLessThan(5 * 60_000);
 
     await stage.publish({ system: 'proposals', type: 'proposal.created' });
     const executions = await n8n.waitForExecutions(workflow, 2);

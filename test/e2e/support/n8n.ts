@@ -78,8 +78,10 @@ export interface TestN8n {
   ): Promise<Execution[]>;
   /** Ends it without any notice. */
   kill(): Promise<void>;
-  /** Starts it again on the same folder and port. */
-  restart(): Promise<void>;
+  /** Starts it again on the same folder and port; `env` over the settings that it had. */
+  restart(env?: Record<string, string>): Promise<void>;
+  /** Runs a command of n8n's program beside it, on the same folder. */
+  command(...args: string[]): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -98,7 +100,7 @@ export async function startN8n(env: Record<string, string> = {}): Promise<TestN8
   await installPackage(folder);
   const [port, brokerPort] = await freePorts(2);
   const url = `http://127.0.0.1:${port}`;
-  const settings = {
+  const settings: Record<string, string> = {
     ...QUIET,
     N8N_USER_FOLDER: folder,
     N8N_PORT: String(port),
@@ -178,8 +180,13 @@ export async function startN8n(env: Record<string, string> = {}): Promise<TestN8
     async kill() {
       await child.end('SIGKILL');
     },
-    async restart() {
+    async restart(changed = {}) {
+      Object.assign(settings, changed);
       child = await start();
+    },
+    async command(...args) {
+      const run = startProcess(installed.node, [installed.n8n, ...args], settings, { cwd: folder });
+      await run.exited;
     },
     async stop() {
       await child.end('SIGTERM');

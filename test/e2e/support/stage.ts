@@ -19,6 +19,10 @@ interface ShownEndpoint {
   user: string | null;
   description: string;
   verification: { verified_at: string | null } | null;
+  registered_by: { instance?: string; label?: string } | null;
+  warnings: { code: string }[];
+  max_retries: number | null;
+  ends_at: string | null;
 }
 
 /** How a node names its credential. */
