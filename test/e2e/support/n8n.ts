@@ -186,7 +186,8 @@ export async function startN8n(env: Record<string, string> = {}): Promise<TestN8
     },
     async command(...args) {
       const run = startProcess(installed.node, [installed.n8n, ...args], settings, { cwd: folder });
-      await run.exited;
+      const { code } = await run.exited;
+      if (code !== 0) throw new Error(`n8n ${args.join(' ')} failed:\n${run.output()}`);
     },
     async stop() {
       await child.end('SIGTERM');
