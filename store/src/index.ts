@@ -76,7 +76,7 @@ export {
 } from './deliveries/delivery-log';
 export { expireDelivery } from './deliveries/expire-delivery';
 export { extendLeases } from './deliveries/extend-leases';
-export { type Attempt, getDelivery } from './deliveries/get-delivery';
+export { type Attempt, type DeliveryDetail, getDelivery } from './deliveries/get-delivery';
 export { createHolds, type Holds } from './deliveries/hold-claimed';
 export { holdDelivery } from './deliveries/hold-delivery';
 export { hurryDelivery } from './deliveries/hurry-delivery';
@@ -100,6 +100,10 @@ export {
 } from './deliveries/reopen-deliveries';
 export { returnDeliveries } from './deliveries/return-deliveries';
 export { sweepDeliveries } from './deliveries/sweep-deliveries';
+
+export { type Claim, claimOutcome } from './outcomes/claim-outcome';
+export type { Outcome } from './outcomes/outcome';
+export { type Report, reportOutcome } from './outcomes/report-outcome';
 
 export { type ClaimedCvChange, claimCvChanges } from './cv/claim-cv-changes';
 export { commitCvChange, type CvVerdict, type NewCvChange } from './cv/commit-cv-change';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { deliveryDetailOut, deliveryOut, testOut } from '../schemas/delivery';
+import type { deliveryDetailOut, deliveryOut, outcomeOut, testOut } from '../schemas/delivery';
 
 /** What the reference shows of deliveries. */
 
@@ -32,8 +32,27 @@ const deliveredExample: z.output<typeof deliveryOut> = {
   finished_at: '2026-11-24T09:30:05.180Z',
 };
 
+/** What an execution of n8n says while it is at work on it. */
+export const claimedExample: z.output<typeof outcomeOut> = {
+  status: 'in_progress',
+  claimant: 'n8n execution 12',
+  attempt: 2,
+  lease_until: '2026-11-24T09:35:05.040Z',
+  note: null,
+  at: '2026-11-24T09:30:05.040Z',
+};
+
+/** The same at its end. */
+export const doneExample: z.output<typeof outcomeOut> = {
+  ...claimedExample,
+  status: 'done',
+  lease_until: null,
+  at: '2026-11-24T09:30:05.150Z',
+};
+
 export const deliveryDetailExample: z.output<typeof deliveryDetailOut> = {
   ...deliveredExample,
+  outcome: doneExample,
   attempts: [
     {
       number: 1,

@@ -7,8 +7,10 @@ import { getCvOperation } from './cv/get-cv';
 import { getCvPdfOperation } from './cv/get-cv-pdf';
 import { listCvChangesOperation } from './cv/list-cv-changes';
 import { cancelDeliveryOperation } from './deliveries/cancel-delivery';
+import { claimDeliveryOperation } from './deliveries/claim-delivery';
 import { getDeliveryOperation } from './deliveries/get-delivery';
 import { listDeliveriesOperation } from './deliveries/list-deliveries';
+import { reportOutcomeOperation } from './deliveries/report-outcome';
 import { retryDeliveryOperation } from './deliveries/retry-delivery';
 import { createEndpointOperation } from './endpoints/create-endpoint';
 import { deleteEndpointOperation } from './endpoints/delete-endpoint';
@@ -54,6 +56,8 @@ export const OPERATIONS: readonly Operation[] = [
   getDeliveryOperation,
   retryDeliveryOperation,
   cancelDeliveryOperation,
+  claimDeliveryOperation,
+  reportOutcomeOperation,
   getCvOperation,
   getCvPdfOperation,
   changeCvOperation,

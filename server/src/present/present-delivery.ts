@@ -1,6 +1,6 @@
-import type { Attempt, Delivery } from '@careerhooks/store';
+import type { Attempt, Delivery, Outcome } from '@careerhooks/store';
 import type { z } from 'zod';
-import type { attemptOut, deliveryOut } from '../schemas/delivery';
+import type { attemptOut, deliveryOut, outcomeOut } from '../schemas/delivery';
 import { isoTime } from './times';
 
 export function presentDelivery(delivery: Delivery): z.output<typeof deliveryOut> {
@@ -33,5 +33,16 @@ export function presentAttempt(attempt: Attempt): z.output<typeof attemptOut> {
     error_code: attempt.errorCode,
     error_message: attempt.errorMessage,
     answer_excerpt: attempt.answerExcerpt,
+  };
+}
+
+export function presentOutcome(outcome: Outcome): z.output<typeof outcomeOut> {
+  return {
+    status: outcome.status,
+    claimant: outcome.claimant,
+    attempt: outcome.attempt,
+    lease_until: isoTime(outcome.leaseUntil),
+    note: outcome.note,
+    at: isoTime(outcome.at),
   };
 }

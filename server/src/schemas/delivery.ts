@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { timeOut } from './common';
+import { shortText, timeOut } from './common';
 
 export const deliveryStatus = z
   .enum(['pending', 'held', 'retrying', 'delivered', 'failed', 'expired', 'cancelled'])
@@ -48,6 +48,29 @@ export const attemptOut = z
   })
   .meta({ id: 'Attempt', description: 'One request to the URL of an endpoint' });
 
+export const claimant = shortText(200).meta({
+  description: 'Who it is: the same each time that it asks, and nobody else',
+  example: 'n8n execution 12',
+});
+
+export const outcomeOut = z
+  .object({
+    status: z.enum(['in_progress', 'done', 'failed']).meta({
+      description:
+        '`in_progress`: its claimant is at work on it, until `lease_until`; `done`: nobody has to do it again; `failed`: whoever claims it next may do it',
+    }),
+    claimant: z.string().meta({ description: 'Who claimed it, or said what came of it' }),
+    attempt: z.number().int().nullable().meta({
+      description: 'The attempt that brought it to the claimant; null where it did not say',
+    }),
+    lease_until: timeOut.nullable().meta({
+      description: "Until when it is the claimant's alone; null unless `in_progress`",
+    }),
+    note: z.string().nullable().meta({ description: 'What the claimant added; null for nothing' }),
+    at: timeOut.meta({ description: 'When it became so' }),
+  })
+  .meta({ id: 'Outcome', description: 'What the receiver of a delivery made of it' });
+
 export const deliveryOut = z
   .object({
     id: z.string().meta({ description: 'Id of the delivery' }),
@@ -74,6 +97,10 @@ export const deliveryOut = z
 
 export const deliveryDetailOut = deliveryOut
   .extend({
+    outcome: outcomeOut.nullable().meta({
+      description:
+        'What its receiver made of it, where it says so by `/claim` and `/outcome`; null where it does not',
+    }),
     attempts: z.array(attemptOut).meta({ description: 'All attempts, the first one first' }),
     workflow_id: z.string().nullable().meta({
       description:
@@ -84,7 +111,7 @@ export const deliveryDetailOut = deliveryOut
       .nullable()
       .meta({ description: 'The workflow in the Temporal UI; null where none is known' }),
   })
-  .meta({ id: 'DeliveryDetail', description: 'A delivery with its attempts' });
+  .meta({ id: 'DeliveryDetail', description: 'A delivery with its attempts and its outcome' });
 
 export const testOut = z
   .object({

@@ -1,3 +1,4 @@
+import { type Outcome, outcomeOf } from '../outcomes/outcome';
 import { rowOf, rowsOf, visibleTo, whereClause } from '../sql';
 import type { Scope, Store } from '../store';
 import { type Delivery, type DeliveryRow, SELECT_DELIVERIES, toDelivery } from './delivery';
@@ -27,12 +28,20 @@ interface AttemptRow {
   answer_excerpt: string | null;
 }
 
-/** A delivery with its attempts, first to last. */
+/** A delivery with what lies beside it. */
+export interface DeliveryDetail extends Delivery {
+  /** First to last. */
+  attemptLog: Attempt[];
+  /** Null where its receiver has not said. */
+  outcome: Outcome | null;
+}
+
+/** A delivery with its attempts and its outcome; undefined where `scope` has no such delivery. */
 export async function getDelivery(
   store: Store,
   id: string,
   scope: Scope = {},
-): Promise<(Delivery & { attemptLog: Attempt[] }) | undefined> {
+): Promise<DeliveryDetail | undefined> {
   const conditions = visibleTo(scope, 'd');
   conditions.sql.push('d.id = ?');
   const row = await rowOf<DeliveryRow>(
@@ -46,7 +55,8 @@ export async function getDelivery(
     'select * from attempts where delivery_id = ? order by number',
     [id],
   );
-  return { ...toDelivery(row), attemptLog: attempts.map(toAttempt) };
+  const outcome = (await outcomeOf(store.read, conditions)) ?? null;
+  return { ...toDelivery(row), attemptLog: attempts.map(toAttempt), outcome };
 }
 
 function toAttempt(row: AttemptRow): Attempt {

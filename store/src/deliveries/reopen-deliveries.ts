@@ -77,17 +77,26 @@ export function replayDeliveries(store: Store, selection: ReplaySelection): Prom
   });
 }
 
-/** Sends finished deliveries again; what has to wait for its turn begins its endpoint's backlog. */
+/**
+ * Sends finished deliveries again; what has to wait for its turn begins its endpoint's backlog. One that
+ * arrived is to be worked on once more, whatever came of it. Of one that did not, an attempt may well have
+ * been, whose answer was lost: what its receiver said of it stays.
+ */
 async function reopen(
   store: Store,
   transaction: Sql,
   which: string,
   bindings: readonly Value[],
 ): Promise<number> {
+  const selection = `${which} and finished_at is not null and ${REACHABLE}`;
+  await transaction.run(
+    `delete from outcomes where delivery_id in (
+       select id from deliveries where status = 'delivered' and ${selection})`,
+    bindings,
+  );
   const rows = await rowsOf<{ endpoint_id: string; status: string }>(
     transaction,
-    `${REOPEN} where ${which} and finished_at is not null and ${REACHABLE}
-     returning endpoint_id, status`,
+    `${REOPEN} where ${selection} returning endpoint_id, status`,
     [...reopenBindings(), ...bindings],
   );
   const waiting = rows.filter(({ status }) => status === 'held');

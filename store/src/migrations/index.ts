@@ -8,6 +8,7 @@ import { cv } from './0003-cv';
 import { burstsAndBacklogs } from './0004-bursts-and-backlogs';
 import { challengeAnswersAndUrlKeys } from './0005-challenge-answers-and-url-keys';
 import { identities } from './0006-identities';
+import { outcomes } from './0007-outcomes';
 
 /** One step of the schema; a step that has been released is never edited. */
 export interface Migration {
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly Migration[] = [
   burstsAndBacklogs,
   challengeAnswersAndUrlKeys,
   identities,
+  outcomes,
 ];
 
 /** Any number: the same for all of our processes. */

@@ -1,6 +1,6 @@
 import { deliveryDetailExample } from '../../examples/delivery';
 import { defineOperation } from '../../operation';
-import { presentAttempt, presentDelivery } from '../../present/present-delivery';
+import { presentAttempt, presentDelivery, presentOutcome } from '../../present/present-delivery';
 import { deliveryDetailOut } from '../../schemas/delivery';
 import { deliveryParams, requireDelivery } from './require-delivery';
 
@@ -10,7 +10,8 @@ export const getDeliveryOperation = defineOperation({
   path: '/v1/deliveries/{id}',
   tag: 'Deliveries',
   summary: 'Get a delivery with its attempts',
-  description: 'Every attempt with its answer, and where the Temporal UI shows its workflow.',
+  description:
+    'Every attempt with its answer, what its receiver made of it, and where the Temporal UI shows its workflow.',
   access: 'any',
   params: deliveryParams,
   responses: {
@@ -27,6 +28,7 @@ export const getDeliveryOperation = defineOperation({
       status: 200,
       json: {
         ...presentDelivery(delivery),
+        outcome: delivery.outcome && presentOutcome(delivery.outcome),
         attempts: delivery.attemptLog.map(presentAttempt),
         ...(delivery.isTest
           ? { workflow_id: null, workflow_url: null }

@@ -1,4 +1,4 @@
-import { type Attempt, type Delivery, getDelivery } from '@careerhooks/store';
+import { type DeliveryDetail, getDelivery } from '@careerhooks/store';
 import { z } from 'zod';
 import { type Caller, scopeOf } from '../../access/caller';
 import type { ServerContext } from '../../context';
@@ -10,13 +10,18 @@ export const deliveryParams = z.object({
   id: shortText(64).meta({ description: 'Id of the delivery' }),
 });
 
-/** The delivery with its attempts, if the caller may see it; throws Problem `not_found`. */
+/** The delivery with its attempts and its outcome, if the caller may see it; throws Problem `not_found`. */
 export async function requireDelivery(
   context: ServerContext,
   id: string,
   caller: Caller,
-): Promise<Delivery & { attemptLog: Attempt[] }> {
+): Promise<DeliveryDetail> {
   const delivery = await getDelivery(context.store, id, scopeOf(caller));
-  if (delivery === undefined) throw new Problem('not_found', `There is no delivery ${id}.`);
+  if (delivery === undefined) throw deliveryNotFound(id);
   return delivery;
+}
+
+/** What everybody hears who asks for a delivery that is not there, or not theirs. */
+export function deliveryNotFound(id: string): Problem {
+  return new Problem('not_found', `There is no delivery ${id}.`);
 }
