@@ -53,12 +53,26 @@ export const claimant = shortText(200).meta({
   example: 'n8n execution 12',
 });
 
+const outcomeStatus = z.enum(['in_progress', 'done', 'failed']).meta({
+  id: 'OutcomeStatus',
+  description:
+    '`in_progress`: its claimant is at work on it, until `lease_until`; `done`: nobody has to do it again; `failed`: whoever claims it next may do it',
+});
+
+export const reportedOutcome = z.enum(['done', 'failed']).meta({
+  id: 'ReportedOutcome',
+  description: 'What came of a delivery',
+});
+
+export const claimRefusal = z.enum(['done', 'in_progress']).meta({
+  id: 'ClaimRefusal',
+  description:
+    'Why a claim was not granted: the delivery is done, or another claimant is at work on it',
+});
+
 export const outcomeOut = z
   .object({
-    status: z.enum(['in_progress', 'done', 'failed']).meta({
-      description:
-        '`in_progress`: its claimant is at work on it, until `lease_until`; `done`: nobody has to do it again; `failed`: whoever claims it next may do it',
-    }),
+    status: outcomeStatus,
     claimant: z.string().meta({ description: 'Who claimed it, or said what came of it' }),
     attempt: z.number().int().nullable().meta({
       description: 'The attempt that brought it to the claimant; null where it did not say',

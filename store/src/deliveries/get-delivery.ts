@@ -1,5 +1,5 @@
 import { type Outcome, outcomeOf } from '../outcomes/outcome';
-import { rowOf, rowsOf, visibleTo, whereClause } from '../sql';
+import { rowOf, rowsOf, visibleTo, where, whereClause } from '../sql';
 import type { Scope, Store } from '../store';
 import { type Delivery, type DeliveryRow, SELECT_DELIVERIES, toDelivery } from './delivery';
 
@@ -43,11 +43,11 @@ export async function getDelivery(
   scope: Scope = {},
 ): Promise<DeliveryDetail | undefined> {
   const conditions = visibleTo(scope, 'd');
-  conditions.sql.push('d.id = ?');
+  where(conditions, 'd.id = ?', id);
   const row = await rowOf<DeliveryRow>(
     store.read,
     `${SELECT_DELIVERIES} ${whereClause(conditions)}`,
-    [...conditions.bindings, id],
+    conditions.bindings,
   );
   if (row === undefined) return undefined;
   const attempts = await rowsOf<AttemptRow>(

@@ -4,7 +4,7 @@ import { scopeOf } from '../../access/caller';
 import { claimedExample, deliveryExample } from '../../examples/delivery';
 import { defineOperation } from '../../operation';
 import { presentOutcome } from '../../present/present-delivery';
-import { claimant, outcomeOut } from '../../schemas/delivery';
+import { claimant, claimRefusal, outcomeOut } from '../../schemas/delivery';
 import { deliveryNotFound, deliveryParams } from './require-delivery';
 
 const DEFAULT_LEASE_SECONDS = 300;
@@ -50,10 +50,9 @@ export const claimDeliveryOperation = defineOperation({
         .object({
           delivery: z.string().meta({ description: 'Id of the delivery' }),
           granted: z.boolean().meta({ description: 'Whether the claimant is to act on it' }),
-          reason: z.enum(['done', 'in_progress']).nullable().meta({
-            description:
-              'Why not: it is done, or another claimant is at work on it; null where it was granted',
-          }),
+          reason: claimRefusal
+            .nullable()
+            .meta({ description: 'Why it was not granted; null where it was' }),
           outcome: outcomeOut,
         })
         .meta({ id: 'Claim', description: 'What became of a claim' }),

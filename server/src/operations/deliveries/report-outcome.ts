@@ -5,7 +5,7 @@ import { deliveryExample, doneExample } from '../../examples/delivery';
 import { defineOperation } from '../../operation';
 import { presentOutcome } from '../../present/present-delivery';
 import { shortText } from '../../schemas/common';
-import { claimant, outcomeOut } from '../../schemas/delivery';
+import { claimant, outcomeOut, reportedOutcome } from '../../schemas/delivery';
 import { deliveryNotFound, deliveryParams } from './require-delivery';
 
 export const reportOutcomeOperation = defineOperation({
@@ -21,7 +21,7 @@ export const reportOutcomeOperation = defineOperation({
   body: z
     .strictObject({
       claimant,
-      outcome: z.enum(['done', 'failed']).meta({ description: 'What came of it' }),
+      outcome: reportedOutcome,
       note: shortText(1000).optional().meta({ description: 'For people, on one line' }),
     })
     .meta({ id: 'OutcomeReport', description: 'What came of a delivery' }),
