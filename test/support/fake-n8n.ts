@@ -29,6 +29,7 @@ interface Setup {
   answer?: Answer;
   baseUrl?: string;
   mode?: string;
+  executionId?: string;
   webhookUrl?: string;
   staticData?: IDataObject;
   continueOnFail?: boolean;
@@ -53,6 +54,8 @@ type Context = IExecuteFunctions & IHookFunctions & ILoadOptionsFunctions & IWeb
 export class FakeN8n {
   readonly sent: SentRequest[] = [];
   readonly warnings: string[] = [];
+  /** What the node told whoever looks at its output. */
+  readonly hints: string[] = [];
   readonly responses: { status: number; json: unknown }[] = [];
   readonly responseHeaders = new Map<string, string>();
   readonly staticData: IDataObject;
@@ -62,7 +65,7 @@ export class FakeN8n {
     this.staticData = setup.staticData ?? {};
     const parameters: Record<string, unknown> = setup.parameters ?? {};
     const base = setup.baseUrl ?? BASE_URL;
-    const { sent, warnings, responses, responseHeaders, staticData } = this;
+    const { sent, hints, warnings, responses, responseHeaders, staticData } = this;
 
     const read = (name: string): unknown =>
       name
@@ -100,6 +103,8 @@ export class FakeN8n {
       getInstanceId: () => setup.instance ?? 'instance-1',
       getInstanceBaseUrl: () => 'http://127.0.0.1:5678/',
       getMode: () => setup.mode ?? 'trigger',
+      getExecutionId: () => setup.executionId ?? '1',
+      addExecutionHints: ({ message }: { message: string }) => void hints.push(message),
       getNodeWebhookUrl: () => setup.webhookUrl ?? WEBHOOK_URL,
       getWorkflowStaticData: () => staticData,
       getCredentials: () => Promise.resolve({ baseUrl: base, token: TOKEN }),

@@ -3,7 +3,9 @@ import { cancel } from './cancel';
 import { get } from './get';
 import { getMany } from './get-many';
 import { replay } from './replay';
+import { reportOutcome } from './report-outcome';
 import { retry } from './retry';
+import { skipIfDone } from './skip-if-done';
 
 export const delivery: Resource = {
   selector: {
@@ -38,13 +40,27 @@ export const delivery: Resource = {
         description: 'Send finished deliveries of an endpoint again, by default those that failed',
       },
       {
+        name: 'Report Outcome',
+        value: 'reportOutcome',
+        action: 'Report the outcome of a delivery',
+        description:
+          'Say that its event is done, so that Skip If Done drops it when it comes again',
+      },
+      {
         name: 'Retry',
         value: 'retry',
         action: 'Retry a delivery',
         description: 'Try a delivery again now',
       },
+      {
+        name: 'Skip If Done',
+        value: 'skipIfDone',
+        action: 'Skip a delivery if done',
+        description:
+          'Let an event pass unless it is done already; Report Outcome says so at the end',
+      },
     ],
     default: 'getAll',
   },
-  operations: { cancel, get, getAll: getMany, replay, retry },
+  operations: { cancel, get, getAll: getMany, replay, reportOutcome, retry, skipIfDone },
 };

@@ -12,7 +12,7 @@ export const SIMPLE_FIELDS = [
   'finished_at',
 ] as const;
 
-/** In a single one, its attempts tell more than the outcome of the last. */
+/** In a single one, its attempts tell more than how the last one ended. */
 export const SIMPLE_DETAIL = [
   'id',
   'event_id',
@@ -21,7 +21,7 @@ export const SIMPLE_DETAIL = [
   'status',
   'next_attempt_at',
   'created_at',
-  'finished_at',
+  'outcome',
   'attempts',
   'workflow_url',
 ] as const;
