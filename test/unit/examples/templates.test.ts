@@ -66,23 +66,55 @@ describe.each(FILES)('%s', (file) => {
     }
   });
 
-  it('acts once on an event: Remove Duplicates comes right after each trigger', () => {
-    for (const { name } of triggers) {
-      const [[next] = []] = connections[name]?.main ?? [];
-      const node = nodes.find((one) => one.name === next?.node);
-      expect(node?.type).toBe('n8n-nodes-base.removeDuplicates');
-      expect(node?.parameters).toMatchObject({
-        operation: 'removeItemsSeenInPreviousExecutions',
-        dedupeValue: '={{ $json.id }}',
-      });
+  const next = (name: string, output = 0) =>
+    (connections[name]?.main[output] ?? []).map(({ node }) => node);
+  const operation = (wanted: string) =>
+    ofType('n8n-nodes-careerhooks.careerHooks').filter(
+      ({ parameters }) => parameters.operation === wanted,
+    );
+  const branching = nodes.filter(({ onError }) => onError === 'continueErrorOutput');
+
+  /** The node and all that may run after it. */
+  function after(name: string, seen = new Set<string>()): Set<string> {
+    if (seen.has(name)) return seen;
+    seen.add(name);
+    const outputs = connections[name]?.main ?? [];
+    for (const { node } of outputs.flat()) after(node, seen);
+    return seen;
+  }
+
+  it('gets an event again after it has failed', () => {
+    for (const { parameters } of triggers) expect(parameters.acknowledge).toBe('lastNode');
+    expect(branching.length).toBeGreaterThan(0);
+    for (const { name } of branching) {
+      const [failing = ''] = next(name, 1);
+      const path = [...after(failing)];
+      expect(path.some((one) => operation('reportOutcome').some((node) => node.name === one))).toBe(
+        false,
+      );
+      const ends = path.filter((one) => next(one).length + next(one, 1).length === 0);
+      expect(ends).toEqual(ofType('n8n-nodes-base.stopAndError').map((node) => node.name));
     }
   });
 
-  it('has an error branch that leads somewhere', () => {
-    const branching = nodes.filter(({ onError }) => onError === 'continueErrorOutput');
-    expect(branching.length).toBeGreaterThan(0);
+  it('acts once on an event: it asks before it acts, and says so at the end', () => {
+    const skips = operation('skipIfDone').map(({ name }) => name);
+    const reports = operation('reportOutcome').map(({ name }) => name);
+    expect(skips).toHaveLength(triggers.length);
+    expect(reports).toHaveLength(triggers.length);
+    for (const { name } of triggers) {
+      const behind = [...after(name)];
+      const skip = behind.find((one) => skips.includes(one)) ?? '';
+      const asked = after(skip);
+      for (const acting of branching) expect(asked).toContain(acting.name);
+      for (const one of next(name)) {
+        expect(branching.map((acting) => acting.name)).not.toContain(one);
+      }
+    }
     for (const { name } of branching) {
-      expect(connections[name]?.main[1]).toHaveLength(1);
+      const [onward = ''] = next(name);
+      const reported = [...after(onward)].filter((one) => reports.includes(one));
+      expect(reported).toHaveLength(reports.length);
     }
   });
 
