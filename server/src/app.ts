@@ -1,5 +1,6 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { plainForwardedFor } from './access/plain-forwarded-for';
+import { createConnectPage } from './connect-page';
 import type { ServerContext, ServerSettings } from './context';
 import { createDocsPages } from './docs-pages';
 import { NATIVE } from './openapi/about';
@@ -59,6 +60,7 @@ export function createApp(settings: ServerSettings): Express {
 
   app.use(serveDocuments(context, OPERATIONS, NATIVE));
   app.use(createDocsPages());
+  app.use(createConnectPage());
   app.use(notFound);
   app.use(problemAnswer(context));
   return app;

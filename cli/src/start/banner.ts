@@ -20,6 +20,7 @@ export function bannerFacts(
   return {
     url,
     docs: `${url}/docs`,
+    connect: `${url}/connect`,
     temporal: connected ? 'ok' : 'away',
     temporalUi: temporalUiUrl,
     adminToken:
@@ -46,6 +47,7 @@ CareerHooks is ready, after ${(running.startedInMs / 1000).toFixed(1)} s.
 
   API          ${url}
   API docs     ${url}/docs
+  For n8n      ${url}/connect (makes its token)
   Temporal UI  ${temporal}
   Admin token  ${settings.adminToken === undefined ? `in ${tokenFile}` : 'CAREERHOOKS_ADMIN_TOKEN'}
   Endpoints    ${guardLine(settings)}

@@ -9,7 +9,7 @@ export function serverCommand(settings: Settings): Promise<void> {
     status: ({ url }) => `The API is at ${url}`,
     describe: ({ url }) => ({
       text: `The CareerHooks server is ready at ${url}`,
-      facts: { url, docs: `${url}/docs` },
+      facts: { url, docs: `${url}/docs`, connect: `${url}/connect` },
     }),
     drainMs: settings.drainMs,
   });

@@ -75,6 +75,7 @@ it('a run is lines of JSON from its first to its last, without a secret', async 
     level: 30,
     url: careerHooks.url,
     docs: `${careerHooks.url}/docs`,
+    connect: `${careerHooks.url}/connect`,
     temporal: 'ok',
     temporalUi: `http://127.0.0.1:${settings.CAREERHOOKS_TEMPORAL_UI_PORT}`,
     adminToken: join(folder, 'data/admin-token'),

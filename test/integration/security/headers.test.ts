@@ -72,6 +72,28 @@ test.each(PAGES)('%s loads only what is from here', async (_, path) => {
   expect(policy).not.toMatch(/script-src[^;]*unsafe/);
 });
 
+test.each(['/connect', '/connect/page.js', '/connect/page.css'])(
+  '%s loads its own script and style, calls the API here, and sends no form',
+  async (path) => {
+    const { status, headers } = await careerHooks.call('GET', path, undefined, NOBODY);
+    expect(status).toBe(200);
+    expectHardened(headers);
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy.split('; ')).toEqual(
+      expect.arrayContaining([
+        "default-src 'none'",
+        "script-src 'self'",
+        "connect-src 'self'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+      ]),
+    );
+    expect(policy).not.toMatch(/unsafe|https?:|\*/);
+    // Nobody goes back to a page that shows a token.
+    expect(headers.get('cache-control')).toBe('no-store');
+  },
+);
+
 test('answers with secrets are stored nowhere on their way', async () => {
   const { call } = careerHooks;
   const key = await call('POST', '/v1/keys', { system: 'roleready', scopes: ['manage'] });

@@ -18,6 +18,7 @@ const PROGRAMS = {
   haproxy: 'HAProxy (Debian: haproxy)',
   pgbouncer: 'PgBouncer (Debian: pgbouncer)',
   shellcheck: 'ShellCheck (Debian: shellcheck)',
+  chromium: 'Chromium (Debian: chromium)',
   'systemd-analyze': 'systemd (Debian: systemd)',
 } as const;
 

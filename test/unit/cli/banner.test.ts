@@ -14,6 +14,7 @@ describe('the banner', () => {
     expect(text).toContain('ready, after 1.2 s');
     expect(text).toContain('API          http://127.0.0.1:3400\n');
     expect(text).toContain('API docs     http://127.0.0.1:3400/docs\n');
+    expect(text).toContain('For n8n      http://127.0.0.1:3400/connect (makes its token)\n');
     expect(text).toContain('Temporal UI  http://127.0.0.1:8233\n');
     expect(text).toContain('Admin token  in data/admin-token\n');
     expect(text).toContain('"Authorization: Bearer $(cat data/admin-token)"');
@@ -46,6 +47,7 @@ describe('the banner', () => {
     expect(bannerFacts(settings, running)).toEqual({
       url: 'http://127.0.0.1:3400',
       docs: 'http://127.0.0.1:3400/docs',
+      connect: 'http://127.0.0.1:3400/connect',
       temporal: 'ok',
       temporalUi: 'http://127.0.0.1:8233',
       adminToken: '/var/lib/careerhooks/admin-token',
