@@ -14,7 +14,7 @@ export class CareerHooksApi implements ICredentialType {
     dark: 'file:../nodes/careerhooks.dark.svg',
   };
 
-  documentationUrl = 'https://github.com/careerhooks/n8n-nodes-careerhooks#readme';
+  documentationUrl = 'https://github.com/careerhooks/n8n-nodes-careerhooks/blob/main/docs/n8n.md';
 
   properties: INodeProperties[] = [
     {
