@@ -6,10 +6,9 @@ import { openApiDocument } from '../../server/src/openapi/document';
 import { OPERATIONS } from '../../server/src/operations';
 import { PRODUCTS } from '../../server/src/products';
 import { aboutProduct } from '../../server/src/products/about-product';
+import { LINTERS } from './support/folders';
 import { run } from './support/run';
 import { openapiLinters } from './support/tools';
-
-const LINTERS = join(__dirname, 'linters');
 
 /** Redocly asks for nothing and tells nobody. */
 const QUIET = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startTestCareerHooks, type TestCareerHooks } from '../../support/careerhooks';
 import { example } from '../../support/journey';
 import { startTestReceiver, type TestReceiver } from '../../support/receiver';
-import { CLIENTS } from './clients-folder';
+import { CLIENTS } from './folders';
 import { LATER_CODE, startLaterServer } from './later-server';
 import { run } from './run';
 

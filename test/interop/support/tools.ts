@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Report } from '../../support/install-once';
-import { CLIENTS } from './clients-folder';
+import { CLIENTS, LINTERS } from './folders';
 import { installGo } from './install-go';
 import { installMaven } from './install-maven';
 import { installNpm } from './install-npm';
@@ -90,12 +90,14 @@ export const javaClients: Tool<string> = {
 export const oapiCodegen = goTool('oapi-codegen');
 export const ogen = goTool('ogen');
 
-/** A tool of the module of the program of the same name; the path of the tool. */
-function goTool(name: string): Tool<string> {
+/** What judges workflows of GitHub's Actions; its path. */
+export const actionlint = goTool('actionlint', LINTERS);
+
+/** A tool of the module of the same name in `folder`, by default that of a generator's program; the path of the tool. */
+function goTool(name: string, folder = CLIENTS): Tool<string> {
   return {
     needs: ['go'],
-    install: async (report = tell) =>
-      join(await installGo(name, join(CLIENTS, name), report), name),
+    install: async (report = tell) => join(await installGo(name, join(folder, name), report), name),
   };
 }
 
@@ -158,6 +160,7 @@ const TOOLS: readonly Tool<unknown>[] = [
   javaClients,
   oapiCodegen,
   ogen,
+  actionlint,
   webServers,
   pythonServers,
 ];
