@@ -1,3 +1,4 @@
+import { inWords, tellIssue } from '@careerhooks/systems';
 import { z } from 'zod';
 import { type CvDocument, type Section, SECTIONS } from './cv-document';
 import { CvError, type CvIssue } from './errors';
@@ -210,7 +211,7 @@ function unsupported(action: Action, section: Section): CvError {
 }
 
 function check<Output>(schema: z.ZodType<Output>, value: unknown, path: string): Output {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: inWords });
   if (result.success) return result.data;
   throw invalid(
     result.error.issues.map((issue) => ({
@@ -225,7 +226,7 @@ function check<Output>(schema: z.ZodType<Output>, value: unknown, path: string):
 }
 
 function invalid(issues: CvIssue[]): CvError {
-  const list = issues.map(({ path, message }) => `${path}: ${message}`).join('; ');
+  const list = issues.map((issue) => tellIssue(issue, 'data')).join('; ');
   return new CvError(
     'VALIDATION_FAILED',
     `Invalid data format: ${list}`.slice(0, 1_000),

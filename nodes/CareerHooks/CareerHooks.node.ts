@@ -9,6 +9,7 @@ import {
   NodeOperationError,
 } from 'n8n-workflow';
 import { testToken } from '../api/test-token';
+import { inOneMessage, wholeMessage } from '../api/whole-message';
 import { loadEventPatterns, loadEventTypes } from '../options/load-events';
 import { loadSystems } from '../options/load-systems';
 import { properties } from './properties';
@@ -57,8 +58,16 @@ export class CareerHooks implements INodeType {
 
   methods = {
     credentialTest: { testToken },
-    loadOptions: { loadSystems, loadEventPatterns, loadEventTypes },
-    listSearch: { searchDeliveries, searchEndpoints, searchEvents },
+    loadOptions: {
+      loadSystems: inOneMessage(loadSystems),
+      loadEventPatterns: inOneMessage(loadEventPatterns),
+      loadEventTypes: inOneMessage(loadEventTypes),
+    },
+    listSearch: {
+      searchDeliveries: inOneMessage(searchDeliveries),
+      searchEndpoints: inOneMessage(searchEndpoints),
+      searchEvents: inOneMessage(searchEvents),
+    },
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -77,8 +86,9 @@ export class CareerHooks implements INodeType {
         results.push(...rows.map((row) => ({ ...row, pairedItem: { item: itemIndex } })));
       } catch (error) {
         if (this.continueOnFail()) {
-          const { message, description } = error as NodeApiError;
-          results.push({ json: { error: message, description }, pairedItem: { item: itemIndex } });
+          // Nothing beside it: by that n8n knows the item for the error output, whichever its version.
+          const json = { error: wholeMessage(error) };
+          results.push({ json, pairedItem: { item: itemIndex } });
           continue;
         }
         // Each of the two gives back an error that is one of its kind already.

@@ -7,6 +7,7 @@ import {
   NodeConnectionTypes,
 } from 'n8n-workflow';
 import { testToken } from '../api/test-token';
+import { inOneMessage, tellingAll } from '../api/whole-message';
 import { loadEventPatterns } from '../options/load-events';
 import { loadSystems } from '../options/load-systems';
 import { properties } from './properties';
@@ -62,7 +63,10 @@ export class CareerHooksTrigger implements INodeType {
 
   methods = {
     credentialTest: { testToken },
-    loadOptions: { loadSystems, loadEventPatterns },
+    loadOptions: {
+      loadSystems: inOneMessage(loadSystems),
+      loadEventPatterns: inOneMessage(loadEventPatterns),
+    },
   };
 
   webhookMethods = {
@@ -72,11 +76,11 @@ export class CareerHooksTrigger implements INodeType {
         return Promise.resolve(false);
       },
       async create(this: IHookFunctions): Promise<boolean> {
-        await register(this);
+        await tellingAll(this, () => register(this));
         return true;
       },
       async delete(this: IHookFunctions): Promise<boolean> {
-        await unregister(this);
+        await tellingAll(this, () => unregister(this));
         return true;
       },
     },

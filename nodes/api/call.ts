@@ -43,7 +43,9 @@ const TIMEOUT_MS = 60_000;
  * Throws NodeApiError with the server's own words and what to do about them.
  */
 export async function callApi<Body>(context: Context, request: Request): Promise<Body> {
-  const answer = await send(context, request);
+  const { baseUrl } = await context.getCredentials('careerHooksApi');
+  const base = baseUrlOf(baseUrl);
+  const answer = await send(context, request, base);
   if (answer.statusCode >= 200 && answer.statusCode < 300) return answer.body as Body;
   const problem = readProblem(answer.statusCode, answer.body);
   throw new NodeApiError(
@@ -51,7 +53,7 @@ export async function callApi<Body>(context: Context, request: Request): Promise
     { message: problem.title, code: problem.code },
     {
       message: problem.title,
-      description: describeProblem(problem),
+      description: describeProblem(problem, base),
       httpCode: String(problem.status),
       ...(request.item !== undefined && { itemIndex: request.item }),
     },
@@ -71,9 +73,7 @@ export async function callIfThere<Body>(
   }
 }
 
-async function send(context: Context, request: Request): Promise<Answer> {
-  const { baseUrl } = await context.getCredentials('careerHooksApi');
-  const base = baseUrlOf(baseUrl);
+async function send(context: Context, request: Request, base: string): Promise<Answer> {
   try {
     return (await context.helpers.httpRequestWithAuthentication.call(context, 'careerHooksApi', {
       method: request.method,

@@ -3,24 +3,54 @@ export interface Problem {
   status: number;
   code: string;
   title: string;
+  /** All that is wrong, the fields at fault among it. */
   detail: string;
-  /** What is wrong with single fields. */
-  issues: { path: string; message: string }[];
 }
 
-/** What to do in n8n about a problem that the server cannot know n8n's part of. */
-const ADVICE: Readonly<Record<string, string>> = {
-  unauthorized: 'Check the token in the CareerHooks credential: it may be mistyped or revoked.',
-  forbidden:
-    'The token of the CareerHooks credential lacks a scope or belongs to another system or user. Make one with "npx careerhooks keys create".',
-  private_address:
-    "Set n8n's WEBHOOK_URL to an address that CareerHooks may call, or let CareerHooks call n8n's network with CAREERHOOKS_ALLOW_CIDRS.",
-  invalid_url:
-    "If this is the URL of a trigger, set n8n's WEBHOOK_URL to the address by which CareerHooks reaches n8n, with https where CareerHooks runs in production.",
-  endpoint_not_active:
-    'Look at the status of the endpoint: Endpoint → Get. Resume it, or verify it, first.',
-  database_unavailable: 'Turn on "Retry On Fail" in the settings of this node.',
+/** What to do in n8n about a problem, where the server cannot know n8n's part of it. */
+interface Advice {
+  /** What is to be done, where CareerHooks is at `base`. */
+  text(base: string): string;
+  /** The server's detail speaks of a request's headers, which nobody in n8n writes. */
+  insteadOfDetail?: true;
+}
+
+const ADVICE: Readonly<Record<string, Advice>> = {
+  unauthorized: {
+    text: (base) =>
+      `Check the token in the CareerHooks credential: it may be mistyped or revoked. To make another, open ${base}/connect in a browser.`,
+    insteadOfDetail: true,
+  },
+  forbidden: {
+    text: (base) =>
+      `The token of the CareerHooks credential may do less than this, or is for another system or user. To make one that may, open ${base}/connect in a browser.`,
+  },
+  rate_limited: {
+    text: () => 'Turn on "Retry On Fail" in the settings of this node, or send fewer at a time.',
+    insteadOfDetail: true,
+  },
+  unknown_system: { text: () => 'Choose the system from the list.' },
+  unknown_event_type: { text: () => 'Choose it from the list.' },
+  private_address: {
+    text: () =>
+      "Set n8n's WEBHOOK_URL to an address that CareerHooks may call, or let CareerHooks call n8n's network with CAREERHOOKS_ALLOW_CIDRS.",
+  },
+  invalid_url: {
+    text: () =>
+      "If this is the URL of a trigger, set n8n's WEBHOOK_URL to the address by which CareerHooks reaches n8n, with https where CareerHooks runs in production.",
+  },
+  endpoint_not_active: {
+    text: () =>
+      'Look at the status of the endpoint: Endpoint → Get. Resume it, or verify it, first.',
+  },
+  database_unavailable: {
+    text: () => 'Turn on "Retry On Fail" in the settings of this node.',
+    insteadOfDetail: true,
+  },
 };
+
+/** The end of a detail that names the call to make next, for those who make calls themselves. */
+const NEXT_CALL = /[.:;]\s+(?:GET|POST|PUT|PATCH|DELETE)\s\S+[^.]*\.?$/;
 
 /** Reads a problem from whatever a server answered; a proxy before it answers anything at all. */
 export function readProblem(status: number, body: unknown): Problem {
@@ -30,24 +60,18 @@ export function readProblem(status: number, body: unknown): Problem {
     code: textOf(answer.code),
     title: textOf(answer.title) || `CareerHooks answered with status ${status}`,
     detail: textOf(answer.detail),
-    issues: issuesOf(answer.issues ?? answer.errors),
   };
 }
 
 /**
- * What a person reads below the title: the detail, the fields at fault where the detail does not
- * name them already, and what to do.
+ * What a person reads below the title, a line each: what is wrong, and what to do.
+ *
+ * @param base where CareerHooks is, as the credential has it.
  */
-export function describeProblem(problem: Problem): string {
-  const told = problem.detail.toLowerCase();
-  const untold = problem.issues.filter(({ message }) => !told.includes(message.toLowerCase()));
-  return [
-    problem.detail,
-    ...untold.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)),
-    ADVICE[problem.code] ?? '',
-  ]
-    .filter((line) => line !== '')
-    .join('\n');
+export function describeProblem({ code, detail }: Problem, base: string): string {
+  const advice = ADVICE[code];
+  const wrong = advice?.insteadOfDetail === true ? '' : detail.replace(NEXT_CALL, '.');
+  return [wrong, advice?.text(base) ?? ''].filter((line) => line !== '').join('\n');
 }
 
 function parse(body: unknown): Record<string, unknown> {
@@ -60,14 +84,6 @@ function parse(body: unknown): Record<string, unknown> {
   } catch {
     return {};
   }
-}
-
-function issuesOf(value: unknown): Problem['issues'] {
-  if (!Array.isArray(value)) return [];
-  return value
-    .filter(isRecord)
-    .map((issue) => ({ path: textOf(issue.path), message: textOf(issue.message) }))
-    .filter(({ message }) => message !== '');
 }
 
 function textOf(value: unknown): string {

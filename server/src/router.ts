@@ -1,4 +1,5 @@
 import { DatabaseUnavailable } from '@careerhooks/store';
+import { inWords, tellIssue } from '@careerhooks/systems';
 import {
   Router,
   type Request as HttpRequest,
@@ -101,11 +102,11 @@ function bodyOf(operation: Operation, request: HttpRequest): unknown {
 
 function check(schema: z.ZodType | undefined, value: unknown): unknown {
   if (schema === undefined) return undefined;
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: inWords });
   if (result.success) return result.data;
   const issues = result.error.issues.flatMap(plainIssues);
-  const list = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
-  throw new Problem('invalid_request', list.join('; '), issues);
+  const list = issues.map((issue) => tellIssue(issue, 'The body'));
+  throw new Problem('invalid_request', `${list.join('; ')}.`, issues);
 }
 
 /** Of a union's alternatives, the one that has all the fields that were sent is the one that was meant. */

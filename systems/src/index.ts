@@ -18,6 +18,7 @@ export { acceptanceOf } from './acceptance';
 export type { Acceptance } from './acceptance';
 export { normaliseOffset } from './normalise-offset';
 export { validateEventData } from './validate-event-data';
+export { inWords, tellIssue } from './in-words';
 export { matchesPattern, unknownPatterns } from './patterns';
 export { SystemsError, systemsErrors } from './errors';
 export type { EventDataIssue, SystemsErrorCode } from './errors';

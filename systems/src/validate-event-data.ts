@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SystemsError } from './errors';
+import { inWords, tellIssue } from './in-words';
 import { findEventType } from './registry';
 import type { JsonObject, System } from './system';
 
@@ -18,12 +19,12 @@ export function validateEventData(
   if (!eventType) {
     throw new SystemsError('unknown_event_type', `${system.name} has no event type "${type}".`);
   }
-  const result = eventType.schema.safeParse(data);
+  const result = eventType.schema.safeParse(data, { error: inWords });
   if (result.success) return;
   const issues = result.error.issues.map(({ path, message }) => ({
     path: z.core.toDotPath(path),
     message,
   }));
-  const list = issues.map(({ path, message }) => `${path || 'data'}: ${message}`).join('; ');
-  throw new SystemsError('invalid_event_data', `The data of ${type} is invalid. ${list}`, issues);
+  const list = issues.map((issue) => tellIssue(issue, 'data')).join('; ');
+  throw new SystemsError('invalid_event_data', `In the data of ${type}, ${list}.`, issues);
 }

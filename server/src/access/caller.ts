@@ -34,9 +34,11 @@ export function systemFor(caller: Caller, named: string | undefined): string {
     return caller.key.system;
   }
   if (named === undefined) {
-    throw new Problem('invalid_request', 'Say which system this is about.', [
-      { path: 'system', message: 'Required with the admin token' },
-    ]);
+    throw new Problem(
+      'invalid_request',
+      'Say which system this is about: system is missing, and the admin token is for all of them.',
+      [{ path: 'system', message: 'is missing, and the admin token is for all of them' }],
+    );
   }
   return named;
 }

@@ -29,8 +29,8 @@ const EXAMPLES: Record<ProblemCode, { detail: string; issues?: Issue[] }> = {
     detail: 'Send a JSON body with "Content-Type: application/json".',
   },
   invalid_request: {
-    detail: 'limit: Too big: expected number to be <=200',
-    issues: [{ path: 'limit', message: 'Too big: expected number to be <=200' }],
+    detail: 'limit must be at most 200.',
+    issues: [{ path: 'limit', message: 'must be at most 200' }],
   },
   unknown_system: {
     detail:
@@ -41,8 +41,8 @@ const EXAMPLES: Record<ProblemCode, { detail: string; issues?: Issue[] }> = {
     issues: [{ path: 'events', message: 'Nothing matches blog.*' }],
   },
   invalid_event_data: {
-    detail: 'The data of resume.parsed is not as documented: resumeId is missing.',
-    issues: [{ path: 'data.resumeId', message: 'Required' }],
+    detail: 'In the data of resume.parsed, resumeId is missing.',
+    issues: [{ path: 'data.resumeId', message: 'is missing' }],
   },
   duplicate_key: {
     detail: 'The key data.total is there twice. Send it once.',

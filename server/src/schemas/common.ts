@@ -13,15 +13,15 @@ export function shortText(maxLength: number): z.ZodString {
       .max(maxLength)
       // Spelled out, since not every reader of the OpenAPI document knows \p{Cc}.
       // eslint-disable-next-line no-control-regex
-      .regex(/^[^\u0000-\u001f\u007f-\u009f]*$/, 'No control characters')
-      .refine((text) => !/\p{Cs}/u.test(text), 'No half of a surrogate pair')
+      .regex(/^[^\u0000-\u001f\u007f-\u009f]*$/, 'must not have control characters')
+      .refine((text) => !/\p{Cs}/u.test(text), 'must not have half of a surrogate pair')
   );
 }
 
 /** An id that a producer chooses: visible ASCII. */
 export const producerId = z
   .string()
-  .regex(/^[\x21-\x7e]{1,128}$/, '1 to 128 visible ASCII characters, no spaces')
+  .regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 visible ASCII characters without spaces')
   .meta({ minLength: 1, maxLength: 128 });
 
 export const systemKey = shortText(40).meta({
@@ -89,6 +89,6 @@ export const page = <Row extends z.ZodType>(
 export const jsonObject = z
   .custom<Record<string, unknown>>(
     (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-    'Must be a JSON object',
+    { error: ({ input }) => (input === undefined ? 'is missing' : 'must be a JSON object') },
   )
   .meta({ override: { type: 'object', additionalProperties: true } });

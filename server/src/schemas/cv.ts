@@ -24,7 +24,7 @@ export const newCvChange = z
       .meta({ description: 'Section of the CV that it changes', example: 'personalInfo' }),
     data: z
       .unknown()
-      .refine((data) => data !== undefined, 'Required')
+      .refine((data) => data !== undefined, 'is missing')
       .meta({ description: 'The fields or items, as docs/cv.md has them for each section' }),
   })
   .meta({ id: 'NewCvChange', description: 'A change of the CV to make' });

@@ -60,7 +60,7 @@ const settings = {
     .record(z.string().max(100), z.string().max(2000))
     .refine(
       (headers) => Object.keys(headers).length <= MAX_HEADERS,
-      `At most ${MAX_HEADERS} headers`,
+      `must be at most ${MAX_HEADERS}`,
     )
     .meta({ maxProperties: MAX_HEADERS })
     .optional()

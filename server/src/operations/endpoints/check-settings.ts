@@ -85,8 +85,6 @@ function atMost(
   unless = '',
 ): void {
   if (value == null || value <= limit) return;
-  const message = `at most ${limit} ${unit} for this system${unless}`;
-  throw new Problem('invalid_request', `${path}: ${message}.`, [
-    { path, message: message.replace(/^a/, 'A') },
-  ]);
+  const message = `must be at most ${limit} ${unit} for this system${unless}`;
+  throw new Problem('invalid_request', `${path} ${message}.`, [{ path, message }]);
 }

@@ -89,9 +89,16 @@ function presentAccepted({
 function readIdempotencyKey(header: string | undefined): string | undefined {
   if (header === undefined) return undefined;
   if (producerId.safeParse(header).success) return header;
-  throw new Problem('invalid_request', 'Idempotency-Key: 1 to 128 visible ASCII characters.', [
-    { path: 'Idempotency-Key', message: '1 to 128 visible ASCII characters, no spaces' },
-  ]);
+  throw new Problem(
+    'invalid_request',
+    'Idempotency-Key must be 1 to 128 visible ASCII characters without spaces.',
+    [
+      {
+        path: 'Idempotency-Key',
+        message: 'must be 1 to 128 visible ASCII characters without spaces',
+      },
+    ],
+  );
 }
 
 function toNewEvent(given: {
@@ -106,7 +113,7 @@ function toNewEvent(given: {
   const user = userFor(caller, event.user) ?? system.soleUser;
   if (user === undefined) {
     throw new Problem('invalid_request', `Say whose event it is: ${path}user is missing.`, [
-      { path: `${path}user`, message: 'Required, unless the key is bound to a user' },
+      { path: `${path}user`, message: 'is missing, and the key is not bound to a user' },
     ]);
   }
   checkData(system, event, path);

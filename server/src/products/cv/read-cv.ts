@@ -11,6 +11,7 @@ import {
   listCvChanges,
   reopenCvChange,
 } from '@careerhooks/store';
+import { inWords } from '@careerhooks/systems';
 import { type Request, type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import type { ServerContext } from '../../context';
@@ -134,7 +135,7 @@ export function readingRoutes(context: ServerContext): Router {
 }
 
 function pageOf(request: Request): z.output<typeof page> {
-  const result = page.safeParse(request.query);
+  const result = page.safeParse(request.query, { error: inWords });
   if (result.success) return result.data;
   const issues = result.error.issues.map(({ path, message }) => ({
     path: path.join('.'),
