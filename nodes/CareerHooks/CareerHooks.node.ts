@@ -9,7 +9,7 @@ import {
   NodeOperationError,
 } from 'n8n-workflow';
 import { testToken } from '../api/test-token';
-import { inOneMessage, wholeMessage } from '../api/whole-message';
+import { wholeMessage } from '../api/whole-message';
 import { loadEventPatterns, loadEventTypes } from '../options/load-events';
 import { loadSystems } from '../options/load-systems';
 import { properties } from './properties';
@@ -58,16 +58,8 @@ export class CareerHooks implements INodeType {
 
   methods = {
     credentialTest: { testToken },
-    loadOptions: {
-      loadSystems: inOneMessage(loadSystems),
-      loadEventPatterns: inOneMessage(loadEventPatterns),
-      loadEventTypes: inOneMessage(loadEventTypes),
-    },
-    listSearch: {
-      searchDeliveries: inOneMessage(searchDeliveries),
-      searchEndpoints: inOneMessage(searchEndpoints),
-      searchEvents: inOneMessage(searchEvents),
-    },
+    loadOptions: { loadSystems, loadEventPatterns, loadEventTypes },
+    listSearch: { searchDeliveries, searchEndpoints, searchEvents },
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

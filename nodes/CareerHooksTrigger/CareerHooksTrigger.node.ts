@@ -7,12 +7,16 @@ import {
   NodeConnectionTypes,
 } from 'n8n-workflow';
 import { testToken } from '../api/test-token';
-import { inOneMessage, tellingAll } from '../api/whole-message';
+import { tellingAll } from '../api/whole-message';
 import { loadEventPatterns } from '../options/load-events';
 import { loadSystems } from '../options/load-systems';
 import { properties } from './properties';
 import { receive } from './receive';
 import { register, unregister } from './registration';
+
+/** How a person gets an event while the trigger listens for a test event. */
+const SEND_TEST =
+  'in another tab, run a CareerHooks node with Endpoint → Send Test on the endpoint whose name ends in "(test)".';
 
 /** Starts a workflow when an event happens in one of the career products. */
 export class CareerHooksTrigger implements INodeType {
@@ -22,10 +26,23 @@ export class CareerHooksTrigger implements INodeType {
     icon: { light: 'file:../careerhooks.svg', dark: 'file:../careerhooks.dark.svg' },
     group: ['trigger'],
     version: 1,
-    subtitle: '={{ $parameter["events"].join(", ") }}',
+    subtitle:
+      '={{ [].concat($parameter["events"]).map((event) => event === "*" ? "All events" : event).join(", ") }}',
     description: 'Starts the workflow when a resume, export, job, proposal or CV event happens',
-    eventTriggerDescription: 'Waiting for CareerHooks to deliver an event to the test URL',
+    eventTriggerDescription: `Waiting for a test event: ${SEND_TEST}`,
     activationMessage: 'CareerHooks now delivers the chosen events to this workflow.',
+    triggerPanel: {
+      header: 'Start the workflow when an event happens',
+      executionsHelp: {
+        inactive: `<b>To see a test event here</b>, listen for one with the button above. Then ${SEND_TEST}<br /><br /><b>Once the workflow does what it should</b>, publish it. Then every matching event runs it. Those executions show up in the <a data-key="executions">executions list</a>, not in the editor.`,
+        active: `<b>To see a test event here</b>, listen for one with the button above. Then ${SEND_TEST}<br /><br /><b>The workflow is published</b>: every matching event runs it. Those executions show up in the <a data-key="executions">executions list</a>, not in the editor.`,
+      },
+      activationHint: {
+        inactive:
+          'Once the workflow does what it should, publish it: then every matching event runs it.',
+        active: 'Every matching event runs the published workflow, beside what you test here.',
+      },
+    },
     defaults: { name: 'CareerHooks Trigger' },
     inputs: [],
     outputs: [NodeConnectionTypes.Main],
@@ -38,20 +55,22 @@ export class CareerHooksTrigger implements INodeType {
         // What a workflow made of an event is nothing for CareerHooks' log of answers.
         responseData: 'noData',
         path: 'webhook',
+        // CareerHooks is given the URLs by the trigger itself; who copies one registers it twice.
+        ndvHideUrl: true,
+        ndvHideMethod: true,
       },
     ],
     hints: [
       {
         message:
-          'Deliveries that arrive while n8n is down are repeated for 24 hours, with growing pauses; to have one at once, use the CareerHooks node: Delivery, Retry. An event may arrive twice: put a Remove Duplicates node behind this one, with the field "id".',
+          'An event may arrive twice. Where its effect must not happen twice, put a CareerHooks node with Delivery → Skip If Done before it, and one with Delivery → Report Outcome after it.',
         type: 'info',
         location: 'ndv',
         whenToDisplay: 'beforeExecution',
-        displayCondition: '={{ $parameter["schedule"] === "extended" }}',
       },
       {
         message:
-          "Deliveries that arrive while n8n is down are repeated by the system's own schedule and then lost: the CV Website's for 7 seconds, RoleReady's for 21, Pathfinder's for 3, ResumeBuilder's for 70, the Proposal Generator's for 15.",
+          "Events that happen while n8n is down are repeated by the system's own schedule and then lost: the CV Website's after 7 seconds, RoleReady's after 21, Pathfinder's after 3, ResumeBuilder's after 70, the Proposal Generator's after 15.",
         type: 'warning',
         location: 'ndv',
         whenToDisplay: 'always',
@@ -63,10 +82,7 @@ export class CareerHooksTrigger implements INodeType {
 
   methods = {
     credentialTest: { testToken },
-    loadOptions: {
-      loadSystems: inOneMessage(loadSystems),
-      loadEventPatterns: inOneMessage(loadEventPatterns),
-    },
+    loadOptions: { loadSystems, loadEventPatterns },
   };
 
   webhookMethods = {

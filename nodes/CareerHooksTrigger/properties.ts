@@ -22,24 +22,26 @@ export const properties: INodeProperties[] = [
       'What starts the workflow. "All … Events" takes a whole group, also what is added to it later. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
   },
   {
-    displayName: 'Acknowledge',
+    displayName: 'Counts as Delivered',
     name: 'acknowledge',
     type: 'options',
     options: [
       {
-        name: 'At Once',
-        value: 'onReceived',
-        description: 'The delivery counts as done as soon as n8n has it',
-      },
-      {
         name: 'When the Workflow Has Succeeded',
         value: 'lastNode',
-        description: 'A workflow that fails is started again by the next attempt',
+        description:
+          'CareerHooks tries again until the workflow has succeeded: also after it failed, and after n8n was killed in the middle of it',
+      },
+      {
+        name: 'When It Has Arrived',
+        value: 'onReceived',
+        description:
+          'CareerHooks never runs the workflow again for this event: what fails, or is killed with n8n or with one of its workers, stays undone',
       },
     ],
-    default: 'onReceived',
+    default: 'lastNode',
     description:
-      "When n8n tells CareerHooks that the event has arrived. After the workflow, all of it has to finish within the system's timeout: 5 seconds for the Proposal Generator, 30 for ResumeBuilder, 10 for the others, unless Timeout below says otherwise. A workflow that takes longer counts as failed and is started again.",
+      'When CareerHooks stops trying to deliver an event. A workflow that takes longer than the timeout (120 seconds, unless the options below say otherwise) has not succeeded, and is run again.',
   },
   {
     displayName: 'Retries',
@@ -59,7 +61,7 @@ export const properties: INodeProperties[] = [
       },
     ],
     default: 'extended',
-    description: 'How long an event is kept that n8n did not take',
+    description: 'How long an event is kept that was not delivered',
   },
   {
     displayName: 'Simplify',
@@ -89,7 +91,16 @@ export const properties: INodeProperties[] = [
         type: 'boolean',
         default: false,
         description:
-          'Whether an event waits until the one before it has arrived. One that fails then holds up the rest.',
+          'Whether an event waits until the one before it was delivered. One that fails then holds up the rest.',
+      },
+      {
+        displayName: 'Keep Events When Unpublished (Minutes)',
+        name: 'holdMinutes',
+        type: 'number',
+        typeOptions: { minValue: 0, maxValue: 1440 },
+        default: 15,
+        description:
+          'How long CareerHooks keeps events for this trigger after it is unpublished, or while it is changed. After that they are cancelled.',
       },
       {
         displayName: 'Maximum Retries',
@@ -103,10 +114,10 @@ export const properties: INodeProperties[] = [
         displayName: 'Timeout (Seconds)',
         name: 'timeout',
         type: 'number',
-        typeOptions: { minValue: 1, maxValue: 30 },
-        default: 10,
+        typeOptions: { minValue: 1, maxValue: 120 },
+        default: 120,
         description:
-          "How long an attempt waits for n8n's answer. At most 10 for RoleReady, 30 for the others.",
+          'How long an attempt waits for n8n, up to 120 seconds. With Retries "As the System Documents", RoleReady waits 10 seconds at most, the others 30; unless you set it, the Proposal Generator waits 5, ResumeBuilder 30, the others 10.',
       },
       {
         displayName: 'User',

@@ -40,6 +40,7 @@ export function toItem(
     deliveryId: text(headers['webhook-id']),
     attempt: Number(text(headers['x-careerhooks-attempt'])),
     lastAttempt: text(headers['x-careerhooks-last-attempt']) === 'true',
+    occurredAt: text(headers['x-careerhooks-event-time']),
     receivedAt: receivedAt.toISOString(),
     ...(simplify ? simplified(body) : { body }),
   };

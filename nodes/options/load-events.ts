@@ -1,19 +1,22 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { type EventType, listSystems, type System } from '../api/systems';
+import { inOneMessage } from '../api/whole-message';
 
 /** Event types of the chosen system, and the wildcards that stand for many of them. */
-export async function loadEventPatterns(
+export const loadEventPatterns = inOneMessage(async function (
   this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
   const system = await chosenSystem(this);
   return system === undefined ? [] : eventPatterns(system);
-}
+});
 
 /** Event types of the chosen system, one of which an event has. */
-export async function loadEventTypes(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+export const loadEventTypes = inOneMessage(async function (
+  this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
   const system = await chosenSystem(this);
   return system === undefined ? [] : system.events.map(typeOption);
-}
+});
 
 /** All that an endpoint may subscribe to, group by group. */
 function eventPatterns(system: System): INodePropertyOptions[] {

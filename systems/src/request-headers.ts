@@ -40,6 +40,8 @@ export function requestHeaders(facts: Attempt): Record<string, string> {
     'X-CareerHooks-System': system.key,
     'X-CareerHooks-Event': event.type,
     'X-CareerHooks-Event-Id': visibleAscii(event.id),
+    // Not every system's body tells it, and none to the millisecond in the same way.
+    'X-CareerHooks-Event-Time': new Date(event.createdAt).toISOString(),
     'X-CareerHooks-Delivery-Id': delivery.id,
     'X-CareerHooks-Attempt': String(facts.attempt),
     'X-CareerHooks-Last-Attempt': String(facts.lastAttempt),

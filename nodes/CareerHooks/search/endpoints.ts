@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { callApi } from '../../api/call';
 import type { Page } from '../../api/list-all';
+import { inOneMessage } from '../../api/whole-message';
 import { pageRequest, toChoices } from './search';
 
 interface Endpoint {
@@ -11,7 +12,7 @@ interface Endpoint {
 }
 
 /** Endpoints to choose from, by what their owners call them. */
-export async function searchEndpoints(
+export const searchEndpoints = inOneMessage(async function (
   this: ILoadOptionsFunctions,
   search?: string,
   cursor?: string,
@@ -24,4 +25,4 @@ export async function searchEndpoints(
     name: `${description ?? url} (${status})${description === null ? '' : `: ${url}`}`,
     value: id,
   }));
-}
+});

@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { callApi } from '../../api/call';
 import type { Page } from '../../api/list-all';
+import { inOneMessage } from '../../api/whole-message';
 import { pageRequest, toChoices } from './search';
 
 interface Event {
@@ -11,7 +12,7 @@ interface Event {
 }
 
 /** Events to choose from, the newest first. */
-export async function searchEvents(
+export const searchEvents = inOneMessage(async function (
   this: ILoadOptionsFunctions,
   filter?: string,
   cursor?: string,
@@ -25,4 +26,4 @@ export async function searchEvents(
     }),
     filter,
   );
-}
+});

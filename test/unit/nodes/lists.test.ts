@@ -32,12 +32,12 @@ test('the admin token chooses among all systems', async () => {
   expect(options.map(({ value }) => value)).toEqual([...systems.keys()]);
 });
 
-test('a key has its own system alone, whether a workflow names it or not', async () => {
-  const options = await loadOptions.loadSystems.call(n8nOf(key));
-  expect(options).toMatchObject([
-    { name: "RoleReady (the Token's Own)", value: '' },
-    { name: 'RoleReady', value: 'roleready' },
-  ]);
+test.each([
+  ['names none', ''],
+  ['names it', 'roleready'],
+])('a key has its own system alone, chosen already in a workflow that %s', async (_, system) => {
+  const options = await loadOptions.loadSystems.call(n8nOf(key, { system }));
+  expect(options).toMatchObject([{ name: 'RoleReady', value: system }]);
 });
 
 test.each([

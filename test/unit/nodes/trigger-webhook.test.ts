@@ -68,6 +68,12 @@ async function receive(
   return { n8n, result, item: result.workflowData?.[0]?.[0]?.json };
 }
 
+test.each([...systems.keys()])('tells when an event of %s happened', async (key) => {
+  const { headers, body } = deliveryOf(key);
+  const { item } = await receive(headers, body);
+  expect(item).toHaveProperty('occurredAt', new Date(timestamp * 1000).toISOString());
+});
+
 test.each(['cv', 'roleready', 'pathfinder', 'proposals'])(
   'starts the workflow with the data of a delivery of %s',
   async (key) => {

@@ -75,6 +75,7 @@ test('describes the attempt beside the two signatures', () => {
     'X-CareerHooks-System': 'roleready',
     'X-CareerHooks-Event': 'resume.parsed',
     'X-CareerHooks-Event-Id': 'evt_1234567890',
+    'X-CareerHooks-Event-Time': '2024-11-14T10:05:00.678Z',
     'X-CareerHooks-Delivery-Id': deliveryId,
     'X-CareerHooks-Attempt': '1',
     'X-CareerHooks-Last-Attempt': 'false',
