@@ -22,9 +22,11 @@ export class CareerHooksApi implements ICredentialType {
       name: 'baseUrl',
       type: 'string',
       default: 'http://127.0.0.1:3400',
+      placeholder: 'e.g. https://careerhooks.example.com',
       required: true,
+      hint: "Where CareerHooks answers, as n8n reaches it. In Docker, 127.0.0.1 is n8n's own container.",
       description:
-        'Where CareerHooks answers, as n8n reaches it. If n8n runs in Docker, 127.0.0.1 is the container itself: use the name or address of the machine that runs CareerHooks.',
+        'If n8n runs in Docker, use the name or address of the machine that runs CareerHooks, or of its container',
     },
     {
       displayName: 'Token',
@@ -32,9 +34,11 @@ export class CareerHooksApi implements ICredentialType {
       type: 'string',
       typeOptions: { password: true },
       default: '',
+      placeholder: 'e.g. chk_…',
       required: true,
+      hint: 'To get one, open the Base URL with /connect behind it in a browser.',
       description:
-        'A key made with "npx careerhooks keys create --system roleready --scopes publish manage", which stands for one system, or the admin token, which stands for all. A trigger needs the scope "manage". Once you change the token, publish the workflows again that have a CareerHooks Trigger.',
+        'A key, which stands for one system, or the admin token, which stands for all. A trigger needs the scope "manage", publishing an event the scope "publish".',
     },
   ];
 

@@ -10,6 +10,7 @@ import {
 } from 'n8n-workflow';
 import { testToken } from '../api/test-token';
 import { wholeMessage } from '../api/whole-message';
+import { loadDataFields } from '../options/load-data-fields';
 import { loadEventPatterns, loadEventTypes } from '../options/load-events';
 import { loadSystems } from '../options/load-systems';
 import { properties } from './properties';
@@ -48,6 +49,11 @@ export class CareerHooks implements INodeType {
           },
           { name: 'Endpoint', value: 'endpoint', description: 'A registered URL' },
           { name: 'Event', value: 'event', description: 'Something that happened in a product' },
+          {
+            name: 'Event Type',
+            value: 'eventType',
+            description: 'What a product tells of, with examples',
+          },
           { name: 'Statistic', value: 'statistic', description: 'How many deliveries arrived' },
         ],
         default: 'event',
@@ -59,6 +65,7 @@ export class CareerHooks implements INodeType {
   methods = {
     credentialTest: { testToken },
     loadOptions: { loadSystems, loadEventPatterns, loadEventTypes },
+    resourceMapping: { loadDataFields },
     listSearch: { searchDeliveries, searchEndpoints, searchEvents },
   };
 

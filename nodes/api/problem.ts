@@ -13,6 +13,8 @@ interface Advice {
   text(base: string): string;
   /** The server's detail speaks of a request's headers, which nobody in n8n writes. */
   insteadOfDetail?: true;
+  /** The details that it is about, where it is not all of them. */
+  about?: RegExp;
 }
 
 const ADVICE: Readonly<Record<string, Advice>> = {
@@ -24,6 +26,10 @@ const ADVICE: Readonly<Record<string, Advice>> = {
   forbidden: {
     text: (base) =>
       `The token of the CareerHooks credential may do less than this, or is for another system or user. To make one that may, open ${base}/connect in a browser.`,
+  },
+  not_found: {
+    text: () => 'Choose it from the list, or check the ID.',
+    about: /^There is no (?:delivery|endpoint|event) /,
   },
   rate_limited: {
     text: () => 'Turn on "Retry On Fail" in the settings of this node, or send fewer at a time.',
@@ -69,7 +75,8 @@ export function readProblem(status: number, body: unknown): Problem {
  * @param base where CareerHooks is, as the credential has it.
  */
 export function describeProblem({ code, detail }: Problem, base: string): string {
-  const advice = ADVICE[code];
+  const known = ADVICE[code];
+  const advice = known?.about?.test(detail) === false ? undefined : known;
   const wrong = advice?.insteadOfDetail === true ? '' : detail.replace(NEXT_CALL, '.');
   return [wrong, advice?.text(base) ?? ''].filter((line) => line !== '').join('\n');
 }

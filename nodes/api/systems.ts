@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { callApi, type Context } from './call';
 
 /** One entry of a system's event catalogue. */
@@ -5,6 +6,10 @@ export interface EventType {
   type: string;
   group: string;
   description: string;
+  /** `data` of such an event. */
+  example: IDataObject;
+  /** JSON Schema of `data`. */
+  data_schema: { required?: string[] };
 }
 
 /** A system as `GET /v1/systems` lists it. */
@@ -27,11 +32,19 @@ export interface Me {
   scopes: string[];
 }
 
-/** The systems that the token may use: all of them, or the key's own. */
-export async function listSystems(context: Context): Promise<{ me: Me; systems: System[] }> {
+/**
+ * The systems that the token may use: all of them, or the key's own.
+ *
+ * @param item the input item that it is for, so that an error names it.
+ */
+export async function listSystems(
+  context: Context,
+  item?: number,
+): Promise<{ me: Me; systems: System[] }> {
+  const place = item === undefined ? {} : { item };
   const [me, { data }] = await Promise.all([
-    callApi<Me>(context, { method: 'GET', path: '/v1/me' }),
-    callApi<{ data: System[] }>(context, { method: 'GET', path: '/v1/systems' }),
+    callApi<Me>(context, { method: 'GET', path: '/v1/me', ...place }),
+    callApi<{ data: System[] }>(context, { method: 'GET', path: '/v1/systems', ...place }),
   ]);
   return { me, systems: data.filter(({ key }) => me.system === null || key === me.system) };
 }

@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { type EventType, listSystems, type System } from '../api/systems';
+import type { EventType, System } from '../api/systems';
 import { inOneMessage } from '../api/whole-message';
+import { chosenSystem } from './chosen-system';
 
 /** Event types of the chosen system, and the wildcards that stand for many of them. */
 export const loadEventPatterns = inOneMessage(async function (
@@ -52,12 +53,4 @@ function typeOption({ type, group, description }: EventType): INodePropertyOptio
 
 function title(word: string): string {
   return word.length <= 3 ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1);
-}
-
-async function chosenSystem(context: ILoadOptionsFunctions): Promise<System | undefined> {
-  const chosen = context.getCurrentNodeParameter('system') ?? '';
-  const { systems } = await listSystems(context);
-  return (
-    systems.find(({ key }) => key === chosen) ?? (systems.length === 1 ? systems[0] : undefined)
-  );
 }

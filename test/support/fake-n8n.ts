@@ -38,6 +38,9 @@ interface Setup {
   rawBody?: Buffer;
   workflow?: { id: string; name: string };
   instance?: string;
+  /** The type of the node, as the workflow has it. */
+  type?: string;
+  isToolExecution?: boolean;
 }
 
 /** An answer with another status than 200. */
@@ -94,7 +97,7 @@ export class FakeN8n {
       getNode: () => ({
         id: 'node-1',
         name: 'CareerHooks',
-        type: 'n8n-nodes-careerhooks.careerHooks',
+        type: setup.type ?? 'n8n-nodes-careerhooks.careerHooks',
         typeVersion: 1,
         position: [0, 0],
         parameters: {},
@@ -110,6 +113,7 @@ export class FakeN8n {
       getCredentials: () => Promise.resolve({ baseUrl: base, token: TOKEN }),
       getInputData: () => setup.items ?? [{ json: {} }],
       getTimezone: () => 'Europe/Berlin',
+      isToolExecution: () => setup.isToolExecution === true,
       continueOnFail: () => setup.continueOnFail === true,
       getNodeParameter: (name: string, ...rest: unknown[]) => {
         const options = rest.at(-1) as { extractValue?: boolean } | undefined;

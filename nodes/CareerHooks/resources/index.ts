@@ -3,6 +3,7 @@ import { cv } from './cv';
 import { delivery } from './delivery';
 import { endpoint } from './endpoint';
 import { event } from './event';
+import { eventType } from './event-type';
 import { statistic } from './statistic';
 
 /** All that the node knows, by the values of its Resource field. */
@@ -11,6 +12,7 @@ export const resources: Readonly<Record<string, Resource>> = {
   delivery,
   endpoint,
   event,
+  eventType,
   statistic,
 };
 

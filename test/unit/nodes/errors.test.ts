@@ -1,5 +1,6 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { CareerHooks } from '../../../nodes/CareerHooks/CareerHooks.node';
+import { CareerHooksTrigger } from '../../../nodes/CareerHooksTrigger/CareerHooksTrigger.node';
 import { FakeN8n, Status, TOKEN } from '../../support/fake-n8n';
 
 const node = new CareerHooks();
@@ -22,43 +23,75 @@ async function errorOf(answer: unknown, parameters: Record<string, unknown> = pu
   );
 }
 
-test('shows the title of a problem, its detail, the fields at fault and its status', async () => {
+test('shows the title of a problem, its detail and its status', async () => {
   const error = await errorOf(
     new Status(422, {
       title: "The event's data is not as documented",
       code: 'invalid_event_data',
-      detail: 'RoleReady documents other data.',
-      issues: [{ path: 'data.resumeId', message: 'Required' }],
+      detail: 'In the data of resume.parsed, resumeId is missing.',
+      issues: [{ path: 'data.resumeId', message: 'is missing' }],
     }),
   );
   expect(error).toBeInstanceOf(NodeApiError);
   expect(error.message).toBe("The event's data is not as documented");
-  expect(error.description).toBe('RoleReady documents other data.\ndata.resumeId: Required');
+  expect(error.description).toBe('In the data of resume.parsed, resumeId is missing.');
   expect(error.httpCode).toBe('422');
   expect(error.context.itemIndex).toBe(0);
 });
 
-test('says once what is wrong with a field', async () => {
-  const error = await errorOf(
-    new Status(422, {
-      title: 'The request is not as documented',
-      code: 'invalid_request',
-      detail: 'timeout_seconds: at most 10 seconds for this system.',
-      issues: [{ path: 'timeout_seconds', message: 'At most 10 seconds for this system' }],
-    }),
-  );
-  expect(error.description).toBe('timeout_seconds: at most 10 seconds for this system.');
+test.each([
+  [
+    401,
+    'unauthorized',
+    'Send the header.',
+    /^Check the token.*http:\/\/127\.0\.0\.1:3400\/connect/,
+  ],
+  [403, 'forbidden', 'D.', /^D\.\n.*http:\/\/127\.0\.0\.1:3400\/connect/],
+  [404, 'not_found', 'There is no endpoint ep_1.', /ep_1\.\nChoose it from the list/],
+  [404, 'not_found', 'There is no PDF yet.', /^There is no PDF yet\.$/],
+  [409, 'endpoint_not_active', 'D.', /Resume it/],
+  [422, 'invalid_url', 'D.', /WEBHOOK_URL/],
+  [
+    422,
+    'unknown_event_type',
+    'RoleReady has no event types that match blog.*. GET /v1/systems lists them.',
+    /^RoleReady has no event types that match blog\.\*\.\nChoose it from the list\.$/,
+  ],
+  [
+    409,
+    'endpoint_not_active',
+    'Its URL has to answer the challenge first: POST …/verify.',
+    /^Its URL has to answer the challenge first\.\nLook/,
+  ],
+  [429, 'rate_limited', 'Wait as long as Retry-After says.', /^Turn on "Retry On Fail"/],
+  [503, 'database_unavailable', 'D.', /Retry On Fail/],
+])('says what to do in n8n about %s %s: %s', async (status, code, detail, told) => {
+  const error = await errorOf(new Status(status, { title: 'T', code, detail }));
+  expect(error.description).toMatch(told);
 });
 
 test.each([
-  [401, 'unauthorized', /token in the CareerHooks credential/],
-  [403, 'forbidden', /keys create/],
-  [409, 'endpoint_not_active', /Resume it/],
-  [422, 'invalid_url', /WEBHOOK_URL/],
-  [503, 'database_unavailable', /Retry On Fail/],
-])('says what to do in n8n about %s %s', async (status, code, advice) => {
-  const error = await errorOf(new Status(status, { title: 'T', code, detail: 'D.' }));
-  expect(error.description).toMatch(advice);
+  ['a list of options', (n8n: FakeN8n) => node.methods.loadOptions.loadSystems.call(n8n.context)],
+  ['a list to search', (n8n: FakeN8n) => node.methods.listSearch.searchEvents.call(n8n.context)],
+  [
+    'the registration of a trigger',
+    (n8n: FakeN8n) => new CareerHooksTrigger().webhookMethods.default.create.call(n8n.context),
+  ],
+])('puts all of it in the message of an error of %s, where n8n shows no more', async (_, call) => {
+  const answer = {
+    title: 'This token may not do that',
+    code: 'forbidden',
+    detail: 'It is for cv.',
+  };
+  const parameters = { events: ['*'], schedule: 'extended' };
+  const n8n = new FakeN8n({ parameters, answer: () => new Status(403, answer) });
+  await expect(call(n8n)).rejects.toMatchObject({
+    message: expect.stringMatching(/^This token may not do that\. It is for cv\. .*\/connect/),
+  });
+  const away = new FakeN8n({ parameters, answer: () => new Error('connect ECONNREFUSED ::1') });
+  await expect(call(away)).rejects.toMatchObject({
+    message: expect.stringMatching(/cannot be reached at http.*ECONNREFUSED ::1\. .*Base URL/),
+  });
 });
 
 test.each([
@@ -124,7 +157,7 @@ test('goes on with the next item where the node says so, each with its own input
   expect(await node.execute.call(n8n.context)).toEqual([
     [
       { json: { id: 'evt_1' }, pairedItem: { item: 0 } },
-      { json: { error: 'Bad', description: 'D.' }, pairedItem: { item: 1 } },
+      { json: { error: 'Bad. D.' }, pairedItem: { item: 1 } },
       { json: { id: 'evt_3' }, pairedItem: { item: 2 } },
     ],
   ]);

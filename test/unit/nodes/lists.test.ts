@@ -1,9 +1,10 @@
-import { systems } from '@careerhooks/systems';
+import { systems, validateEventData } from '@careerhooks/systems';
+import { z } from 'zod';
 import { CareerHooks } from '../../../nodes/CareerHooks/CareerHooks.node';
 import { CareerHooksTrigger } from '../../../nodes/CareerHooksTrigger/CareerHooksTrigger.node';
 import { type Answer, FakeN8n } from '../../support/fake-n8n';
 
-const { loadOptions, listSearch } = new CareerHooks().methods;
+const { loadOptions, listSearch, resourceMapping } = new CareerHooks().methods;
 
 const admin = { kind: 'admin', system: null, user: null, scopes: [] };
 const key = { kind: 'key', system: 'roleready', user: null, scopes: ['manage'] };
@@ -13,10 +14,10 @@ function server(me: unknown): Answer {
     key: system.key,
     name: system.name,
     description: system.description,
-    events: Object.entries(system.events).map(([type, { group, description }]) => ({
+    events: Object.entries(system.events).map(([type, { schema, ...rest }]) => ({
       type,
-      group,
-      description,
+      ...rest,
+      data_schema: z.toJSONSchema(schema, { io: 'input' }),
     })),
     operational_events: [{ type: 'delivery.failed', group: 'delivery', description: 'Lost.' }],
   }));
@@ -70,6 +71,39 @@ test('offers nothing until the admin has chosen a system', async () => {
 test('an event that is published has one type, not a wildcard', async () => {
   const options = await loadOptions.loadEventTypes.call(n8nOf(key));
   expect(options.map(({ value }) => value)).toEqual(Object.keys(systems.get('roleready')!.events));
+});
+
+test('an event that is published starts from the example of its type', async () => {
+  for (const [key, system] of systems) {
+    for (const type of Object.keys(system.events)) {
+      const n8n = n8nOf(admin, { system: key, type });
+      const { fields } = await resourceMapping.loadDataFields.call(n8n);
+      const data = Object.fromEntries(
+        fields.map(({ id, type: kind, defaultValue }) => [
+          id,
+          kind === 'object' || kind === 'array' ? JSON.parse(String(defaultValue)) : defaultValue,
+        ]),
+      );
+      expect(data).toEqual(system.events[type]!.example);
+      validateEventData(system, type, data);
+    }
+  }
+});
+
+test('fields of data say which of them have to be there', async () => {
+  const n8n = n8nOf(admin, { system: 'pathfinder', type: 'user.deleted' });
+  const { fields } = await resourceMapping.loadDataFields.call(n8n);
+  expect(fields).toMatchObject([
+    { id: 'user_id', type: 'string', required: true },
+    { id: 'metadata', type: 'object', required: false },
+  ]);
+});
+
+test('says how to get to the fields of data before a type is chosen', async () => {
+  expect(await resourceMapping.loadDataFields.call(n8nOf(key))).toEqual({
+    fields: [],
+    emptyFieldsNotice: expect.stringMatching(/^Choose the event type/),
+  });
 });
 
 test.each([

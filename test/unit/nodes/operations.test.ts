@@ -26,6 +26,7 @@ test.each<[string, string, Record<string, unknown>, object]>([
       system: 'roleready',
       type: 'resume.parsed',
       user: 'user_123',
+      specifyData: 'json',
       data: '{"resumeId":"r1"}',
       options: { id: 'mine', previous_attributes: { a: 1 } },
     },
@@ -45,8 +46,19 @@ test.each<[string, string, Record<string, unknown>, object]>([
   [
     'event',
     'publish',
-    { system: '', type: 'resume.parsed', user: '', data: {}, options: { id: '' } },
-    { method: 'POST', path: '/v1/events', body: { type: 'resume.parsed', data: {} } },
+    {
+      system: '',
+      type: 'resume.parsed',
+      user: '',
+      specifyData: 'fields',
+      fields: { mappingMode: 'defineBelow', value: { resumeId: 'r1', fileName: null } },
+      options: { id: '' },
+    },
+    {
+      method: 'POST',
+      path: '/v1/events',
+      body: { type: 'resume.parsed', data: { resumeId: 'r1' } },
+    },
   ],
   [
     'event',
@@ -218,6 +230,43 @@ test.each(['event', 'endpoint', 'delivery'])('gets many %ss, page by page', asyn
   expect(two.n8n.sent.map(({ query }) => query)).toEqual([{ limit: 2 }]);
 });
 
+test.each([
+  ['all that the token may use', '', true, ['resume.parsed', 'delivery.failed', 'cv.updated']],
+  ['one system', 'cv', true, ['cv.updated']],
+  ['as many as are wanted', '', false, ['resume.parsed', 'delivery.failed']],
+])('gets event types with examples: %s', async (_, system, returnAll, types) => {
+  const type = (name: string) => ({
+    type: name,
+    group: 'g',
+    description: 'D.',
+    example: { id: name },
+    data_schema: { required: ['id'] },
+  });
+  const data = [
+    {
+      key: 'roleready',
+      events: [type('resume.parsed')],
+      operational_events: [type('delivery.failed')],
+    },
+    { key: 'cv', events: [type('cv.updated')], operational_events: [] },
+  ];
+  const answer: Answer = ({ path }) => (path === '/v1/me' ? { system: null } : { data });
+  const fields = { resource: 'eventType', operation: 'getAll', system, returnAll, limit: 2 };
+  const { rows } = await run(fields, answer);
+  expect(rows.map(({ json }) => json.type)).toEqual(types);
+  expect(rows.at(-1)).toEqual({
+    json: {
+      type: types.at(-1),
+      group: 'g',
+      description: 'D.',
+      example: { id: types.at(-1) },
+      dataSchema: { required: ['id'] },
+      system: types.at(-1) === 'cv.updated' ? 'cv' : 'roleready',
+    },
+    pairedItem: { item: 0 },
+  });
+});
+
 test('filters lists, with times in the zone of the workflow', async () => {
   const { n8n } = await run(
     {
@@ -299,4 +348,44 @@ test('every operation that can be chosen is there, with fields of its own', () =
       if (`${resource}.${option.value}` !== 'cv.get') expect(names).not.toEqual([]);
     }
   }
+});
+
+describe('secrets of an endpoint', () => {
+  const create = {
+    resource: 'endpoint',
+    operation: 'create',
+    url: 'u',
+    events: ['*'],
+    options: {},
+  };
+  const rotate = { resource: 'endpoint', operation: 'rotateSecret', endpointId };
+  const tools = [
+    { type: 'n8n-nodes-careerhooks.careerHooksTool' },
+    { type: 'n8n-nodes-careerhooks.careerHooksHitlTool' },
+    { isToolExecution: true },
+    { mode: 'internal' },
+  ];
+  const answer: Answer = () => ({ id: 'ep_1', secret: 'whsec_1', signing_key: 'whsec_2' });
+
+  test.each([create, { ...rotate, options: {} }])(
+    'go to a node of a workflow: %#',
+    async (fields) => {
+      const { rows } = await run(fields, answer);
+      expect(rows[0]!.json).toMatchObject({ secret: 'whsec_1', signing_key: 'whsec_2' });
+    },
+  );
+
+  test.each(tools)('go to no model: %j', async (setup) => {
+    for (const fields of [create, { ...rotate, options: { secret: 'a secret of my own' } }]) {
+      const n8n = new FakeN8n({ parameters: fields, answer, ...setup });
+      const [rows] = await node.execute.call(n8n.context);
+      expect(rows![0]!.json).toEqual({ id: 'ep_1' });
+    }
+  });
+
+  test.each(tools)('are not replaced by one that nobody would get: %j', async (setup) => {
+    const n8n = new FakeN8n({ parameters: { ...rotate, options: {} }, answer, ...setup });
+    await expect(node.execute.call(n8n.context)).rejects.toThrow('Nobody would get the new secret');
+    expect(n8n.sent).toEqual([]);
+  });
 });

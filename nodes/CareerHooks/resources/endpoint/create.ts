@@ -1,10 +1,12 @@
+import type { IDataObject } from 'n8n-workflow';
 import { callApi, given } from '../../../api/call';
 import { namesIn } from '../../../options/names';
+import { withSecrets } from '../../fields/secrets';
 import { systemField } from '../../fields/system';
 import { type Operation, output } from '../../operation';
 import { readSettings, settingFields } from './settings';
 
-/** Registers a URL; the answer holds its secrets. */
+/** Registers a URL; the answer holds its secrets, where no model reads it. */
 export const create: Operation = {
   properties: [
     systemField,
@@ -63,6 +65,12 @@ export const create: Operation = {
       events: namesIn(context.getNodeParameter('events', item)),
       ...readSettings(options),
     });
-    return output(await callApi(context, { method: 'POST', path: '/v1/endpoints', body, item }));
+    const answer = await callApi<IDataObject>(context, {
+      method: 'POST',
+      path: '/v1/endpoints',
+      body,
+      item,
+    });
+    return output(withSecrets(context, answer));
   },
 };

@@ -1,6 +1,8 @@
+import { type IDataObject, NodeOperationError } from 'n8n-workflow';
 import { callApi, given } from '../../../api/call';
 import { locate } from '../../fields/locate';
 import { endpointLocator } from '../../fields/locators';
+import { isPlainNode, withSecrets } from '../../fields/secrets';
 import { type Operation, output } from '../../operation';
 
 /** Replaces an endpoint's secret; the old one signs along for a while. */
@@ -9,7 +11,7 @@ export const rotateSecret: Operation = {
     endpointLocator,
     {
       displayName:
-        'Do not rotate the secret of a CareerHooks Trigger: after the overlap it would refuse its deliveries, until its workflow is published again',
+        'Do not rotate the secret of a CareerHooks Trigger, which makes its own: after the overlap it would refuse a delivery before it sets its own again',
       name: 'notice',
       type: 'notice',
       default: '',
@@ -43,6 +45,14 @@ export const rotateSecret: Operation = {
   async run(context, item) {
     const path = `/v1/endpoints/${locate(context, 'endpointId', item)}/rotate-secret`;
     const body = given(context.getNodeParameter('options', item, {}));
-    return output(await callApi(context, { method: 'POST', path, body, item }));
+    if (body.secret === undefined && !isPlainNode(context)) {
+      throw new NodeOperationError(context.getNode(), 'Nobody would get the new secret', {
+        description:
+          'A tool tells a model no secrets. Run this operation in a node of a workflow, or fill in the option Secret.',
+        itemIndex: item,
+      });
+    }
+    const answer = await callApi<IDataObject>(context, { method: 'POST', path, body, item });
+    return output(withSecrets(context, answer));
   },
 };

@@ -1,3 +1,4 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { callApi, given } from '../../../api/call';
 import { readJson } from '../../fields/json';
 import { systemField } from '../../fields/system';
@@ -27,9 +28,50 @@ export const publish: Operation = {
         "The product's ID of the user to whom it happened. Leave empty only where the token stands for one user.",
     },
     {
+      displayName: 'Specify Data',
+      name: 'specifyData',
+      type: 'options',
+      options: [
+        {
+          name: 'Using Fields Below',
+          value: 'fields',
+          description: 'The fields of this event type, filled in with an example to start from',
+        },
+        {
+          name: 'Using JSON',
+          value: 'json',
+          description: 'An object, which may have more fields than are documented',
+        },
+      ],
+      default: 'fields',
+      description: 'How the data of the event is given',
+    },
+    {
+      displayName: 'Data',
+      name: 'fields',
+      type: 'resourceMapper',
+      displayOptions: { show: { specifyData: ['fields'] } },
+      noDataExpression: true,
+      default: { mappingMode: 'defineBelow', value: null },
+      required: true,
+      description: 'What the event tells',
+      hint: 'An example of this event type: replace its values by your own.',
+      typeOptions: {
+        loadOptionsDependsOn: ['system', 'type'],
+        resourceMapper: {
+          resourceMapperMethod: 'loadDataFields',
+          mode: 'add',
+          fieldWords: { singular: 'field', plural: 'fields' },
+          addAllFields: true,
+          supportAutoMap: false,
+        },
+      },
+    },
+    {
       displayName: 'Data',
       name: 'data',
       type: 'json',
+      displayOptions: { show: { specifyData: ['json'] } },
       default: '{}',
       required: true,
       description:
@@ -71,11 +113,7 @@ export const publish: Operation = {
       system: context.getNodeParameter('system', item),
       type: context.getNodeParameter('type', item),
       user: context.getNodeParameter('user', item),
-      data: readJson(context, {
-        value: context.getNodeParameter('data', item),
-        label: 'Data',
-        item,
-      }),
+      data: readData(context, item),
       ...options,
       ...(previous !== undefined && {
         previous_attributes: readJson(context, {
@@ -88,3 +126,16 @@ export const publish: Operation = {
     return output(await callApi(context, { method: 'POST', path: '/v1/events', body, item }));
   },
 };
+
+function readData(context: IExecuteFunctions, item: number): IDataObject {
+  if (context.getNodeParameter('specifyData', item) === 'fields') {
+    const filled = context.getNodeParameter('fields.value', item, {}) as IDataObject | null;
+    // What a person emptied or removed is not part of the event.
+    return Object.fromEntries(Object.entries(filled ?? {}).filter(([, value]) => value !== null));
+  }
+  return readJson(context, {
+    value: context.getNodeParameter('data', item),
+    label: 'Data',
+    item,
+  });
+}
