@@ -63,7 +63,7 @@ it('registers an endpoint, publishes an event to it, and reads its delivery and 
         operation: 'publish',
         type: 'resume.parsed',
         user: 'user_7',
-        data: JSON.stringify(example),
+        fields: { mappingMode: 'defineBelow', value: example, schema: [] },
         options: { id: 'evt_of_n8n' },
       },
     },
@@ -138,11 +138,12 @@ it('says what to do where CareerHooks refuses something', async () => {
         operation: 'publish',
         type: 'resume.parsed',
         user: 'user_7',
+        specifyData: 'json',
         data: '{}',
       },
     },
   ]);
-  expect(nodeError('Publish')?.description).toContain('resumeId');
+  expect(nodeError('Publish')?.description).toContain('resumeId is missing');
 });
 
 it('says where CareerHooks was looked for', async () => {

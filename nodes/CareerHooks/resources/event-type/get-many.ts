@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { type IDataObject, NodeOperationError } from 'n8n-workflow';
 import { type EventType, listSystems } from '../../../api/systems';
 import { manyFields } from '../../fields/many';
 import { systemField } from '../../fields/system';
@@ -17,11 +17,16 @@ export const getMany: Operation = {
   async run(context, item) {
     const wanted = context.getNodeParameter('system', item) as string;
     const { systems } = await listSystems(context, item);
-    const rows = systems
-      .filter(({ key }) => wanted === '' || key === wanted)
-      .flatMap(({ key, events, operational_events: operational }) =>
-        [...events, ...operational].map((type) => ({ ...rowOf(type), system: key })),
-      );
+    const chosen = systems.filter(({ key }) => wanted === '' || key === wanted);
+    if (chosen.length === 0) {
+      throw new NodeOperationError(context.getNode(), `This token has no system "${wanted}"`, {
+        description: 'Choose the system from the list, or none for all of them.',
+        itemIndex: item,
+      });
+    }
+    const rows = chosen.flatMap(({ key, events, operational_events: operational }) =>
+      [...events, ...operational].map((type) => ({ ...rowOf(type), system: key })),
+    );
     const limit = context.getNodeParameter('returnAll', item)
       ? Infinity
       : context.getNodeParameter('limit', item);
