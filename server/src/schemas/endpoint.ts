@@ -70,13 +70,15 @@ const settings = {
     }),
 };
 
+const registrantFields = {
+  client: shortText(100).meta({ description: 'The program', example: 'n8n' }),
+  instance: shortText(200).optional().meta({ description: 'Which of its installations' }),
+  label: shortText(300).optional().meta({ description: 'What registers there, for people' }),
+  url: shortText(2048).optional().meta({ description: 'Where people find it' }),
+};
+
 const registrant = z
-  .strictObject({
-    client: shortText(100).meta({ description: 'The program', example: 'n8n' }),
-    instance: shortText(200).optional().meta({ description: 'Which of its installations' }),
-    label: shortText(300).optional().meta({ description: 'What registers there, for people' }),
-    url: shortText(2048).optional().meta({ description: 'Where people find it' }),
-  })
+  .strictObject(registrantFields)
   .meta({ id: 'Registrant', description: 'Who registers an endpoint, in its own words' });
 
 /** Longest that a registration may be made for, in seconds: a week. */
@@ -133,6 +135,7 @@ export const endpointPatch = z
 export const endpointWarning = z
   .object({
     code: z.enum(['key_revoked', 'failing_for_long']).meta({
+      id: 'EndpointWarningCode',
       description:
         '`key_revoked`: the key that registered it is; `failing_for_long`: nothing has arrived for an hour',
     }),
@@ -180,8 +183,9 @@ export const endpointOut = z
       .string()
       .nullable()
       .meta({ description: 'What its owner calls it; null where it has no name' }),
-    registered_by: registrant
-      .extend({
+    registered_by: z
+      .object({
+        ...registrantFields,
         key_id: z.string().nullable().meta({
           description: 'Id of the key that it was registered with; null for the admin token',
         }),
