@@ -8,7 +8,7 @@ import { startTestReceiver, type TestReceiver } from '../support/receiver';
 import { waitUntil } from '../support/wait-until';
 import { eventIdOf, register, tell, waitForAll } from '../integration/faults/publishing';
 import { INSTALL_MS, installTemporal } from './support/install-temporal';
-import { startLoad, type Load } from './support/publish-steadily';
+import { startLoad, type Load } from '../support/publish-steadily';
 import { quantiles } from './support/quantiles';
 import { startTemporalCluster, type TemporalCluster } from './support/temporal-cluster';
 

@@ -1,15 +1,13 @@
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT, startProcess, type TestProcess } from '../../support/process';
+import { startProcess, type TestProcess } from '../../support/process';
 import { freePorts } from '../../support/temporal';
 import { waitUntil } from '../../support/wait-until';
 import { installN8n } from './install-n8n';
+import { copyPackage, PACKAGE } from './package';
 import { openSession, type Session } from './session';
 import type { NewWorkflow, WorkflowNode } from './workflow';
-
-/** The package under test, as n8n names it. */
-const PACKAGE = 'n8n-nodes-careerhooks';
 
 /** A workflow as n8n keeps it. */
 interface StoredWorkflow extends NewWorkflow {
@@ -76,6 +74,16 @@ export interface TestN8n {
     count: number,
     timeoutMs?: number,
   ): Promise<Execution[]>;
+  /**
+   * Starts another of n8n's processes on the same folder, with its settings and these over them.
+   *
+   * @param readyUrl answers 2xx once it is ready.
+   */
+  startBeside(
+    command: 'worker' | 'webhook',
+    settings: Record<string, string>,
+    readyUrl: string,
+  ): Promise<TestProcess>;
   /** Ends it without any notice. */
   kill(): Promise<void>;
   /** Starts it again on the same folder and port; `env` over the settings that it had. */
@@ -93,11 +101,16 @@ interface NewCredential {
 
 /**
  * @param env settings over those of every test.
+ * @param withPackage whether the package is in it from the start.
  */
-export async function startN8n(env: Record<string, string> = {}): Promise<TestN8n> {
+export async function startN8n(
+  env: Record<string, string> = {},
+  withPackage = true,
+): Promise<TestN8n> {
   const installed = await installN8n((line) => process.stderr.write(`${line}\n`));
   const folder = await mkdtemp(join(tmpdir(), 'careerhooks-n8n-'));
-  await installPackage(folder);
+  // Where n8n installs its users' packages: it finds n8n's own modules from there, not the checkout's.
+  if (withPackage) await copyPackage(join(folder, '.n8n', 'nodes', 'node_modules', PACKAGE));
   const [port, brokerPort] = await freePorts(2);
   const url = `http://127.0.0.1:${port}`;
   const settings: Record<string, string> = {
@@ -109,20 +122,24 @@ export async function startN8n(env: Record<string, string> = {}): Promise<TestN8
     ...env,
   };
 
-  let child = await start();
+  const ready = `${url}/healthz/readiness`;
+  let child = await start('start', {}, ready);
   const session = await openSession(url);
 
-  async function start(): Promise<TestProcess> {
-    const started = startProcess(installed.node, [installed.n8n, 'start'], settings, {
-      cwd: folder,
-    });
-    const ready = () =>
-      fetch(`${url}/healthz/readiness`).then(
+  async function start(
+    command: string,
+    own: Record<string, string>,
+    readyUrl: string,
+  ): Promise<TestProcess> {
+    const program = [installed.n8n, command];
+    const started = startProcess(installed.node, program, { ...settings, ...own }, { cwd: folder });
+    const isReady = () =>
+      fetch(readyUrl).then(
         ({ ok }) => ok,
         () => false,
       );
     const came = await Promise.race([
-      waitUntil(ready, (yes) => yes, 120_000),
+      waitUntil(isReady, (yes) => yes, 120_000),
       started.exited.then(() => false),
     ]);
     if (!came) throw new Error(`n8n did not start:\n${started.output()}`);
@@ -177,12 +194,13 @@ export async function startN8n(env: Record<string, string> = {}): Promise<TestN8
         (all) => all.length >= count && all.every(hasEnded),
         timeoutMs,
       ),
+    startBeside: start,
     async kill() {
       await child.end('SIGKILL');
     },
     async restart(changed = {}) {
       Object.assign(settings, changed);
-      child = await start();
+      child = await start('start', {}, ready);
     },
     async command(...args) {
       const run = startProcess(installed.node, [installed.n8n, ...args], settings, { cwd: folder });
@@ -212,20 +230,6 @@ const QUIET = {
   N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
   N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 };
-
-/**
- * Puts the package where n8n installs its users' packages, with the files that npm publishes: it
- * finds n8n's own modules from there, not the checkout's.
- */
-async function installPackage(folder: string): Promise<void> {
-  const target = join(folder, '.n8n', 'nodes', 'node_modules', PACKAGE);
-  const { files } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as {
-    files: string[];
-  };
-  for (const path of ['package.json', ...files]) {
-    await cp(join(ROOT, path), join(target, path), { recursive: true });
-  }
-}
 
 function triggerOf(workflow: NewWorkflow): WorkflowNode {
   const trigger = workflow.nodes.find(({ type }) => /trigger$/i.test(type));

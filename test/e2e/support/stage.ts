@@ -50,11 +50,20 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
-/** @param env settings of n8n over those of every test. */
-export async function setStage(env: Record<string, string> = {}): Promise<Stage> {
+/**
+ * @param env settings of n8n over those of every test.
+ * @param withPackage whether n8n has the package from the start.
+ */
+export async function setStage(
+  env: Record<string, string> = {},
+  withPackage = true,
+): Promise<Stage> {
   const dataDir = await mkdtemp(join(tmpdir(), 'careerhooks-stage-'));
   const settings = await instanceSettings(dataDir);
-  const [n8n, first] = await Promise.all([startN8n(env), startCareerHooksProcess(settings)]);
+  const [n8n, first] = await Promise.all([
+    startN8n(env, withPackage),
+    startCareerHooksProcess(settings),
+  ]);
   let careerHooks = first;
   await careerHooks.connected();
   let credentials = 0;

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -26,10 +26,12 @@ interface StandInAnswer {
 /** Services on loopback that answer for hosts which n8n's own nodes have built in. */
 export interface StandIns {
   /** What n8n has to be started with so that it meets them. */
-  env: Record<string, string>;
+  env: { NODE_EXTRA_CA_CERTS: string } & Record<string, string>;
   requests: StandInRequest[];
   /** Decides each answer, by host; a host that has none here answers 404. */
   answers: Record<string, ((request: StandInRequest) => StandInAnswer) | undefined>;
+  /** Servers on loopback that take all requests of a host instead, by that host: their URLs. */
+  servers: Record<string, string | undefined>;
   stop(): Promise<void>;
 }
 
@@ -44,12 +46,18 @@ export async function startStandIns(hosts: string[]): Promise<StandIns> {
   const certificate = await makeCertificate(folder, hosts);
   const requests: StandInRequest[] = [];
   const answers: StandIns['answers'] = {};
+  const servers: StandIns['servers'] = {};
 
   const services = createTlsServer(certificate, (incoming, response) => {
+    const server = servers[incoming.headers.host ?? ''];
+    if (server !== undefined) {
+      passOn(incoming, response, server);
+      return;
+    }
     void (async () => {
-      const request = await readRequest(incoming);
-      requests.push(request);
-      const answer = answers[request.host]?.(request) ?? { status: 404, body: {} };
+      const read = await readRequest(incoming);
+      requests.push(read);
+      const answer = answers[read.host]?.(read) ?? { status: 404, body: {} };
       const sent = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
       const type = sent === answer.body ? 'application/xml' : 'application/json';
       response.writeHead(answer.status ?? 200, { 'content-type': type }).end(sent);
@@ -72,6 +80,7 @@ export async function startStandIns(hosts: string[]): Promise<StandIns> {
     },
     requests,
     answers,
+    servers,
     async stop() {
       proxy.closeAllConnections();
       services.closeAllConnections();
@@ -79,6 +88,18 @@ export async function startStandIns(hosts: string[]): Promise<StandIns> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The server is told by which address it was asked, so that the URLs it writes lead here again. */
+function passOn(incoming: IncomingMessage, response: ServerResponse, server: string): void {
+  const { method, url, headers } = incoming;
+  const sent = { ...headers, 'x-forwarded-proto': 'https' };
+  const passed = request(`${server}${url}`, { method, headers: sent }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
+  });
+  passed.on('error', () => response.destroy());
+  incoming.pipe(passed);
 }
 
 async function readRequest(incoming: IncomingMessage): Promise<StandInRequest> {

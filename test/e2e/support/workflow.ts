@@ -21,6 +21,9 @@ export interface NewWorkflow {
   settings: Record<string, unknown>;
 }
 
+/** Settings of a workflow that runs often, and whose runs n8n need not keep. */
+export const UNSAVED = { executionOrder: 'v1', saveDataSuccessExecution: 'none' };
+
 /** A workflow that a CareerHooks Trigger starts, with the nodes after it one after another. */
 export function triggered(
   name: string,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { event } from '../../integration/faults/publishing';
-import type { CallApi } from '../../support/call-api';
+import { event } from '../integration/faults/publishing';
+import type { CallApi } from './call-api';
 
 /** Events that are published at a steady rate, whatever becomes of the ones before. */
 export interface Load {
