@@ -31,7 +31,10 @@ export interface TestReceiver {
   requests: ReceivedRequest[];
   challenges: ReceivedRequest[];
   /** Decides each answer; by default 200. Challenges are echoed unless `answerChallenge` is set. */
-  answer: (request: ReceivedRequest, index: number) => TestAnswer | undefined;
+  answer: (
+    request: ReceivedRequest,
+    index: number,
+  ) => TestAnswer | undefined | Promise<TestAnswer | undefined>;
   answerChallenge: ((challenge: string) => TestAnswer) | undefined;
   /** Resolves with the requests once there are `count`; rejects after `timeoutMs`. */
   waitFor(count: number, timeoutMs?: number): Promise<ReceivedRequest[]>;
@@ -54,7 +57,7 @@ export async function startTestReceiver(port = 0): Promise<TestReceiver> {
         answer = receiver.answerChallenge?.(challenge) ?? { body: JSON.stringify({ challenge }) };
       } else {
         receiver.requests.push(received);
-        answer = receiver.answer(received, receiver.requests.length - 1);
+        answer = await receiver.answer(received, receiver.requests.length - 1);
       }
       if (answer === undefined) {
         request.socket.destroy();
