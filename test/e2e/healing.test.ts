@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { waitUntil } from '../support/wait-until';
 import { startN8n } from './support/n8n';
@@ -82,9 +81,8 @@ it('leaves the original alone where a workflow is copied to another n8n', async 
   const { credential, workflow, endpoint } = await published('pathfinder');
   const other = await startN8n({ N8N_ENCRYPTION_KEY: 'another encryption key' });
   try {
-    const original = await stage.n8n.rest<object>('GET', `/rest/workflows/${workflow.id}`);
     const file = join(stage.dataDir, 'exported.json');
-    await writeFile(file, JSON.stringify([{ ...original, active: false }]));
+    await stage.n8n.command('export:workflow', `--id=${workflow.id}`, `--output=${file}`);
     await other.command('import:workflow', `--input=${file}`);
     const key = await stage.careerHooks().call('POST', '/v1/keys', {
       system: 'pathfinder',
