@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createKey, listKeys, resealAll, revokeKey, type Store } from '@careerhooks/store';
+import {
+  createInvitation,
+  createKey,
+  listKeys,
+  resealAll,
+  revokeKey,
+  type Store,
+} from '@careerhooks/store';
 import { findSystem, systems } from '@careerhooks/systems';
 import { Command, Option } from 'commander';
 import { existingAdminToken } from './admin-token';
@@ -88,6 +95,12 @@ program
     });
   });
 
+interface NewKey {
+  system: string;
+  user?: string;
+  scopes: ('publish' | 'manage')[];
+}
+
 interface ListenOptions {
   events: string;
   port: number;
@@ -113,11 +126,29 @@ keys
       .choices(['publish', 'manage'])
       .default(['publish', 'manage']),
   )
-  .action((options: { system: string; user?: string; scopes: ('publish' | 'manage')[] }) => {
+  .action((options: NewKey) => {
     refuseImpossibleUser(options);
     return withStore(async (store) => {
       const { key, token } = await createKey(store, { ...options, user: options.user ?? null });
       print(`${key.id}\n${token}`);
+    });
+  });
+
+keys
+  .command('invite')
+  .description('make a link by which somebody else makes a key for themselves, once, and print it')
+  .requiredOption('--system <system>', 'the system that the key is for', knownSystem)
+  .option('--user <user>', 'the one user that it acts for; else all of the system')
+  .addOption(new Option('--scopes <scopes...>').choices(['publish', 'manage']).default(['manage']))
+  .option('--hours <hours>', 'how long the link is good', wholeHours, 24)
+  .action((options: NewKey & { hours: number }) => {
+    refuseImpossibleUser(options);
+    return withStore(async (store) => {
+      const { invitationLink } = await import('@careerhooks/server');
+      const lifetimeMs = options.hours * 60 * 60 * 1000;
+      const user = options.user ?? null;
+      const { code } = await createInvitation(store, { ...options, user, lifetimeMs });
+      print(invitationLink(readSettings(process.env).publicUrl ?? localUrl(), code));
     });
   });
 
@@ -196,6 +227,12 @@ function portNumber(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new SetupError(`--port must be a port number, not "${text}".`);
+}
+
+function wholeHours(text: string): number {
+  const hours = Number(text);
+  if (/^\d+$/.test(text) && hours >= 1 && hours <= 720) return hours;
+  throw new SetupError(`--hours must be a whole number from 1 to 720, not "${text}".`);
 }
 
 function knownSystem(key: string): string {

@@ -1,4 +1,5 @@
 export { createApp } from './app';
+export { invitationLink } from './connect-page';
 export { answerClientErrors } from './limits/answer-client-error';
 export type { CvSettings, Engine, ServerContext } from './context';
 export {

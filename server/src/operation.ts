@@ -14,6 +14,16 @@ export interface Request<Params, Query, Body> {
   caller: Caller;
   /** A request header by its lower-case name. */
   header: (name: string) => string | undefined;
+  /** Where the caller reaches us: `https://hooks.example.com`. */
+  origin: () => string;
+  /**
+   * What `find` makes of a secret that is in the request: whoever tries out wrong ones is slowed down, as
+   * with wrong tokens. Throws Problem `rate_limited`.
+   */
+  tryOut: <Found>(
+    secret: string,
+    find: () => Promise<Found | undefined>,
+  ) => Promise<Found | undefined>;
   /** The body as it arrived, before its schema; for operations that have one. */
   sent: () => SentJson;
 }

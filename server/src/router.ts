@@ -11,7 +11,9 @@ import { type Access, authenticate } from './access/authenticate';
 import type { Caller } from './access/caller';
 import type { ServerContext } from './context';
 import { nullDropper } from './drop-nulls';
+import { DEFAULT_ORIGIN } from './openapi/document';
 import type { Operation } from './operation';
+import { originOf } from './origin-of';
 import { type Issue, Problem } from './problems/problem';
 import { sentJson } from './read-json';
 
@@ -59,6 +61,8 @@ function answer(operation: Operation, context: ServerContext, identify: Identify
         body: readBody(request),
         caller,
         header: (name) => request.get(name),
+        origin: () => context.publicUrl ?? originOf(request) ?? DEFAULT_ORIGIN,
+        tryOut: (secret, find) => context.limits.tokens.lookUp(request, secret, find),
         sent: () => sentJson(response),
       },
       context,

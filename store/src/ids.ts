@@ -12,6 +12,6 @@ export function firstIdAt(time: number): string {
 }
 
 /** A UUIDv7 without dashes behind a prefix that says what it names: `ep_0192…`. */
-export function newPrefixedId(prefix: 'ep' | 'evt' | 'key'): string {
+export function newPrefixedId(prefix: 'ep' | 'evt' | 'inv' | 'key'): string {
   return `${prefix}_${uuidv7().replaceAll('-', '')}`;
 }

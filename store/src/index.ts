@@ -22,6 +22,12 @@ export { findKey } from './keys/find-key';
 export { listKeys } from './keys/list-keys';
 export { revokeKey } from './keys/revoke-key';
 
+export type { Invitation } from './invitations/invitation';
+export { createInvitation } from './invitations/create-invitation';
+export { listInvitations } from './invitations/list-invitations';
+export { redeemInvitation } from './invitations/redeem-invitation';
+export { revokeInvitation } from './invitations/revoke-invitation';
+
 export {
   type AcceptedEvent,
   createEventIntake,

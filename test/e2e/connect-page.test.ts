@@ -17,14 +17,17 @@ let dataDir: string;
 let requests: string[];
 let complaints: string[];
 
-async function open(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+async function open(
+  options: Parameters<Browser['newContext']>[0] = {},
+  url = `${careerHooks.url}/connect`,
+): Promise<Page> {
   const page = await (await browser.newContext(options)).newPage();
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`));
-  await page.goto(`${careerHooks.url}/connect`);
+  await page.goto(url);
   return page;
 }
 
@@ -64,7 +67,7 @@ describeWith(['chromium'], 'the page at /connect', () => {
     await page.waitForSelector('#choose:not([hidden])');
     await page.selectOption('#system', 'pathfinder');
     await page.fill('#user', 'user_7');
-    await page.click('#choose-form button');
+    await page.click('#choose-form button[value=token]');
     const { token, me } = await tokenOn(page);
     expect(me).toEqual({ kind: 'key', system: 'pathfinder', user: 'user_7', scopes: ['manage'] });
     expect(await page.inputValue('#base-url')).toBe(careerHooks.url);
@@ -90,12 +93,12 @@ describeWith(['chromium'], 'the page at /connect', () => {
     const page = await open();
     await signIn(page);
     await page.waitForSelector('#choose:not([hidden])');
-    await page.click('#choose-form button');
+    await page.click('#choose-form button[value=token]');
     const first = await tokenOn(page);
     await page.click('#again');
     await page.selectOption('#system', 'roleready');
     await page.check('#publish');
-    await page.click('#choose-form button');
+    await page.click('#choose-form button[value=token]');
     const second = await tokenOn(page);
     expect(second.me).toMatchObject({ system: 'roleready', scopes: ['publish', 'manage'] });
     expect(second.token).not.toBe(first.token);
@@ -118,10 +121,10 @@ describeWith(['chromium'], 'the page at /connect', () => {
   it('copies, and says so', async () => {
     const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
     await signIn(page);
-    await page.click('#choose-form button');
+    await page.click('#choose-form button[value=token]');
     const { token } = await tokenOn(page);
     await page.click('[data-copies=token]');
-    await page.waitForSelector('#status:has-text("Token: copied.")');
+    await page.waitForSelector('#result .status:has-text("Token: copied.")');
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(token);
   });
 
@@ -136,7 +139,7 @@ describeWith(['chromium'], 'the page at /connect', () => {
     expect(await page.textContent('#alert')).toBe('');
     await page.selectOption('#system', 'cv');
     await page.fill('#user', 'user_1');
-    await page.click('#choose-form button');
+    await page.click('#choose-form button[value=token]');
     await page.waitForSelector('#alert:has-text("no users")');
     expect(await page.isVisible('#result')).toBe(false);
   });
@@ -156,16 +159,44 @@ describeWith(['chromium'], 'the page at /connect', () => {
     expect(await other.textContent('#about-token')).toContain('can only publish');
   });
 
-  it('sends nothing where scripts are off', async () => {
+  it('makes a link for somebody else, who makes the token by it, once', async () => {
+    const page = await open();
+    await signIn(page);
+    await page.waitForSelector('#choose:not([hidden])');
+    await page.selectOption('#system', 'proposals');
+    await page.click('#choose-form button[value=link]');
+    await page.waitForSelector('#link:not([hidden])');
+    const link = await page.inputValue('#url');
+    const [place, code] = link.split('#');
+    expect([place, code]).toEqual([`${careerHooks.url}/connect`, expect.stringMatching(/^chi_/)]);
+    expect(await page.textContent('#about-link')).toContain('Proposal Generator');
+
+    requests = [];
+    const theirs = await open({}, link);
+    expect(theirs.url()).toBe(place);
+    expect(await theirs.isVisible('#admin-token')).toBe(false);
+    await theirs.click('#invited-form button');
+    expect((await tokenOn(theirs)).me).toMatchObject({ system: 'proposals', scopes: ['manage'] });
+    expect(await theirs.textContent('#about-token')).toContain('Proposal Generator');
+    expect(await theirs.isVisible('#again')).toBe(false);
+    expect(requests.join('\n')).not.toContain(code);
+    expect(careerHooks.output()).not.toContain(code);
+    expect(complaints).toEqual([]);
+
+    // In the page that is open already, a link loads nothing.
+    await theirs.goto(link);
+    await theirs.click('#invited-form button');
+    await theirs.waitForSelector('#alert:has-text("was used")');
+  });
+
+  it('has nothing to fill in where scripts are off', async () => {
     const page = await open({ javaScriptEnabled: false });
-    await page.fill('#admin-token', careerHooks.token);
-    const before = requests.length;
-    await page.click('#sign-in-form button', { noWaitAfter: true });
     expect(await page.textContent('noscript')).toContain('needs JavaScript');
-    expect(requests.slice(before)).toEqual([]);
-    expect(page.url()).toBe(`${careerHooks.url}/connect`);
-    // Nor would a browser that knows no policies: what has no name is not sent.
-    expect(await page.isVisible('input[name], select[name]')).toBe(false);
+    expect(await page.isVisible('input')).toBe(false);
+    // What has no name is not sent, whatever sends the form.
+    expect(
+      await page.evaluate('document.querySelectorAll("input[name], select[name]").length'),
+    ).toBe(0);
   });
 
   it('warns where it came without HTTPS, but from this machine', async () => {
@@ -180,7 +211,7 @@ describeWith(['chromium'], 'the page at /connect', () => {
     const page = await open({ colorScheme: 'dark' });
     await page.setViewportSize({ width, height: 800 });
     await signIn(page);
-    await page.click('#choose-form button');
+    await page.click('#choose-form button[value=token]');
     await tokenOn(page);
     const wider = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
     expect(await page.evaluate(wider)).toBe(0);

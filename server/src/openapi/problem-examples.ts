@@ -14,6 +14,9 @@ const EXAMPLES: Record<ProblemCode, { detail: string; issues?: Issue[] }> = {
   unauthorized: { detail: 'This token is not known, or was revoked.' },
   forbidden: { detail: 'This key lacks the scope "manage".' },
   not_found: { detail: 'There is no endpoint ep_0192f0c4.' },
+  wrong_invitation: {
+    detail: 'This link was used, was revoked, has expired, or is not whole. Ask for another one.',
+  },
   url_taken: { detail: 'Change or delete the other endpoint, or choose another URL.' },
   idempotency_conflict: { detail: 'The id evt_1 was used for another event.' },
   endpoint_not_active: { detail: 'The endpoint is pending: its URL has to answer the challenge.' },

@@ -1,6 +1,7 @@
-import { Router, type Request } from 'express';
+import { Router } from 'express';
 import type { ServerContext } from '../context';
 import type { Operation } from '../operation';
+import { originOf } from '../origin-of';
 import type { About } from './about';
 import { DEFAULT_ORIGIN, openApiDocument, serversAt } from './document';
 
@@ -25,18 +26,4 @@ export function serveDocuments(
     });
   }
   return router;
-}
-
-/** A name or an address, with or without a port, and nothing else that a Host header could hold. */
-const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
-
-/**
- * Where the client that asks reaches us, as it says itself, or as a proxy says that is trusted. Only
- * this client gets it: no answer is cached.
- */
-function originOf(request: Request): string | undefined {
-  // Express has it without a port from nobody: undefined where there is no Host header.
-  const host = request.host as string | undefined;
-  if (host === undefined || !HOST.test(host)) return undefined;
-  return `${request.secure ? 'https' : 'http'}://${host}`;
 }

@@ -30,6 +30,10 @@ import { publishEventsOperation } from './events/publish-events';
 import { getMetricsOperation } from './health/get-metrics';
 import { healthzOperation } from './health/healthz';
 import { readyzOperation } from './health/readyz';
+import { createInvitationOperation } from './invitations/create-invitation';
+import { listInvitationsOperation } from './invitations/list-invitations';
+import { redeemInvitationOperation } from './invitations/redeem-invitation';
+import { revokeInvitationOperation } from './invitations/revoke-invitation';
 import { createKeyOperation } from './keys/create-key';
 import { getMeOperation } from './keys/get-me';
 import { listKeysOperation } from './keys/list-keys';
@@ -69,6 +73,10 @@ export const OPERATIONS: readonly Operation[] = [
   createKeyOperation,
   listKeysOperation,
   revokeKeyOperation,
+  createInvitationOperation,
+  listInvitationsOperation,
+  revokeInvitationOperation,
+  redeemInvitationOperation,
   healthzOperation,
   readyzOperation,
   getMetricsOperation,

@@ -12,6 +12,10 @@ export const PROBLEMS = {
   unauthorized: { status: 401, title: 'The bearer token is missing or wrong' },
   forbidden: { status: 403, title: 'This token may not do that' },
   not_found: { status: 404, title: 'There is no such thing, or this token may not see it' },
+  wrong_invitation: {
+    status: 404,
+    title: 'The invitation is not known, was used or revoked, or has expired',
+  },
   url_taken: { status: 409, title: 'The owner has another endpoint at this URL' },
   idempotency_conflict: {
     status: 409,

@@ -9,6 +9,7 @@ import { burstsAndBacklogs } from './0004-bursts-and-backlogs';
 import { challengeAnswersAndUrlKeys } from './0005-challenge-answers-and-url-keys';
 import { identities } from './0006-identities';
 import { outcomes } from './0007-outcomes';
+import { invitations } from './0008-invitations';
 
 /** One step of the schema; a step that has been released is never edited. */
 export interface Migration {
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   challengeAnswersAndUrlKeys,
   identities,
   outcomes,
+  invitations,
 ];
 
 /** Any number: the same for all of our processes. */

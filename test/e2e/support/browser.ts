@@ -9,7 +9,7 @@ export interface Page {
   goBack(): Promise<unknown>;
   url(): string;
   fill(selector: string, text: string): Promise<void>;
-  click(selector: string, options?: { noWaitAfter: boolean }): Promise<void>;
+  click(selector: string): Promise<void>;
   check(selector: string): Promise<void>;
   selectOption(selector: string, value: string): Promise<unknown>;
   waitForSelector(selector: string): Promise<unknown>;

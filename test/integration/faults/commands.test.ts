@@ -122,6 +122,33 @@ describe('demo', () => {
 });
 
 describe('keys', () => {
+  it('invites somebody, by a link to the instance, who makes the key themselves', async () => {
+    const said = await run([
+      'keys',
+      'invite',
+      '--system',
+      SYSTEM,
+      '--user',
+      'user_2',
+      '--hours',
+      '1',
+    ]);
+    const link = new URL(said.trim());
+    expect(`${link.origin}${link.pathname}`).toBe(`${careerHooks.url}/connect`);
+    const redeem = () =>
+      careerHooks.call('POST', '/v1/invitations/redeem', { code: link.hash.slice(1) });
+    const { body } = await redeem();
+    expect(body).toMatchObject({ system: SYSTEM, user: 'user_2', scopes: ['manage'] });
+    expect((await redeem()).status).toBe(404);
+    const elsewhere = { CAREERHOOKS_PUBLIC_URL: 'https://hooks.example.com' };
+    expect(await run(['keys', 'invite', '--system', SYSTEM], elsewhere)).toMatch(
+      /^https:\/\/hooks\.example\.com\/connect#chi_\S+\n$/,
+    );
+    expect(await run(['keys', 'invite', '--system', SYSTEM, '--hours', '0'], {}, 1)).toContain(
+      '--hours must be a whole number from 1 to 720',
+    );
+  });
+
   it('makes, lists and revokes keys of the running instance', async () => {
     const [id = '', token = ''] = (
       await run(['keys', 'create', '--system', SYSTEM, '--user', 'user_1', '--scopes', 'manage'])

@@ -8,6 +8,7 @@ import { PROGRAM, startProcess } from '../../support/process';
 
 const COMMANDS = [
   ['keys', 'create', '--system', 'roleready'],
+  ['keys', 'invite', '--system', 'roleready'],
   ['keys', 'list'],
   ['keys', 'revoke', 'key_none'],
   ['reseal'],

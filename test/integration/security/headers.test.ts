@@ -108,6 +108,11 @@ test('answers with secrets are stored nowhere on their way', async () => {
     url: 'http://127.0.0.1:9/hook',
     events: ['user.created'],
   });
+  const invitation = await call('POST', '/v1/invitations', {
+    system: 'roleready',
+    scopes: ['manage'],
+  });
+  expect(invitation.headers.get('cache-control')).toBe('no-store');
   for (const { status, body, headers } of [key, endpoint, rotation, webhook]) {
     expect([status, JSON.stringify(body)]).toEqual([
       expect.any(Number),
