@@ -12,7 +12,7 @@ import { loadEventPatterns } from '../options/load-events';
 import { loadSystems } from '../options/load-systems';
 import { properties } from './properties';
 import { receive } from './receive';
-import { register, unregister } from './registration';
+import { isRegistered, register, unregister } from './registration';
 
 /** How a person gets an event while the trigger listens for a test event. */
 const SEND_TEST =
@@ -87,9 +87,8 @@ export class CareerHooksTrigger implements INodeType {
 
   webhookMethods = {
     default: {
-      // To register again changes nothing, and tells CareerHooks that the trigger is still there.
-      checkExists(this: IHookFunctions): Promise<boolean> {
-        return Promise.resolve(false);
+      async checkExists(this: IHookFunctions): Promise<boolean> {
+        return tellingAll(this, () => isRegistered(this));
       },
       async create(this: IHookFunctions): Promise<boolean> {
         await tellingAll(this, () => register(this));

@@ -2,17 +2,19 @@ import { type IHookFunctions, NodeOperationError } from 'n8n-workflow';
 import { baseUrlOf } from '../api/base-url';
 import { callApi, callIfThere } from '../api/call';
 import { listAll } from '../api/list-all';
+import type { Me } from '../api/systems';
 import { checkReachable, SET_WEBHOOK_URL } from './check-reachable';
 import { describeRegistrant } from './describe-registrant';
 import { identityOf } from './identity';
-import { readSettings, TEST_SETTINGS } from './settings';
-import { signingSecret } from './signing-secret';
+import { readSettings, sameSettings, type Settings, TEST_SETTINGS } from './settings';
+import { fingerprintOf, signingSecret } from './signing-secret';
 import type { TriggerContext } from './trigger-context';
 
-interface Endpoint {
+interface Endpoint extends Settings {
   id: string;
+  system: string;
+  user: string | null;
   url: string;
-  identity: string | null;
   status: 'pending' | 'active' | 'paused' | 'disabled' | 'detached';
   verification: { last_error: string | null } | null;
 }
@@ -20,6 +22,27 @@ interface Endpoint {
 /** What n8n keeps of a registration that it published; tests leave nothing behind. */
 export interface Kept {
   url: string;
+  /** Of the secret: after the token was replaced, the endpoint needs the new one. */
+  fingerprint: string;
+}
+
+/** Whether CareerHooks has this trigger as its fields say, ready to deliver. */
+export async function isRegistered(context: IHookFunctions): Promise<boolean> {
+  if (context.getMode() === 'manual') return false;
+  const { fingerprint } = context.getWorkflowStaticData('node') as Partial<Kept>;
+  if (fingerprint !== fingerprintOf(await secretOf(context))) return false;
+  const { owner, settings } = readSettings(context);
+  const [endpoint, ...others] = await findByIdentity(context, identityOf(context, 'production'));
+  const me = await callApi<Me>(context, { method: 'GET', path: '/v1/me' });
+  return (
+    endpoint !== undefined &&
+    others.length === 0 &&
+    (endpoint.status === 'active' || endpoint.status === 'paused') &&
+    endpoint.url === webhookUrlOf(context) &&
+    endpoint.system === (owner.system ?? me.system) &&
+    endpoint.user === (owner.user ?? me.user) &&
+    sameSettings(endpoint, settings)
+  );
 }
 
 /**
@@ -36,6 +59,7 @@ export async function register(context: TriggerContext): Promise<void> {
   checkReachable(context, url, baseUrlOf(baseUrl));
   const { owner, settings, holdSeconds } = readSettings(context);
   const identity = identityOf(context, isTest ? 'test' : 'production');
+  const secret = await secretOf(context);
   const endpoint: Endpoint = await callApi(context, {
     method: 'POST',
     path: '/v1/endpoints',
@@ -44,7 +68,7 @@ export async function register(context: TriggerContext): Promise<void> {
       identity,
       registered_by: describeRegistrant(context),
       verify: true,
-      secret: await secretOf(context),
+      secret,
       ...owner,
       ...settings,
       ...(isTest && TEST_SETTINGS),
@@ -55,7 +79,7 @@ export async function register(context: TriggerContext): Promise<void> {
     if (other.id !== endpoint.id) await takeBack(context, other, holdSeconds);
   }
   if (isTest) return;
-  const kept: Kept = { url };
+  const kept: Kept = { url, fingerprint: fingerprintOf(secret) };
   Object.assign(context.getWorkflowStaticData('node'), kept);
 }
 

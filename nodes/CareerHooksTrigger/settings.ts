@@ -55,6 +55,22 @@ export function readSettings(context: TriggerContext): {
   };
 }
 
+/** Whether an endpoint is as the fields want it. The order of its events means nothing. */
+export function sameSettings(endpoint: Settings, wanted: Settings): boolean {
+  return fingerprint(endpoint) === fingerprint(wanted);
+}
+
+function fingerprint(settings: Settings): string {
+  return JSON.stringify([
+    [...new Set(settings.events)].sort(),
+    settings.description,
+    settings.schedule,
+    settings.ordered,
+    settings.timeout_seconds,
+    settings.max_retries,
+  ]);
+}
+
 /** A workflow that answers when it has succeeded gets the time for that, where the schedule lets it. */
 function timeoutOf(context: TriggerContext, options: IDataObject): number | null {
   if (typeof options.timeout === 'number') return options.timeout;

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 
 /**
  * The secret that a trigger gives to its endpoint: made from the credential's token and the node's
@@ -13,4 +13,9 @@ import { createHmac } from 'node:crypto';
 export function signingSecret(token: string, place: { workflow: string; node: string }): string {
   const context = JSON.stringify(['careerhooks-n8n-trigger', place.workflow, place.node]);
   return `whsec_${createHmac('sha256', token).update(context).digest('base64')}`;
+}
+
+/** Tells one secret from another without showing either. */
+export function fingerprintOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex').slice(0, 16);
 }

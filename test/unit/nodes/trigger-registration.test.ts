@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { CareerHooksTrigger } from '../../../nodes/CareerHooksTrigger/CareerHooksTrigger.node';
 import {
   type Answer,
@@ -39,7 +40,8 @@ const endpoint = {
 
 /** A CareerHooks that has these endpoints. */
 function server(...endpoints: Record<string, unknown>[]): Answer {
-  return ({ method, body, query }: SentRequest) => {
+  return ({ method, path, body, query }: SentRequest) => {
+    if (path === '/v1/me') return { kind: 'admin', system: null, user: null, scopes: [] };
     if (method === 'POST') return new Status(201, { ...endpoint, ...body });
     if (method === 'DELETE') return { deleted: true };
     return {
@@ -125,8 +127,46 @@ test('a description is one line that the server takes', async () => {
   expect(description.length).toBeLessThanOrEqual(500);
 });
 
-test('always registers again: that changes nothing, and says that it is still there', async () => {
-  const n8n = new FakeN8n({ parameters, answer: server(endpoint) });
+/** What n8n keeps of a registration with the credential's present token. */
+async function keptNow(): Promise<IDataObject> {
+  const n8n = new FakeN8n({ parameters, answer: server() });
+  await webhook.create.call(n8n.context);
+  return n8n.staticData;
+}
+
+test.each([
+  ['whatever the order of its events', endpoint],
+  ['also where an operator paused it', { ...endpoint, status: 'paused' }],
+])('is registered when the server has it with these settings, %s', async (_also, registered) => {
+  const staticData = await keptNow();
+  const n8n = new FakeN8n({ parameters, staticData, answer: server(registered) });
+  expect(await webhook.checkExists.call(n8n.context)).toBe(true);
+});
+
+test.each([
+  ['it is not there', []],
+  ['it is detached', [{ ...endpoint, status: 'detached' }]],
+  ['it is at another URL', [{ ...endpoint, url: 'http://127.0.0.1:5678/webhook/other' }]],
+  ['it has other events', [{ ...endpoint, events: ['resume.*'] }]],
+  ['it has another schedule', [{ ...endpoint, schedule: 'system' }]],
+  ['it has another order', [{ ...endpoint, ordered: true }]],
+  ['it has another timeout', [{ ...endpoint, timeout_seconds: 5 }]],
+  ['it has other retries', [{ ...endpoint, max_retries: 1 }]],
+  ['it has another description', [{ ...endpoint, description: 'Other' }]],
+  ['it is of another system', [{ ...endpoint, system: 'cv' }]],
+  ['it is of one user only', [{ ...endpoint, user: 'user_123' }]],
+  ['it was never verified', [{ ...endpoint, status: 'pending' }]],
+  ['it was switched off', [{ ...endpoint, status: 'disabled' }]],
+  ['two owners have it', [endpoint, { ...endpoint, id: 'ep_2', system: 'cv' }]],
+])('has to be registered anew when %s', async (_reason, endpoints) => {
+  const staticData = await keptNow();
+  const n8n = new FakeN8n({ parameters, staticData, answer: server(...endpoints) });
+  expect(await webhook.checkExists.call(n8n.context)).toBe(false);
+});
+
+test('has to be registered anew when the token was replaced since', async () => {
+  const staticData = { ...(await keptNow()), fingerprint: 'of another token' };
+  const n8n = new FakeN8n({ parameters, staticData, answer: server(endpoint) });
   expect(await webhook.checkExists.call(n8n.context)).toBe(false);
 });
 
