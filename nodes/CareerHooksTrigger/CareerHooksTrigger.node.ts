@@ -33,14 +33,13 @@ export class CareerHooksTrigger implements INodeType {
     activationMessage: 'CareerHooks now delivers the chosen events to this workflow.',
     triggerPanel: {
       header: 'Start the workflow when an event happens',
-      executionsHelp: {
-        inactive: `<b>To see a test event here</b>, listen for one with the button above. Then ${SEND_TEST}<br /><br /><b>Once the workflow does what it should</b>, publish it. Then every matching event runs it. Those executions show up in the <a data-key="executions">executions list</a>, not in the editor.`,
-        active: `<b>To see a test event here</b>, listen for one with the button above. Then ${SEND_TEST}<br /><br /><b>The workflow is published</b>: every matching event runs it. Those executions show up in the <a data-key="executions">executions list</a>, not in the editor.`,
-      },
       activationHint: {
-        inactive:
-          'Once the workflow does what it should, publish it: then every matching event runs it.',
-        active: 'Every matching event runs the published workflow, beside what you test here.',
+        inactive: `To see a test event here, execute this step, and ${SEND_TEST} Once the workflow does what it should, publish it.`,
+        active: `To see a test event here, execute this step, and ${SEND_TEST} The published workflow runs for every matching event.`,
+      },
+      executionsHelp: {
+        inactive: `<b>While you build the workflow</b>, execute this step, and ${SEND_TEST} The event shows up in this editor.<br /><br /><b>Once it does what it should</b>, publish it. Then every matching event runs it. Those executions show up in the <a data-key="executions">executions list</a>, not in the editor.`,
+        active: `<b>While you build the workflow</b>, execute this step, and ${SEND_TEST} The event shows up in this editor.<br /><br /><b>The workflow is published</b>: every matching event runs it. Those executions show up in the <a data-key="executions">executions list</a>, not in the editor.`,
       },
     },
     defaults: { name: 'CareerHooks Trigger' },

@@ -42,6 +42,7 @@ export const properties: INodeProperties[] = [
     default: 'lastNode',
     description:
       'When CareerHooks stops trying to deliver an event. A workflow that takes longer than the timeout (120 seconds, unless the options below say otherwise) has not succeeded, and is run again.',
+    hint: 'Only "When the Workflow Has Succeeded" runs it again where it failed, or was killed.',
   },
   {
     displayName: 'Retries',

@@ -1,7 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { findSystem } from '@careerhooks/systems';
 import { ROOT } from '../support/process';
 import { installN8n } from './support/install-n8n';
 import { OWNER } from './support/session';
@@ -99,7 +98,6 @@ it('the node', async () => {
       system: 'roleready',
       type: 'resume.parsed',
       user: 'user_1',
-      data: JSON.stringify(findSystem('roleready')?.events['resume.parsed']?.example, null, 2),
     },
   };
   const start = {

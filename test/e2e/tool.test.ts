@@ -16,8 +16,7 @@ async function openMcp(url: string) {
   let session: string | null = null;
   let id = 0;
 
-  async function send(message: Record<string, unknown>): Promise<any> {
-    // eslint-disable-line @typescript-eslint/no-explicit-any
+  async function send(message: Record<string, unknown>): Promise<unknown> {
     const response = await fetch(url, {
       method: 'POST',
       headers: {

@@ -44,6 +44,7 @@ it('registers when its workflow is published, and starts it with each event', as
     deliveryId: expect.stringMatching(/^\S+$/) as string,
     attempt: 1,
     lastAttempt: false,
+    occurredAt: expect.stringMatching(/^20.*Z$/) as string,
     receivedAt: expect.any(String) as string,
     user: 'user_1',
     data: findSystem('roleready')?.events['resume.parsed']?.example,

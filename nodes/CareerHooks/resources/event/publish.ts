@@ -55,12 +55,12 @@ export const publish: Operation = {
       default: { mappingMode: 'defineBelow', value: null },
       required: true,
       description: 'What the event tells',
-      hint: 'An example of this event type: replace its values by your own.',
       typeOptions: {
         loadOptionsDependsOn: ['system', 'type'],
         resourceMapper: {
           resourceMapperMethod: 'loadDataFields',
           mode: 'add',
+          valuesLabel: 'Data (an Example to Start From)',
           fieldWords: { singular: 'field', plural: 'fields' },
           addAllFields: true,
           supportAutoMap: false,
