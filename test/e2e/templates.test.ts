@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { findSystem } from '@careerhooks/systems';
 import { ROOT } from '../support/process';
 import { startSmtpServer, type TestSmtpServer } from '../support/smtp-server';
+import { waitUntil } from '../support/wait-until';
+import { type Gate, startGate } from './support/gate';
 import { setStage, type Stage } from './support/stage';
 import { type StandIns, startStandIns } from './support/stand-ins';
 import type { NewWorkflow } from './support/workflow';
@@ -14,11 +16,17 @@ const HOSTS = { slack: 'slack.com', hubspot: 'api.hubapi.com', s3: 's3.example.c
 
 let standIns: StandIns;
 let smtp: TestSmtpServer;
+let gate: Gate;
 let stage: Stage;
 
 beforeAll(async () => {
-  [standIns, smtp] = await Promise.all([startStandIns(Object.values(HOSTS)), startSmtpServer()]);
-  stage = await setStage(standIns.env);
+  [standIns, smtp, gate] = await Promise.all([
+    startStandIns(Object.values(HOSTS)),
+    startSmtpServer(),
+    startGate(),
+  ]);
+  stage = await setStage({ ...standIns.env, WEBHOOK_URL: gate.url });
+  gate.leadsTo = stage.n8n.url;
   const { port } = new URL(smtp.url);
   for (const credential of [
     { name: 'Slack', type: 'slackApi', data: { accessToken: 'xoxb-1' } },
@@ -47,16 +55,21 @@ beforeAll(async () => {
   }
 });
 
-afterAll(() => Promise.all([stage.stop(), standIns.stop(), smtp.stop()]));
+afterAll(() => Promise.all([stage.stop(), standIns.stop(), smtp.stop(), gate.stop()]));
 
 beforeEach(() => {
   standIns.requests.length = 0;
   smtp.messages.length = 0;
+  accept();
+});
+
+/** From now on, every service takes what it is sent. */
+function accept(): void {
   smtp.refuses = false;
   standIns.answers[HOSTS.slack] = () => ({ body: { ok: true, ts: '1', channel: 'C1' } });
   standIns.answers[HOSTS.hubspot] = () => ({ body: { vid: 1, isNew: true, dealId: 1 } });
   standIns.answers[HOSTS.s3] = () => ({ body: '<LocationConstraint/>' });
-});
+}
 
 /** From now on, the service answers with an error of its own kind. */
 function refuse(service: Service): void {
@@ -83,16 +96,39 @@ async function importTemplate(file: string) {
   return stage.n8n.createWorkflow(JSON.parse(text) as NewWorkflow);
 }
 
-/** Every delivery that the system's endpoints have had goes out again, with the same event ids. */
-async function repeatDeliveries(system: string): Promise<number> {
-  let count = 0;
-  for (const { id } of await stage.endpoints(system)) {
-    const { body } = await stage
-      .careerHooks()
-      .call('POST', `/v1/endpoints/${id}/replay`, { status: ['delivered'] });
-    count += body.replayed as number;
-  }
-  return count;
+type Workflow = Awaited<ReturnType<typeof importTemplate>>;
+
+/** The event fails, which people hear of; the workflow fails with it, so that it comes again, and is done. */
+async function expectAgain(
+  workflow: Workflow,
+  { event, does, otherwise }: { event: string } & Pick<Case, 'does' | 'otherwise'>,
+): Promise<void> {
+  const api = stage.careerHooks();
+  const { body } = await api.call('GET', `/v1/deliveries?event=${event}`);
+  const path = `/v1/deliveries/${body.data[0].id}`;
+  const failed = await waitUntil(
+    () => stage.n8n.executions(workflow),
+    (all) => all.some(({ status }) => status === 'error'),
+    60_000,
+  );
+  const { error } = failed.find(({ status }) => status === 'error')!.data.resultData;
+  expect(error?.message).toMatch(/^(Slack|HubSpot|The mail server|The PDF) .+: ./);
+  expect(sent(otherwise[0])).toEqual([expect.stringMatching(otherwise[1])]);
+  expect(sent(otherwise[0])[0]).toContain('CareerHooks tries it again.');
+
+  accept();
+  const refused = sent(does[0]).length;
+  await api.call('POST', `${path}/retry`);
+  const delivered = await waitUntil(
+    () => api.call('GET', path),
+    (answer) => answer.body.status === 'delivered',
+    60_000,
+  );
+  expect(delivered.body.outcome).toMatchObject({ status: 'done' });
+  expect(sent(does[0]).length).toBeGreaterThan(refused);
+  expect(sent(does[0]).at(-1)).toMatch(does[1]);
+  // Attempts in between, if any, told nobody.
+  expect(sent(otherwise[0])).toHaveLength(1);
 }
 
 interface Case {
@@ -158,7 +194,7 @@ const CASES: Case[] = [
   },
 ];
 
-it.each(CASES)('$file: $type, once; and what where it fails', async (template) => {
+it.each(CASES)('$file: $type, once; and again where it fails', async (template) => {
   const { system, type, data, does, otherwise } = template;
   const event = { system, type, ...(data !== undefined && { data }) };
   const workflow = await importTemplate(template.file);
@@ -169,15 +205,13 @@ it.each(CASES)('$file: $type, once; and what where it fails', async (template) =
   expect(sent(does[0])).toEqual([expect.stringMatching(does[1])]);
   expect(sent(otherwise[0])).toEqual([]);
 
-  expect(await repeatDeliveries(system)).toBe(1);
+  expect(await gate.repeat()).toBe(200);
   await stage.n8n.waitForExecutions(workflow, 2);
   expect(sent(does[0])).toHaveLength(1);
 
   refuse(does[0]);
-  await stage.publish(event);
-  const executions = await stage.n8n.waitForExecutions(workflow, 3);
-  expect(sent(otherwise[0])).toEqual([expect.stringMatching(otherwise[1])]);
-  expect(executions.map(({ status }) => status)).toEqual(['success', 'success', 'success']);
+  const { id } = await stage.publish(event);
+  await expectAgain(workflow, { event: id, does, otherwise });
   await stage.n8n.unpublish(workflow);
 });
 
@@ -204,7 +238,7 @@ it('resume-parsed-to-slack: a file name cannot address the whole channel', async
   await stage.n8n.unpublish(workflow);
 });
 
-it('cv-pdf-to-s3: a changed CV, once; and what where it fails', async () => {
+it('cv-pdf-to-s3: a changed CV, once; and again where it fails', async () => {
   const workflow = await importTemplate('cv-pdf-to-s3');
   await stage.n8n.publish(workflow);
   const change = async (title: string) => {
@@ -213,19 +247,23 @@ it('cv-pdf-to-s3: a changed CV, once; and what where it fails', async () => {
     expect(status).toBe(200);
   };
 
+  const does: Case['does'] = ['s3', /^\/cv-archive\/cv-\d{4}-\d\d-\d\d-\S+\.pdf\S* %PDF/];
   await change('Engineer');
   await stage.n8n.waitForExecutions(workflow, 1);
-  expect(sent('s3')).toEqual([
-    expect.stringMatching(/^\/cv-archive\/cv-\d{4}-\d\d-\d\d-\S+\.pdf\S* %PDF/),
-  ]);
+  expect(sent('s3')).toEqual([expect.stringMatching(does[1])]);
 
-  expect(await repeatDeliveries('cv')).toBe(1);
+  expect(await gate.repeat()).toBe(200);
   await stage.n8n.waitForExecutions(workflow, 2);
   expect(sent('s3')).toHaveLength(1);
 
   refuse('s3');
   await change('Senior Engineer');
   await stage.n8n.waitForExecutions(workflow, 3);
-  expect(sent('slack')).toEqual([expect.stringMatching(/could not be archived/)]);
+  const { body } = await stage.careerHooks().call('GET', '/v1/events?type=cv.pdf_regenerated');
+  await expectAgain(workflow, {
+    event: body.data[0].id,
+    does,
+    otherwise: ['slack', /could not be archived/],
+  });
   await stage.n8n.unpublish(workflow);
 });
