@@ -6,7 +6,7 @@ import { type Conditions, rowOf, whereClause } from '../sql';
  * - `done`: nobody has to do it again.
  * - `failed`: whoever claims it next may do it.
  */
-export type OutcomeStatus = 'in_progress' | 'done' | 'failed';
+type OutcomeStatus = 'in_progress' | 'done' | 'failed';
 
 /** What the receiver of a delivery says came of it. */
 export interface Outcome {
