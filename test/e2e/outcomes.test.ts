@@ -83,10 +83,12 @@ async function publishWorkflow(
   return created;
 }
 
-/** Publishes an event; gives the path of its delivery in the API. */
+/** Publishes an event; gives the path of its delivery in the API. What is detached has one, too, held. */
 async function publishEvent(): Promise<string> {
   const { id } = await stage.publish({ system: SYSTEM, type: TYPE });
-  const { body } = await stage.careerHooks().call('GET', `/v1/deliveries?event=${id}`);
+  const [endpoint] = await stage.endpoints(SYSTEM);
+  const query = `event=${id}&endpoint=${endpoint!.id}`;
+  const { body } = await stage.careerHooks().call('GET', `/v1/deliveries?${query}`);
   return `/v1/deliveries/${body.data[0].id}`;
 }
 

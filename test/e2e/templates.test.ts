@@ -101,10 +101,17 @@ type Workflow = Awaited<ReturnType<typeof importTemplate>>;
 /** The event fails, which people hear of; the workflow fails with it, so that it comes again, and is done. */
 async function expectAgain(
   workflow: Workflow,
-  { event, does, otherwise }: { event: string } & Pick<Case, 'does' | 'otherwise'>,
+  {
+    event,
+    system,
+    does,
+    otherwise,
+  }: { event: string } & Pick<Case, 'system' | 'does' | 'otherwise'>,
 ): Promise<void> {
   const api = stage.careerHooks();
-  const { body } = await api.call('GET', `/v1/deliveries?event=${event}`);
+  const [endpoint] = await stage.endpoints(system);
+  const query = `event=${event}&endpoint=${endpoint!.id}`;
+  const { body } = await api.call('GET', `/v1/deliveries?${query}`);
   const path = `/v1/deliveries/${body.data[0].id}`;
   const failed = await waitUntil(
     () => stage.n8n.executions(workflow),
@@ -211,7 +218,7 @@ it.each(CASES)('$file: $type, once; and again where it fails', async (template) 
 
   refuse(does[0]);
   const { id } = await stage.publish(event);
-  await expectAgain(workflow, { event: id, does, otherwise });
+  await expectAgain(workflow, { event: id, system, does, otherwise });
   await stage.n8n.unpublish(workflow);
 });
 
@@ -262,6 +269,7 @@ it('cv-pdf-to-s3: a changed CV, once; and again where it fails', async () => {
   const { body } = await stage.careerHooks().call('GET', '/v1/events?type=cv.pdf_regenerated');
   await expectAgain(workflow, {
     event: body.data[0].id,
+    system: 'cv',
     does,
     otherwise: ['slack', /could not be archived/],
   });
