@@ -37,16 +37,20 @@ const UNDER_WAY = new Set(['pending', 'held', 'retrying']);
 const LONG_WAIT_MS = 20_000;
 
 /** Waits until no delivery is under way any more; what waits for minutes is tried at once. */
-export function settleDeliveries(call: CallApi, timeoutMs: number): Promise<ListedDelivery[]> {
-  return waitUntil(
+export async function settleDeliveries(
+  call: CallApi,
+  timeoutMs: number,
+): Promise<ListedDelivery[]> {
+  await waitUntil(
     async () => {
       const all = await listDeliveries(call);
       for (const { id } of all.filter(waitsLong)) await call('POST', `/v1/deliveries/${id}/retry`);
-      return all;
+      return statuses(all);
     },
-    (all) => all.every(({ status }) => !UNDER_WAY.has(status)),
+    (counts) => Object.keys(counts).every((status) => !UNDER_WAY.has(status)),
     timeoutMs,
   );
+  return listDeliveries(call);
 }
 
 function waitsLong({ status, next_attempt_at }: ListedDelivery): boolean {
