@@ -8,6 +8,9 @@ import { triggered, UNSAVED } from './support/workflow';
 /** Events a second. */
 const RATE = Number(process.env.PUBLICATIONS_RATE ?? 20);
 
+/** Where n8n is that many events behind, on a machine that is too slow for the rate, the load waits for it. */
+const BEHIND = 6 * RATE;
+
 /** For a machine that is slow, or has other things to do. */
 const PATIENCE_MS = 300_000;
 
@@ -27,7 +30,7 @@ async function someMore(load: Load): Promise<void> {
   const before = load.accepted.size;
   await waitUntil(
     () => Promise.resolve(load.accepted.size),
-    (size) => size >= before + 3 * RATE,
+    (size) => size >= before + 2 * RATE,
     60_000,
   );
 }
@@ -35,6 +38,7 @@ async function someMore(load: Load): Promise<void> {
 it('loses no event where a trigger is changed and published again while events come', async () => {
   const { n8n } = stage;
   const credential = await stage.credential('roleready');
+  const timeout = 119;
   const parameters = { system: 'roleready', events: ['resume.parsed'] };
   let workflow = await n8n.createWorkflow({
     ...triggered('Edited', credential, parameters, [sink.node]),
@@ -46,12 +50,13 @@ it('loses no event where a trigger is changed and published again while events c
     perSecond: RATE,
     userOf: () => 'user_1',
     onPublish: () => undefined,
+    holds: (accepted) => accepted - sink.ranFor().size > BEHIND,
   });
   await someMore(load);
   for (const changed of [
-    { ...parameters, options: { timeout: 9 } },
-    { ...parameters, events: ['resume.*'], options: { timeout: 9 } },
-    { ...parameters, events: ['resume.*'], options: { timeout: 9, description: 'Edited' } },
+    { ...parameters, options: { timeout } },
+    { ...parameters, events: ['resume.*'], options: { timeout } },
+    { ...parameters, events: ['resume.*'], options: { timeout, description: 'Edited' } },
   ]) {
     workflow = await n8n.changeWorkflow(workflow, changed);
     await n8n.publish(workflow);

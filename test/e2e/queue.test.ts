@@ -19,7 +19,7 @@ const RATE = Number(process.env.QUEUE_RATE ?? 4);
 const LOCK_SECONDS = Number(process.env.QUEUE_LOCK_SECONDS ?? 6);
 const STALLED_SECONDS = Number(process.env.QUEUE_STALLED_SECONDS ?? 3);
 /** Of the endpoint: outlasts what a worker that is gone still holds. */
-const TIMEOUT_SECONDS = Number(process.env.QUEUE_TIMEOUT_SECONDS ?? 30);
+const TIMEOUT_SECONDS = Number(process.env.QUEUE_TIMEOUT_SECONDS ?? 120);
 /** How long each workflow works. */
 const WORK_MS = 700;
 /** For a machine that is slow, or has other things to do. */

@@ -12,6 +12,9 @@ export interface Load {
   stop(): Promise<void>;
 }
 
+/** How often it looks whether it still has to wait. */
+const HOLD_MS = 50;
+
 /** Publishes until it is stopped. */
 export function startLoad(
   call: CallApi,
@@ -21,6 +24,8 @@ export function startLoad(
     userOf: (index: number) => string;
     /** Is told of each before it is published. */
     onPublish: (id: string, index: number) => void;
+    /** Whether it waits, told how many were accepted: who gets them may be too far behind. */
+    holds?: (accepted: number) => boolean;
   },
 ): Load {
   const accepted = new Map<string, number>();
@@ -40,12 +45,25 @@ export function startLoad(
     }
   };
 
+  /** Resolves with the milliseconds for which it waited. */
+  const hold = async (): Promise<number> => {
+    const since = performance.now();
+    while (options.holds?.(accepted.size) === true && !signal.aborted) {
+      await sleep(HOLD_MS, undefined, { signal }).catch(() => undefined);
+    }
+    return performance.now() - since;
+  };
+
   const work: Promise<void>[] = [];
   const publishing = (async () => {
     const startedAt = performance.now();
+    let heldMs = 0;
     for (let index = 0; !signal.aborted; index += 1) {
+      heldMs += await hold();
+      if (signal.aborted) break;
       work.push(publish(index));
-      const wait = startedAt + ((index + 1) * 1000) / options.perSecond - performance.now();
+      const dueAt = startedAt + heldMs + ((index + 1) * 1000) / options.perSecond;
+      const wait = dueAt - performance.now();
       await sleep(Math.max(0, wait), undefined, { signal }).catch(() => undefined);
     }
   })();
