@@ -74,7 +74,7 @@ it("is installed, upgraded under load, uninstalled and installed again by n8n's 
   ]);
 
   const credential = await stage.credential('roleready');
-  const parameters = { system: 'roleready', events: ['*'] };
+  const parameters = { system: 'roleready', events: ['*'], options: { timeout: 119 } };
   const workflow = await n8n.createWorkflow({
     ...triggered('Installed', credential, parameters, [sink.node]),
     settings: UNSAVED,
