@@ -45,6 +45,8 @@ export function startLoad(
     }
   };
 
+  const isStopping = (): boolean => signal.aborted;
+
   /** Resolves with the milliseconds for which it waited. */
   const hold = async (): Promise<number> => {
     const since = performance.now();
@@ -60,7 +62,7 @@ export function startLoad(
     let heldMs = 0;
     for (let index = 0; !signal.aborted; index += 1) {
       heldMs += await hold();
-      if (signal.aborted) break;
+      if (isStopping()) break;
       work.push(publish(index));
       const dueAt = startedAt + heldMs + ((index + 1) * 1000) / options.perSecond;
       const wait = dueAt - performance.now();

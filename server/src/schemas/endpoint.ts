@@ -13,7 +13,7 @@ const events = z
   .meta({ description: 'Event types and wildcards', example: ['resume.*', 'ats.check_completed'] });
 
 /** The longest that an answer may take, in seconds: receivers that work before they answer need it. */
-export const LONGEST_TIMEOUT_SECONDS = 120;
+const LONGEST_TIMEOUT_SECONDS = 120;
 
 /** Most headers of an endpoint's own. */
 const MAX_HEADERS = 20;

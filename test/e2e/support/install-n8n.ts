@@ -9,7 +9,7 @@ import { installOnce, type Report } from '../../support/install-once';
  * The n8n that the package is proved in: the newest that the registry can install, or the one that
  * `TEST_N8N_VERSION` names. 2.33.7 is the oldest that is held to the same tests.
  */
-export const N8N_VERSION = process.env.TEST_N8N_VERSION ?? '2.41.1';
+const N8N_VERSION = process.env.TEST_N8N_VERSION ?? '2.41.1';
 
 /** A Node.js that all of them take. */
 const NODE_VERSION = '24.21.0';

@@ -8,7 +8,7 @@ import type { TestN8n } from './n8n';
 import { setStage, type Stage } from './stage';
 
 /** One of n8n's processes in queue mode. */
-export interface QueueProcess {
+interface QueueProcess {
   /** Ends it without any notice. */
   kill(): Promise<void>;
   restart(): Promise<void>;

@@ -22,7 +22,7 @@ export interface TestRegistry {
 }
 
 /** Verdaccio, which is no part of the checkout. */
-export function installVerdaccio(): Promise<string> {
+function installVerdaccio(): Promise<string> {
   const report = (line: string) => process.stderr.write(`${line}\n`);
   // What it asks for of node-fetch is not on every registry.
   return installNpm('verdaccio', { verdaccio: '6.8.0' }, report, { 'node-fetch': '2.7.0' });
