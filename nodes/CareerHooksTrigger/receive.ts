@@ -1,7 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { challengeIn, parseBody, toItem } from './read-delivery';
 import { secretOf } from './registration';
-import { hasMoved, renew } from './renew';
+import { follow, renew } from './renew';
 import { signatureFault, WRONG_SIGNATURE } from './verify-signature';
 
 /** When CareerHooks may repeat what came while a registration was renewed, in seconds. */
@@ -30,7 +30,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
   const challenge = challengeIn(body);
   if (challenge !== undefined) return answer(context, 200, { challenge });
 
-  if (hasMoved(context)) await follow(context, now);
+  await followIfMoved(context, now);
   const simplify = context.getNodeParameter('simplify', true) as boolean;
   return { workflowData: [[{ json: toItem(received, body, { simplify, receivedAt: now }) }]] };
 }
@@ -42,29 +42,27 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 async function renewOrRefuse(context: IWebhookFunctions, now: Date): Promise<IWebhookResponseData> {
   try {
     if (!(await renew(context, now.getTime()))) return refuse(context, 401, WRONG_SIGNATURE);
-    return comeAgain(context, 'The signature was wrong; the registration is renewed.');
   } catch (error) {
-    return comeAgain(
-      context,
-      `${WRONG_SIGNATURE} The registration could not be renewed: ${(error as Error).message}`,
-    );
+    // Whoever asked may be a stranger: why it failed is for the log alone.
+    warnOf(context, error);
   }
-}
-
-/** Registers the URL that n8n has by now. The event is there already, and does not depend on it. */
-async function follow(context: IWebhookFunctions, now: Date): Promise<void> {
-  try {
-    await renew(context, now.getTime());
-  } catch (error) {
-    context.logger.warn(
-      `CareerHooks Trigger could not register its new URL: ${(error as Error).message}`,
-    );
-  }
-}
-
-function comeAgain(context: IWebhookFunctions, error: string): IWebhookResponseData {
   context.getResponseObject().setHeader('Retry-After', String(REPEAT_AFTER_SECONDS));
-  return refuse(context, 503, error);
+  return refuse(context, 503, `${WRONG_SIGNATURE} The registration is being renewed.`);
+}
+
+/** The event is there already, and does not depend on it. */
+async function followIfMoved(context: IWebhookFunctions, now: Date): Promise<void> {
+  try {
+    await follow(context, now.getTime());
+  } catch (error) {
+    warnOf(context, error);
+  }
+}
+
+function warnOf(context: IWebhookFunctions, error: unknown): void {
+  context.logger.warn(
+    `CareerHooks Trigger could not renew its registration: ${(error as Error).message}`,
+  );
 }
 
 function refuse(context: IWebhookFunctions, status: number, error: string): IWebhookResponseData {

@@ -16,6 +16,7 @@ interface Endpoint extends Settings {
   user: string | null;
   url: string;
   status: 'pending' | 'active' | 'paused' | 'disabled' | 'detached';
+  failing_since: string | null;
   verification: { last_error: string | null } | null;
 }
 
@@ -33,12 +34,16 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
   if (fingerprint !== fingerprintOf(await secretOf(context))) return false;
   const { owner, settings } = readSettings(context);
   const [endpoint, ...others] = await findByIdentity(context, identityOf(context, 'production'));
+  // Where it works elsewhere, that may be another n8n, of which this one is a clone: a start takes
+  // nothing away. Should it be this n8n, the next delivery arrives here and says so.
+  if (endpoint?.status === 'active' && endpoint.url !== webhookUrlOf(context)) {
+    return endpoint.failing_since === null;
+  }
   const me = await callApi<Me>(context, { method: 'GET', path: '/v1/me' });
   return (
     endpoint !== undefined &&
     others.length === 0 &&
     (endpoint.status === 'active' || endpoint.status === 'paused') &&
-    endpoint.url === webhookUrlOf(context) &&
     endpoint.system === (owner.system ?? me.system) &&
     endpoint.user === (owner.user ?? me.user) &&
     sameSettings(endpoint, settings)
@@ -51,10 +56,14 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
  * URL moves. What the trigger had in another system, or for another user, is detached.
  *
  * Throws where n8n is out of reach of CareerHooks: a trigger that is published gets its events.
+ *
+ * @param url where n8n takes events for the trigger.
  */
-export async function register(context: TriggerContext): Promise<void> {
+export async function register(
+  context: TriggerContext,
+  url = webhookUrlOf(context),
+): Promise<void> {
   const isTest = context.getMode() === 'manual';
-  const url = webhookUrlOf(context);
   const { baseUrl } = await context.getCredentials('careerHooksApi');
   checkReachable(context, url, baseUrlOf(baseUrl));
   const { owner, settings, holdSeconds } = readSettings(context);
@@ -86,8 +95,9 @@ export async function register(context: TriggerContext): Promise<void> {
 /**
  * Takes back what is registered. n8n says neither whether it ends a test or a published workflow, nor
  * whether it publishes that again in a moment: the first is told by the URL, and for the second what
- * comes is held for a while. What is gone already is fine, and a server that is away is no reason to
- * keep a workflow published.
+ * comes is held for a while. What is at another URL may be another n8n's, of which this one is a clone,
+ * and stays. What is gone already is fine, and a server that is away is no reason to keep a workflow
+ * published.
  */
 export async function unregister(context: IHookFunctions): Promise<void> {
   const url = webhookUrlOf(context);
@@ -98,7 +108,7 @@ export async function unregister(context: IHookFunctions): Promise<void> {
     if (ended.length === 0) await takeBackPublished(context, url);
   } catch (error) {
     context.logger.warn(
-      `CareerHooks still has an endpoint for ${url}, which gets nothing any more: delete it there. ${(error as Error).message}`,
+      `CareerHooks may still have an endpoint for ${url}: it goes on getting events, which fail. Delete it there (CareerHooks node: Endpoint, Delete). ${(error as Error).message}`,
     );
   }
 }
@@ -124,17 +134,17 @@ export function webhookUrlOf(context: TriggerContext): string {
   return url;
 }
 
-/**
- * A test that ended before n8n stopped listening is not found any more, and must not take the
- * published registration along: that has another path, whatever host n8n is reached at by now.
- */
+/** A test that ended before n8n stopped listening is not found any more: its URL is nobody's. */
 async function takeBackPublished(context: IHookFunctions, url: string): Promise<void> {
   const { holdSeconds } = readSettings(context);
-  const published = await findByIdentity(context, identityOf(context, 'production'));
-  const { pathname } = new URL(url);
-  for (const endpoint of published) {
-    const isOfThisUrl = new URL(endpoint.url).pathname === pathname;
-    if (isOfThisUrl) await takeBack(context, endpoint, holdSeconds);
+  for (const endpoint of await findByIdentity(context, identityOf(context, 'production'))) {
+    if (endpoint.url === url) {
+      await takeBack(context, endpoint, holdSeconds);
+    } else {
+      context.logger.warn(
+        `CareerHooks keeps the endpoint ${endpoint.id} of this trigger, since ${endpoint.url} is not ${url}: a copy of this n8n may be there, or this one was. If it is no more, delete it there (CareerHooks node: Endpoint, Delete).`,
+      );
+    }
   }
 }
 

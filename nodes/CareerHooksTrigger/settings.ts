@@ -25,6 +25,9 @@ const WORKFLOW_TIMEOUT_SECONDS = 120;
 /** How long what comes is held after a workflow was unpublished, in minutes. */
 const HOLD_MINUTES = 15;
 
+/** The most that CareerHooks holds it, in seconds. */
+const MOST_HOLD_SECONDS = 86_400;
+
 /**
  * What is otherwise of an endpoint for a test: n8n listens for two minutes, for one event, and tells
  * nobody when it stops in between.
@@ -51,7 +54,7 @@ export function readSettings(context: TriggerContext): {
       timeout_seconds: timeoutOf(context, options),
       max_retries: (options.maxRetries as number | undefined) ?? null,
     },
-    holdSeconds: Math.round(((options.holdMinutes as number | undefined) ?? HOLD_MINUTES) * 60),
+    holdSeconds: holdSecondsOf(options.holdMinutes),
   };
 }
 
@@ -69,6 +72,13 @@ function fingerprint(settings: Settings): string {
     settings.timeout_seconds,
     settings.max_retries,
   ]);
+}
+
+/** An expression may give anything; what is taken back must not stay for that. */
+function holdSecondsOf(minutes: unknown): number {
+  const seconds = Math.round(Number(minutes ?? HOLD_MINUTES) * 60);
+  if (!Number.isFinite(seconds)) return HOLD_MINUTES * 60;
+  return Math.min(Math.max(seconds, 0), MOST_HOLD_SECONDS);
 }
 
 /** A workflow that answers when it has succeeded gets the time for that, where the schedule lets it. */

@@ -74,7 +74,10 @@ const registrantFields = {
   client: shortText(100).meta({ description: 'The program', example: 'n8n' }),
   instance: shortText(200).optional().meta({ description: 'Which of its installations' }),
   label: shortText(300).optional().meta({ description: 'What registers there, for people' }),
-  url: shortText(2048).optional().meta({ description: 'Where people find it' }),
+  url: shortText(2048)
+    .regex(/^https?:\/\//, 'Must begin with http:// or https://')
+    .optional()
+    .meta({ description: 'Where people find it' }),
 };
 
 const registrant = z

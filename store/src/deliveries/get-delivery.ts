@@ -32,7 +32,7 @@ interface AttemptRow {
 export interface DeliveryDetail extends Delivery {
   /** First to last. */
   attemptLog: Attempt[];
-  /** Null where its receiver has not said. */
+  /** Null where its receiver has not said, or `scope` may not see the endpoint. */
   outcome: Outcome | null;
 }
 
@@ -55,7 +55,9 @@ export async function getDelivery(
     'select * from attempts where delivery_id = ? order by number',
     [id],
   );
-  const outcome = (await outcomeOf(store.read, conditions)) ?? null;
+  const ofReceiver = visibleTo(scope, 'ep');
+  where(ofReceiver, 'd.id = ?', id);
+  const outcome = (await outcomeOf(store.read, ofReceiver)) ?? null;
   return { ...toDelivery(row), attemptLog: attempts.map(toAttempt), outcome };
 }
 

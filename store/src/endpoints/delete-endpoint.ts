@@ -21,9 +21,9 @@ export function deleteEndpoint(
       transaction,
       `update endpoints set deleted_at = ?, updated_at = ?, verification_lease_until = null,
          headers_sealed = null, challenge_sealed = null
-       where id = ? and deleted_at is null ${only.endedBy === undefined ? '' : 'and ends_at <= ?'}
+       where id = ? and deleted_at is null ${only.endedBy === undefined ? '' : 'and (ends_at <= ? or detached_until <= ?)'}
        returning id`,
-      [now, now, id, ...(only.endedBy === undefined ? [] : [only.endedBy])],
+      [now, now, id, ...(only.endedBy === undefined ? [] : [only.endedBy, only.endedBy])],
     );
     if (row === undefined) return undefined;
     await transaction.run('delete from endpoint_keys where endpoint_id = ?', [id]);

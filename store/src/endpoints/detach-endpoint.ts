@@ -23,7 +23,7 @@ export function detachEndpoint(
          status = case when status = 'disabled' then status else 'detached' end,
          status_reason = case when status = 'paused' then ? when status = 'active' then null
            else status_reason end,
-         ends_at = ?, updated_at = ?, verification_lease_until = null
+         detached_until = ?, updated_at = ?, verification_lease_until = null
        where id = ? and deleted_at is null returning *`,
       [PAUSED_BEFORE, endsAt, Date.now(), id],
     );

@@ -4,7 +4,7 @@ import { releaseDeliveries } from '../deliveries/release-deliveries';
 import { rowOf } from '../sql';
 import { PAUSED_BEFORE } from './begin-verification';
 import type { EndpointRow } from './endpoint';
-import { NO_LONGER_DETACHED } from './set-endpoint-status';
+import { ACTIVE_UNLESS_UNPROVEN } from './set-endpoint-status';
 
 /** Makes an endpoint get events again, or nothing any more; one that is pending stays so. */
 export async function enableEndpoint(
@@ -20,12 +20,12 @@ export async function enableEndpoint(
   if (isSo) return row;
   const changed = await rowOf<EndpointRow>(
     on,
-    `update endpoints set status = ?, status_reason = ?, verification_lease_until = null,
-       ${NO_LONGER_DETACHED}
+    `update endpoints set status = ${enabled ? ACTIVE_UNLESS_UNPROVEN : "'disabled'"},
+       status_reason = ?, verification_lease_until = null, detached_until = null
      where id = ? returning *`,
-    [enabled ? 'active' : 'disabled', enabled ? null : 'Switched off by its owner.', row.id],
+    [enabled ? null : 'Switched off by its owner.', row.id],
   );
-  if (enabled) await releaseDeliveries(on, row.id);
-  else await cancelDeliveries(on, row.id, 'endpoint_disabled');
+  if (changed?.status === 'active') await releaseDeliveries(on, row.id);
+  if (!enabled) await cancelDeliveries(on, row.id, 'endpoint_disabled');
   return changed ?? row;
 }

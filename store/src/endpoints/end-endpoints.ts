@@ -12,8 +12,9 @@ export interface EndedEndpoint {
 export async function endEndpoints(store: Store, now: number): Promise<EndedEndpoint[]> {
   const due = await rowsOf<{ id: string }>(
     store.read,
-    'select id from endpoints where ends_at <= ? and deleted_at is null order by ends_at limit 100',
-    [now],
+    `select id from endpoints where deleted_at is null and (ends_at <= ? or detached_until <= ?)
+     limit 100`,
+    [now, now],
   );
   const ended: EndedEndpoint[] = [];
   for (const { id } of due) {

@@ -71,7 +71,7 @@ export interface Endpoint {
   keyRevokedAt: number | null;
   /** When it was registered last. */
   confirmedAt: number;
-  /** When it is deleted by itself; null for never. */
+  /** When it is deleted by itself, being detached or registered for a while; null for never. */
   endsAt: number | null;
   createdAt: number;
   updatedAt: number;
@@ -110,6 +110,7 @@ export interface EndpointRow {
   registered_key: string | null;
   confirmed_at: number | null;
   ends_at: number | null;
+  detached_until: number | null;
   /** Of `registered_key`, where it was asked for. */
   key_revoked_at?: number | null;
   created_at: number;
@@ -147,10 +148,15 @@ export function toEndpoint(row: EndpointRow): Endpoint {
     registeredKey: row.registered_key,
     keyRevokedAt: row.key_revoked_at ?? null,
     confirmedAt: row.confirmed_at ?? row.created_at,
-    endsAt: row.ends_at,
+    endsAt: earliest(row.ends_at, row.detached_until),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
+}
+
+function earliest(one: number | null, other: number | null): number | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.min(one, other);
 }
 
 /** Columns to select of endpoints, with what became of the key that each was registered with. */

@@ -20,12 +20,11 @@ export async function registerAgain(
   existing: EndpointRow,
   wanted: EndpointRegistration,
 ): Promise<EndpointRow> {
-  const moved = await urlColumns(on, { ...existing, user_id: wanted.user }, wanted.url);
+  const moved = await urlColumns(on, existing, wanted.url);
   const [set, bindings] = assignments({
     ...settingColumns(store, existing.id, wanted),
     ...registrationColumns(wanted),
     ...moved,
-    user_id: wanted.user,
     ...(wanted.singleton === true && { singleton: 1 }),
     ...statusColumns(store, existing, wanted),
   });

@@ -36,9 +36,11 @@ export function registrationColumns(wanted: EndpointRegistration): Columns {
   const now = Date.now();
   return {
     identity: wanted.identity,
-    registered_by: wanted.registeredBy && JSON.stringify(wanted.registeredBy),
+    // Whoever does not say who they are is not who registered it before.
+    registered_by: wanted.registeredBy === undefined ? null : JSON.stringify(wanted.registeredBy),
     registered_key: wanted.registeredKey ?? null,
     confirmed_at: now,
     ends_at: wanted.lifetimeMs === undefined ? null : now + wanted.lifetimeMs,
+    detached_until: null,
   };
 }

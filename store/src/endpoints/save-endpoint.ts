@@ -11,9 +11,11 @@ import { addKeys, type EndpointKeys, liveKeys } from './endpoint-keys';
 import { findAtUrl } from './find-at-url';
 import { findByIdentity } from './find-by-identity';
 import { findSingletonRow } from './find-singleton';
+import { releaseDeliveries } from '../deliveries/release-deliveries';
 import { registerAgain } from './register-again';
 import { type EndpointRegistration, registrationColumns } from './registration';
 import { type EndpointSettings, settingColumns } from './setting-columns';
+import { takeOverHeld } from './take-over-held';
 import { urlKey } from './url-key';
 import { writeSubscriptions } from './write-subscriptions';
 
@@ -75,12 +77,21 @@ async function insertOrUpdate(
     return { saved: await registerAgain(store, on, existing, wanted), created: false };
   }
   const inserted = await insertEndpoint(store, on, wanted);
-  if (inserted !== undefined) return { saved: inserted, created: true };
+  if (inserted !== undefined) {
+    if (inserted.identity !== null) await takeOver(on, inserted, wanted);
+    return { saved: inserted, created: true };
+  }
   // Somebody else has registered it meanwhile.
   const other = await findExisting(store, on, wanted);
   if (other === undefined)
     throw new Error('The endpoint was deleted while it was being registered.');
   return { saved: await registerAgain(store, on, other, wanted), created: false };
+}
+
+/** What it takes over was held, and goes out as its backlog. */
+async function takeOver(on: Sql, row: EndpointRow, wanted: EndpointRegistration): Promise<void> {
+  const taken = await takeOverHeld(on, row, wanted.visibleUser);
+  if (taken > 0 && row.status === 'active') await releaseDeliveries(on, row.id);
 }
 
 async function insertEndpoint(

@@ -7,8 +7,12 @@ import type { Store } from '../store';
 import { changeEndpoint } from './change-endpoint';
 import { type Endpoint, type EndpointRow, type EndpointStatus, toEndpoint } from './endpoint';
 
-/** An assignment for endpoints that get another status: it is no more deleted by itself. */
-export const NO_LONGER_DETACHED = `ends_at = case when status = 'detached' then null else ends_at end`;
+/**
+ * What an endpoint becomes that is to get deliveries again: detaching it was no way round the challenge
+ * that it had not answered.
+ */
+export const ACTIVE_UNLESS_UNPROVEN = `case when status = 'detached' and challenge_sealed is not null
+  and verified_at is null then 'pending' else 'active' end`;
 
 /**
  * Pauses, resumes or disables an endpoint, and does with its unfinished
@@ -23,24 +27,31 @@ export function setEndpointStatus(
   return changeEndpoint(store, id, async (transaction) => {
     const row = await rowOf<EndpointRow>(
       transaction,
-      `update endpoints set status = ?, status_reason = ?, updated_at = ?, verification_lease_until = null,
-         ${NO_LONGER_DETACHED}
+      `update endpoints set status = ${change.to === 'active' ? ACTIVE_UNLESS_UNPROVEN : '?'},
+         status_reason = ?, updated_at = ?, verification_lease_until = null, detached_until = null
        where id = ? and deleted_at is null and status in (${change.from.map(() => '?').join(', ')})
        returning *`,
-      [change.to, change.reason ?? null, Date.now(), id, ...change.from],
+      [
+        ...(change.to === 'active' ? [] : [change.to]),
+        change.reason ?? null,
+        Date.now(),
+        id,
+        ...change.from,
+      ],
     );
     if (row === undefined) return undefined;
-    await settleDeliveries(transaction, id, change.to);
-    return toEndpoint(row);
+    const endpoint = toEndpoint(row);
+    await settleDeliveries(transaction, id, endpoint.status);
+    return endpoint;
   });
 }
 
 async function settleDeliveries(
   on: Sql,
   endpointId: string,
-  status: 'active' | 'paused' | 'disabled',
+  status: EndpointStatus,
 ): Promise<void> {
   if (status === 'active') await releaseDeliveries(on, endpointId);
-  else if (status === 'paused') await holdDeliveries(on, endpointId);
-  else await cancelDeliveries(on, endpointId, 'endpoint_disabled');
+  else if (status === 'disabled') await cancelDeliveries(on, endpointId, 'endpoint_disabled');
+  else await holdDeliveries(on, endpointId);
 }

@@ -49,7 +49,8 @@ function applyChanges(
   return changeEndpoint(store, id, async (transaction) => {
     const before = await rowOf<EndpointRow>(
       transaction,
-      'select * from endpoints where id = ? and deleted_at is null',
+      `select * from endpoints where id = ? and deleted_at is null
+       ${store.dialect === 'postgres' ? 'for update' : ''}`,
       [id],
     );
     if (before === undefined) return undefined;
@@ -58,7 +59,7 @@ function applyChanges(
       ...settingColumns(store, id, changes),
       ...(changes.challenge !== undefined && challengeColumns(store, id, changes.challenge)),
       // To move it is to want it.
-      ...(changes.challenge !== undefined && before.status === 'detached' && { ends_at: null }),
+      ...(changes.challenge !== undefined && { detached_until: null }),
     });
     const keepPause = changes.challenge === undefined ? undefined : KEEP_PAUSE;
     const row = await rowOf<EndpointRow>(

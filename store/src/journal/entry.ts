@@ -11,6 +11,7 @@ type Later =
   | 'registered_key'
   | 'confirmed_at'
   | 'ends_at'
+  | 'detached_until'
   | 'key_revoked_at';
 
 /** An endpoint's row as it is in the database, secrets sealed. */

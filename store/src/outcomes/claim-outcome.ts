@@ -26,7 +26,8 @@ const HOLDER_HAS_FAILED = `exists (select 1 from attempts a
  * Gives the delivery to the claimant, unless it is done or somebody else is at work on it: of several
  * that claim at the same moment, one gets it. A claimant that holds it gets it again, for a new lease.
  *
- * @returns whether it was granted, and what holds now; undefined where `scope` has no such delivery.
+ * @returns whether it was granted, and what holds now; undefined where `scope` has no
+ *   endpoint with such a delivery: what its receiver made of it is no one else's business.
  */
 export function claimOutcome(
   store: Store,
@@ -35,7 +36,7 @@ export function claimOutcome(
 ): Promise<{ granted: boolean; outcome: Outcome } | undefined> {
   return inTransaction(store, async (transaction) => {
     const now = Date.now();
-    const conditions = visibleTo(scope, 'd');
+    const conditions = visibleTo(scope, 'ep');
     where(conditions, 'd.id = ?', claim.deliveryId);
     const free: [sql: string, bindings: Value[]] = claim.takeOver
       ? ['true', []]
@@ -48,7 +49,7 @@ export function claimOutcome(
       transaction,
       `insert into outcomes (delivery_id, status, claimant, attempt, lease_until, at)
        select d.id, 'in_progress', ?, cast(? as integer), cast(? as bigint), cast(? as bigint)
-       from deliveries d ${whereClause(conditions)}
+       from deliveries d join endpoints ep on ep.id = d.endpoint_id ${whereClause(conditions)}
        on conflict (delivery_id) do update set status = excluded.status,
          claimant = excluded.claimant, attempt = excluded.attempt,
          lease_until = excluded.lease_until, note = null, at = excluded.at

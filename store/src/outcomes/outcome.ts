@@ -42,11 +42,12 @@ export function toOutcome(row: OutcomeRow): Outcome {
   };
 }
 
-/** The outcome of the one delivery `d` that fits; undefined where there is none. */
+/** The outcome of the one delivery `d` that fits, with its endpoint `ep`; undefined where there is none. */
 export async function outcomeOf(on: Sql, conditions: Conditions): Promise<Outcome | undefined> {
   const row = await rowOf<OutcomeRow>(
     on,
-    `select o.* from outcomes o join deliveries d on d.id = o.delivery_id ${whereClause(conditions)}`,
+    `select o.* from outcomes o join deliveries d on d.id = o.delivery_id
+     join endpoints ep on ep.id = d.endpoint_id ${whereClause(conditions)}`,
     conditions.bindings,
   );
   return row === undefined ? undefined : toOutcome(row);

@@ -15,7 +15,8 @@ export interface Report {
  * lease has ended meanwhile, or who never claimed it. That it failed is for the last that worked on it to
  * say: it neither undoes what another has done, nor ends the claim of another.
  *
- * @returns whether it was recorded, and what holds now; undefined where `scope` has no such delivery.
+ * @returns whether it was recorded, and what holds now; undefined where `scope` has no
+ *   endpoint with such a delivery: what its receiver made of it is no one else's business.
  */
 export function reportOutcome(
   store: Store,
@@ -24,12 +25,12 @@ export function reportOutcome(
 ): Promise<{ recorded: boolean; outcome: Outcome } | undefined> {
   return inTransaction(store, async (transaction) => {
     const now = Date.now();
-    const conditions = visibleTo(scope, 'd');
+    const conditions = visibleTo(scope, 'ep');
     where(conditions, 'd.id = ?', report.deliveryId);
     const row = await rowOf<OutcomeRow>(
       transaction,
       `insert into outcomes (delivery_id, status, claimant, note, at)
-       select d.id, ?, ?, ?, cast(? as bigint) from deliveries d ${whereClause(conditions)}
+       select d.id, ?, ?, ?, cast(? as bigint) from deliveries d join endpoints ep on ep.id = d.endpoint_id ${whereClause(conditions)}
        on conflict (delivery_id) do update set status = excluded.status,
          claimant = excluded.claimant, lease_until = null, note = excluded.note, at = excluded.at,
          attempt = case when outcomes.claimant = excluded.claimant then outcomes.attempt end

@@ -77,14 +77,46 @@ describe.each(DATABASES)('a registration with an identity on %s', (name) => {
     });
   });
 
-  test('is one per system, and of the users that whoever registers may see', async () => {
-    const ofOne = await register(store, { identity: 'mine', user: 'u1' });
-    const ofAnother = await register(store, { identity: 'mine', user: 'u2', visibleUser: 'u2' });
+  test('is one per system and user: nobody else takes its endpoint, its secret or what it gets', async () => {
+    const ofOne = await register(store, { identity: 'mine', user: 'u1', headers: { a: '1' } });
+    const ofAnother = await register(store, { identity: 'mine', user: 'u2' });
+    const ofAll = await register(store, { identity: 'mine', user: null });
     const elsewhere = await register(store, { identity: 'mine', user: 'u1', system: 'cv' });
-    expect(new Set([ofOne.id, ofAnother.id, elsewhere.id]).size).toBe(3);
-    const widened = await register(store, { identity: 'mine', user: null });
-    expect(widened).toMatchObject({ user: null });
-    expect([ofOne.id, ofAnother.id]).toContain(widened.id);
+    expect(new Set([ofOne.id, ofAnother.id, ofAll.id, elsewhere.id]).size).toBe(4);
+    expect(ofAll.headersSealed).toBeNull();
+  });
+
+  test('for one user instead of all, it takes over what was held of that user alone', async () => {
+    const ofAll = await register(store, { identity: 'mine' });
+    const [own] = await publishAll(store, ['own']);
+    await publish(store, { id: 'other', user: 'u2' });
+    await detachEndpoint(store, ofAll.id, soon());
+    const narrowed = await register(store, { identity: 'mine', user: 'u1', url: ELSEWHERE });
+    expect(await pull(store)).toEqual([own]);
+    expect(await getDelivery(store, own!)).toMatchObject({ endpointId: narrowed.id });
+    expect(await endEndpoints(store, Date.now() + 16 * MINUTE)).toEqual([
+      { id: ofAll.id, cancelled: 1 },
+    ]);
+  });
+
+  test('takes over nothing of an endpoint that is not detached, nor of another system', async () => {
+    const ofAll = await register(store, { identity: 'mine' });
+    const [own] = await publishAll(store, ['own']);
+    const endpointOf = async () => (await getDelivery(store, own!))?.endpointId;
+    await register(store, { identity: 'mine', user: 'u1', url: ELSEWHERE });
+    expect(await endpointOf()).toBe(ofAll.id);
+    await detachEndpoint(store, ofAll.id, soon());
+    const third = { identity: 'mine', url: 'https://third.example/hook' };
+    await register(store, { ...third, user: null, system: 'cv' });
+    expect(await endpointOf()).toBe(ofAll.id);
+  });
+
+  test('takes over nothing of an owner that whoever registers may not see', async () => {
+    const ofAll = await register(store, { identity: 'mine' });
+    const [own] = await publishAll(store, ['own']);
+    await detachEndpoint(store, ofAll.id, soon());
+    await register(store, { identity: 'mine', user: 'u1', url: ELSEWHERE, visibleUser: 'u1' });
+    expect(await getDelivery(store, own!)).toMatchObject({ endpointId: ofAll.id, status: 'held' });
   });
 
   test('of several registrations at once makes one', async () => {
@@ -133,6 +165,37 @@ describe.each(DATABASES)('a registration with an identity on %s', (name) => {
     await setEndpointStatus(store, endpoint.id, { to: 'paused', from: ['active'] });
     await detachEndpoint(store, endpoint.id, soon());
     expect((await register(store, { identity: 'mine' })).status).toBe('paused');
+  });
+
+  test('to detach and resume is no way round a challenge that nobody has answered', async () => {
+    const endpoint = await register(store, { challenge: 'one' });
+    await detachEndpoint(store, endpoint.id, soon());
+    const resumed = await setEndpointStatus(store, endpoint.id, {
+      to: 'active',
+      from: ['detached'],
+    });
+    expect(resumed).toMatchObject({ status: 'pending', endsAt: null });
+    await publish(store);
+    expect(await pull(store)).toEqual([]);
+
+    await detachEndpoint(store, endpoint.id, soon());
+    const enabled = await updateEndpoint(store, endpoint.id, { enabled: true });
+    expect(enabled).toMatchObject({ status: 'pending' });
+  });
+
+  test('disabled, detached and resumed, it stays', async () => {
+    const endpoint = await register(store);
+    await setEndpointStatus(store, endpoint.id, { to: 'disabled', from: ['active'] });
+    await detachEndpoint(store, endpoint.id, soon());
+    await setEndpointStatus(store, endpoint.id, { to: 'active', from: ['disabled'] });
+    expect(await getEndpoint(store, endpoint.id)).toMatchObject({ status: 'active', endsAt: null });
+  });
+
+  test('resumed, one that was registered for a while still ends', async () => {
+    const endpoint = await register(store, { lifetimeMs: MINUTE });
+    await detachEndpoint(store, endpoint.id, Date.now() + 1000);
+    await setEndpointStatus(store, endpoint.id, { to: 'active', from: ['detached'] });
+    expect(await endEndpoints(store, Date.now() + 2 * MINUTE)).toMatchObject([{ id: endpoint.id }]);
   });
 
   test('detached, it is kept by whoever resumes it, or moves it', async () => {
@@ -197,6 +260,7 @@ describe.each(DATABASES)('a registration with an identity on %s', (name) => {
       const [id] = await publishAll(store, ['a']);
       await deleteEndpoint(store, gone.id);
       await register(store, { identity: 'mine', user: 'u2' });
+      await register(store, { identity: 'mine', user: null, url: ELSEWHERE });
       await register(store, { identity: 'mine', user: 'u1', system: 'cv' });
       expect(await reopenDelivery(store, id!)).toBe(false);
     });

@@ -35,8 +35,11 @@ const endpoint = {
   timeout_seconds: null,
   max_retries: null,
   ordered: false,
+  failing_since: null,
   verification: { last_error: null },
 };
+
+const ELSEWHERE = { ...endpoint, url: 'https://n8n.example.com/webhook/6ab0/webhook' };
 
 /** A CareerHooks that has these endpoints. */
 function server(...endpoints: Record<string, unknown>[]): Answer {
@@ -137,6 +140,7 @@ async function keptNow(): Promise<IDataObject> {
 test.each([
   ['whatever the order of its events', endpoint],
   ['also where an operator paused it', { ...endpoint, status: 'paused' }],
+  ['also where it works elsewhere, perhaps for an n8n that this one is a clone of', ELSEWHERE],
 ])('is registered when the server has it with these settings, %s', async (_also, registered) => {
   const staticData = await keptNow();
   const n8n = new FakeN8n({ parameters, staticData, answer: server(registered) });
@@ -146,7 +150,7 @@ test.each([
 test.each([
   ['it is not there', []],
   ['it is detached', [{ ...endpoint, status: 'detached' }]],
-  ['it is at another URL', [{ ...endpoint, url: 'http://127.0.0.1:5678/webhook/other' }]],
+  ['it fails at another URL', [{ ...ELSEWHERE, failing_since: '2026-11-24T09:30:00.000Z' }]],
   ['it has other events', [{ ...endpoint, events: ['resume.*'] }]],
   ['it has another schedule', [{ ...endpoint, schedule: 'system' }]],
   ['it has another order', [{ ...endpoint, ordered: true }]],
@@ -286,12 +290,27 @@ test('unpublishing deletes the endpoint where nothing is to be kept', async () =
   expect(n8n.changes).toEqual(['DELETE /v1/endpoints/ep_1']);
 });
 
-test('unpublishing finds the endpoint also where n8n is reached at another host by now', async () => {
-  const webhookUrl = 'https://n8n.example.com/webhook/6ab0/webhook';
-  const n8n = new FakeN8n({ parameters, mode: 'internal', webhookUrl, answer: server(endpoint) });
+test('unpublishing leaves what is at another host, perhaps of an n8n that this one is a clone of, and says so', async () => {
+  const n8n = new FakeN8n({ parameters, mode: 'internal', answer: server(ELSEWHERE) });
   await webhook.delete.call(n8n.context);
-  expect(n8n.changes).toEqual(['POST /v1/endpoints/ep_1/detach']);
+  expect(n8n.changes).toEqual([]);
+  expect(n8n.warnings.join()).toContain(ELSEWHERE.url);
 });
+
+test.each([
+  [-1, 'DELETE /v1/endpoints/ep_1', undefined],
+  [2000, 'POST /v1/endpoints/ep_1/detach', { hold_seconds: 86_400 }],
+  ['soon', 'POST /v1/endpoints/ep_1/detach', { hold_seconds: 900 }],
+])(
+  'takes the endpoint back whatever an expression gives: %s',
+  async (holdMinutes, change, body) => {
+    const odd = { ...parameters, options: { holdMinutes } };
+    const n8n = new FakeN8n({ parameters: odd, mode: 'internal', answer: server(endpoint) });
+    await webhook.delete.call(n8n.context);
+    expect(n8n.changes).toEqual([change]);
+    expect(n8n.sent.at(-1)!.body).toEqual(body);
+  },
+);
 
 const ofTest = { ...endpoint, id: 'ep_test', url: TEST_URL, identity: `${IDENTITY}/test` };
 

@@ -232,13 +232,21 @@ describe('a registration that CareerHooks has otherwise', () => {
     }
   });
 
-  test('while CareerHooks refuses, the delivery is asked for again, and the log says why', async () => {
+  test('it is renewed where it is registered, whatever URL n8n has by now', async () => {
+    const url = 'https://n8n.example.com/webhook/old';
+    const n8n = published({ staticData: { url } })(signedOtherwise);
+    await run(n8n);
+    expect(n8n.sent[0]!.body).toMatchObject({ url });
+  });
+
+  test('while CareerHooks refuses, the delivery is asked for again, and the log alone says why', async () => {
     const answer = () =>
       new Status(401, { title: 'The token is wrong', status: 401, code: 'unauthorized' });
     const n8n = published({ answer })(signedOtherwise);
     await run(n8n);
     expect(n8n.responses).toMatchObject([{ status: 503 }]);
     expect(n8n.warnings.join()).toContain('The token is wrong');
+    expect(JSON.stringify(n8n.responses)).not.toContain('token');
   });
 
   test('another URL is registered as the first event arrives at the old one, which counts', async () => {
@@ -251,11 +259,27 @@ describe('a registration that CareerHooks has otherwise', () => {
     expect(n8n.staticData).toMatchObject({ url: WEBHOOK_URL });
   });
 
+  test('where CareerHooks does not reach the new URL, it stays at the old one', async () => {
+    const old = 'http://127.0.0.1:5678/webhook/old';
+    const answer: Answer = ({ method, body: sent }) =>
+      method === 'POST'
+        ? { id: 'ep_1', status: sent?.url === old ? 'active' : 'pending', verification: null }
+        : { data: [], next_cursor: null };
+    const receiveAs = published({ staticData: { url: old }, answer });
+    const n8n = receiveAs(headers);
+    expect((await run(n8n)).workflowData).toHaveLength(1);
+    expect(n8n.sent.map(({ body: sent }) => sent?.url)).toEqual([WEBHOOK_URL, old, undefined]);
+    expect(n8n.staticData).toMatchObject({ url: old });
+    const next = receiveAs(headers);
+    await run(next);
+    expect(next.changes).toEqual([]);
+  });
+
   test('a URL that cannot be registered does not keep the event away', async () => {
     const staticData = { url: 'http://127.0.0.1:5678/webhook/old' };
     const n8n = published({ staticData, answer: () => new Status(503) })(headers);
     expect((await run(n8n)).workflowData).toHaveLength(1);
-    expect(n8n.warnings.join()).toContain('new URL');
+    expect(n8n.warnings.join()).toContain('could not renew');
   });
 });
 

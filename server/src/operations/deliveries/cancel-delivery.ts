@@ -4,7 +4,7 @@ import { defineOperation } from '../../operation';
 import { presentDelivery } from '../../present/present-delivery';
 import { Problem } from '../../problems/problem';
 import { deliveryOut } from '../../schemas/delivery';
-import { deliveryParams, requireDelivery } from './require-delivery';
+import { deliveryParams, requireDelivery, requireOwnDelivery } from './require-delivery';
 
 export const cancelDeliveryOperation = defineOperation({
   id: 'cancelDelivery',
@@ -29,9 +29,9 @@ export const cancelDeliveryOperation = defineOperation({
       },
     },
   },
-  problems: ['not_found', 'delivery_finished'],
+  problems: ['not_found', 'forbidden', 'delivery_finished'],
   async handle({ params, caller }, context) {
-    const { id, status } = await requireDelivery(context, params.id, caller);
+    const { id, status } = await requireOwnDelivery(context, params.id, caller);
     if (!(await cancelDelivery(context.store, id))) {
       throw new Problem('delivery_finished', `The delivery is ${status} already.`);
     }

@@ -1,4 +1,4 @@
-import { type DeliveryDetail, getDelivery } from '@careerhooks/store';
+import { type DeliveryDetail, getDelivery, getEndpoint } from '@careerhooks/store';
 import { z } from 'zod';
 import { type Caller, scopeOf } from '../../access/caller';
 import type { ServerContext } from '../../context';
@@ -19,6 +19,28 @@ export async function requireDelivery(
   const delivery = await getDelivery(context.store, id, scopeOf(caller));
   if (delivery === undefined) throw deliveryNotFound(id);
   return delivery;
+}
+
+/**
+ * The same, to change what becomes of it: that is for those who may see its endpoint, too, and not for
+ * the user whose event it is. Throws Problem `not_found` or `forbidden`.
+ */
+export async function requireOwnDelivery(
+  context: ServerContext,
+  id: string,
+  caller: Caller,
+): Promise<DeliveryDetail> {
+  const delivery = await requireDelivery(context, id, caller);
+  const { store } = context;
+  const endpoint = await getEndpoint(
+    store,
+    delivery.endpointId,
+    scopeOf(caller),
+    store.read,
+    'deleted',
+  );
+  if (endpoint !== undefined) return delivery;
+  throw new Problem('forbidden', 'It goes to an endpoint of another owner, whose key may do that.');
 }
 
 /** What everybody hears who asks for a delivery that is not there, or not theirs. */

@@ -4,7 +4,7 @@ import { defineOperation } from '../../operation';
 import { presentDelivery } from '../../present/present-delivery';
 import { Problem } from '../../problems/problem';
 import { deliveryOut } from '../../schemas/delivery';
-import { deliveryParams, requireDelivery } from './require-delivery';
+import { deliveryParams, requireDelivery, requireOwnDelivery } from './require-delivery';
 
 export const retryDeliveryOperation = defineOperation({
   id: 'retryDelivery',
@@ -24,9 +24,9 @@ export const retryDeliveryOperation = defineOperation({
       examples: { example: deliveryExample },
     },
   },
-  problems: ['not_found', 'endpoint_not_active', 'delivery_finished'],
+  problems: ['not_found', 'forbidden', 'endpoint_not_active', 'delivery_finished'],
   async handle({ params, caller }, context) {
-    const { id, isTest } = await requireDelivery(context, params.id, caller);
+    const { id, isTest } = await requireOwnDelivery(context, params.id, caller);
     if (isTest) {
       throw new Problem(
         'delivery_finished',
@@ -38,7 +38,7 @@ export const retryDeliveryOperation = defineOperation({
     } else if (!(await reopenDelivery(context.store, id))) {
       throw new Problem(
         'endpoint_not_active',
-        'Its endpoint is paused, pending, disabled or deleted: see its status.',
+        'Its endpoint is paused, pending, detached, disabled or deleted: see its status.',
       );
     }
     context.engine.wake();

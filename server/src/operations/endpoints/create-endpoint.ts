@@ -18,7 +18,7 @@ export const createEndpointOperation = defineOperation({
   tag: 'Endpoints',
   summary: 'Register an endpoint',
   description:
-    'Registering the same URL or the same `identity` again, for the same owner, updates the endpoint and answers 200: it never makes two. With an `identity` it may move to another URL, and takes along what it holds; one that is `detached` goes on. Scheme and host in any case, a default port and a fragment make no difference; `url` is shown as it was given last. Its URL is challenged at once: a POST of `{"type": "webhook.verify", "challenge": "…"}` that it answers with `{"challenge": "…"}` or the bare text, which may be a JSON string. Until it does, the endpoint is `pending`, its deliveries are held, and the challenge is repeated for 24 h; `verification` says what it answered.',
+    'Registering the same URL or the same `identity` again, for the same owner, updates the endpoint and answers 200: it never makes two. With an `identity` it may move to another URL, and takes along what it holds; one that is `detached` goes on. For another user, or for all, it is another endpoint, which takes over what a detached one of that identity holds and it may get. Scheme and host in any case, a default port and a fragment make no difference; `url` is shown as it was given last. Its URL is challenged at once: a POST of `{"type": "webhook.verify", "challenge": "…"}` that it answers with `{"challenge": "…"}` or the bare text, which may be a JSON string. Until it does, the endpoint is `pending`, its deliveries are held, and the challenge is repeated for 24 h; `verification` says what it answered.',
   access: 'manage',
   outgoing: true,
   body: newEndpoint,

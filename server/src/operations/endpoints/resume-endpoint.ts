@@ -13,7 +13,7 @@ export const resumeEndpointOperation = defineOperation({
   tag: 'Endpoints',
   summary: 'Deliver again, what was held first',
   description:
-    'Also enables an endpoint that was disabled because its receiver answered 410, keeps one that was detached, and lets go what is held because it was failing.',
+    'Also enables an endpoint that was disabled because its receiver answered 410, keeps one that was detached (which is pending again where its URL has not answered the challenge), and lets go what is held because it was failing.',
   access: 'manage',
   params: endpointParams,
   responses: {
