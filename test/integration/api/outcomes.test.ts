@@ -2,6 +2,8 @@ import { startTestCareerHooks, type TestCareerHooks } from '../../support/career
 import type { CallApi } from '../../support/call-api';
 import { conformingApi } from '../../support/conforming';
 import { type Journey, startJourney } from '../../support/journey';
+import { startTestReceiver } from '../../support/receiver';
+import { waitUntil } from '../../support/wait-until';
 
 let careerHooks: TestCareerHooks;
 let call: CallApi;
@@ -95,4 +97,43 @@ test.each([
     status: 422,
     body: { code: 'invalid_request' },
   });
+});
+
+test("what an operator's receiver makes of a user's event is not the user's to say, to see or to repeat", async () => {
+  const receiver = await startTestReceiver();
+  const token = await careerHooks.key({ system: 'roleready' });
+  const operator: CallApi = (method, path, body) => careerHooks.call(method, path, body, { token });
+  const { body: endpoint } = await operator('POST', '/v1/endpoints', {
+    url: receiver.url,
+    events: ['*'],
+  });
+  const event = await journey.publish();
+  const { body: listed } = await operator('GET', `/v1/deliveries?event=${event.id}&limit=10`);
+  const { id } = (listed.data as { id: string; endpoint_id: string }[]).find(
+    ({ endpoint_id }) => endpoint_id === endpoint.id,
+  )!;
+  await waitUntil(
+    async () => (await operator('GET', `/v1/deliveries/${id}`)).body.status as string,
+    (status) => status === 'delivered',
+  );
+  const done = { claimant: 'backend', outcome: 'done', note: 'Sold' };
+  await operator('POST', `/v1/deliveries/${id}/outcome`, done);
+
+  const seen = await call('GET', `/v1/deliveries/${id}`);
+  expect(seen).toMatchObject({ status: 200, body: { outcome: null } });
+  const take = { claimant: 'user', take_over: true };
+  expect((await call('POST', `/v1/deliveries/${id}/claim`, take)).status).toBe(404);
+  const failed = { claimant: 'user', outcome: 'failed' };
+  expect((await call('POST', `/v1/deliveries/${id}/outcome`, failed)).status).toBe(404);
+  for (const change of ['retry', 'cancel']) {
+    expect(await call('POST', `/v1/deliveries/${id}/${change}`)).toMatchObject({
+      status: 403,
+      body: { code: 'forbidden' },
+    });
+  }
+  expect((await operator('GET', `/v1/deliveries/${id}`)).body.outcome).toMatchObject({
+    status: 'done',
+    note: 'Sold',
+  });
+  await receiver.stop();
 });
