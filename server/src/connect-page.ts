@@ -118,7 +118,7 @@ address by which it reaches this machine.</p>
 <p class="status" role="status"></p>
 <h3>In n8n</h3>
 <ol>
-<li>Open <b>Credentials</b>, and click <b>Create credential</b>.</li>
+<li>Click <b>+</b> at the top left, and <b>New credential</b>.</li>
 <li>Search for <b>CareerHooks API</b>, and click <b>Continue</b>.</li>
 <li>Paste both, and click <b>Save</b>: n8n says whether they are right.</li>
 </ol>
