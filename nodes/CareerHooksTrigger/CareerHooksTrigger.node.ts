@@ -16,7 +16,7 @@ import { isRegistered, register, unregister } from './registration';
 
 /** How a person gets an event while the trigger listens for a test event. */
 const SEND_TEST =
-  'in another tab, run a CareerHooks node with Endpoint → Send Test on the endpoint whose name ends in "(test)".';
+  'wait until an event happens; or in another tab, run a CareerHooks node with Endpoint → Send Test on the endpoint that has "(test)" in its name.';
 
 /** Starts a workflow when an event happens in one of the career products. */
 export class CareerHooksTrigger implements INodeType {
@@ -29,13 +29,13 @@ export class CareerHooksTrigger implements INodeType {
     subtitle:
       '={{ [].concat($parameter["events"]).map((event) => event === "*" ? "All events" : event).join(", ") }}',
     description: 'Starts the workflow when a resume, export, job, proposal or CV event happens',
-    eventTriggerDescription: `Waiting for a test event: ${SEND_TEST}`,
+    eventTriggerDescription: `Listening for two minutes: ${SEND_TEST}`,
     activationMessage: 'CareerHooks now delivers the chosen events to this workflow.',
     triggerPanel: {
       header: 'Start the workflow when an event happens',
       activationHint: {
-        inactive: `To see a test event here, execute this step, and ${SEND_TEST} Once the workflow does what it should, publish it.`,
-        active: `To see a test event here, execute this step, and ${SEND_TEST} The published workflow runs for every matching event.`,
+        inactive: `To see an event here, execute this step, and ${SEND_TEST} Once the workflow does what it should, publish it.`,
+        active: `To see an event here, execute this step, and ${SEND_TEST} The published workflow runs for every matching event.`,
       },
       executionsHelp: {
         inactive: `<b>While you build the workflow</b>, execute this step, and ${SEND_TEST} The event shows up in this editor.<br /><br /><b>Once it does what it should</b>, publish it. Then every matching event runs it. Those executions show up in the <a data-key="executions">executions list</a>, not in the editor.`,
