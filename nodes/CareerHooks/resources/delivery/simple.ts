@@ -1,15 +1,15 @@
-/** What people look at in a list of deliveries. */
+/** What people look at in a list of deliveries, in their order: n8n shows the first two or three beside a panel. */
 export const SIMPLE_FIELDS = [
-  'id',
-  'event_id',
-  'endpoint_id',
   'type',
   'status',
-  'attempt_count',
   'last_status_code',
   'last_error_code',
+  'attempt_count',
   'created_at',
   'finished_at',
+  'event_id',
+  'endpoint_id',
+  'id',
 ] as const;
 
 /** In a single one, its attempts tell more than how the last one ended. */

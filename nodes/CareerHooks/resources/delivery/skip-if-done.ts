@@ -19,7 +19,11 @@ const DEFAULT_MINUTES = 5;
  */
 export const skipIfDone: Operation = {
   properties: [
-    { ...deliveryLocator, default: { mode: 'id', value: '={{ $json.deliveryId }}' } },
+    {
+      ...deliveryLocator,
+      default: { mode: 'id', value: '={{ $json.deliveryId }}' },
+      hint: 'Put this directly behind the trigger, and Report Outcome with "Done" at the end: without it, nothing is ever done.',
+    },
     {
       displayName: 'Options',
       name: 'options',

@@ -1,13 +1,13 @@
-/** What people look at in a list of endpoints. */
+/** What people look at in a list of endpoints: first what it is, then whether it is well. */
 export const SIMPLE_FIELDS = [
   'id',
-  'system',
-  'user',
-  'url',
-  'events',
   'description',
   'status',
   'status_reason',
-  'schedule',
-  'created_at',
+  'warnings',
+  'system',
+  'user',
+  'events',
+  'url',
+  'registered_by',
 ] as const;
