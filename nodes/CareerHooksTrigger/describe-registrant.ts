@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { oneLine } from './one-line';
+import { oneLine } from '../api/one-line';
 import type { TriggerContext } from './trigger-context';
 
 /** What the list of endpoints says of who registered one: this n8n, and where people find the workflow. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { namesIn } from '../options/names';
-import { oneLine } from './one-line';
+import { oneLine } from '../api/one-line';
 import type { TriggerContext } from './trigger-context';
 
 /** What a trigger decides of its endpoint. */

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { listAll } from '../../api/list-all';
+import { readNumber } from './number';
 
 /** How many rows a list gives. */
 export const manyFields: INodeProperties[] = [
@@ -22,13 +23,17 @@ export const manyFields: INodeProperties[] = [
 ];
 
 /** As many rows of a list as these fields say, the newest first. */
-export function getMany(
+export async function getMany(
   context: IExecuteFunctions,
   item: number,
   { path, query }: { path: string; query: IDataObject },
 ): Promise<IDataObject[]> {
-  const limit = context.getNodeParameter('returnAll', item)
-    ? Infinity
-    : context.getNodeParameter('limit', item);
-  return listAll(context, { path, query, item }, limit);
+  return listAll(context, { path, query, item }, readLimit(context, item));
+}
+
+/** How many rows these fields ask for. Throws NodeOperationError. */
+export function readLimit(context: IExecuteFunctions, item: number): number {
+  if (context.getNodeParameter('returnAll', item)) return Infinity;
+  const value: unknown = context.getNodeParameter('limit', item);
+  return readNumber(context, { value, label: 'Limit', item, min: 1 });
 }

@@ -20,16 +20,21 @@ export const untilField: INodeProperties = {
   description: 'Only what was created before this time',
 };
 
-/** What is filled in of a collection of fields, with `since` and `until` as CareerHooks takes them. */
+/**
+ * What is filled in of a collection of fields, with `since` and `until` as CareerHooks takes them. Throws
+ * NodeOperationError where one of the two is there and no time: without it, everything would be meant.
+ */
 export function readFilters(
   context: IExecuteFunctions,
   collection: 'filters' | 'options',
   item: number,
 ): IDataObject {
   const values = context.getNodeParameter(collection, item, {});
-  return given({
-    ...values,
-    since: readTime(context, values.since, item),
-    until: readTime(context, values.until, item),
-  });
+  const times = [sinceField, untilField]
+    .filter(({ name }) => name in values)
+    .map(({ name, displayName: label }) => [
+      name,
+      readTime(context, { value: values[name], label, item }),
+    ]);
+  return given({ ...values, ...(Object.fromEntries(times) as IDataObject) });
 }

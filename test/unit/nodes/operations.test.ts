@@ -289,7 +289,7 @@ test('filters lists, with times in the zone of the workflow', async () => {
 
 test('refuses what is no time, and names it', async () => {
   const fields = { resource: 'statistic', operation: 'get', options: { since: 'yesterday' } };
-  await expect(run(fields)).rejects.toThrow('"yesterday" is not a time');
+  await expect(run(fields)).rejects.toThrow('"Since" is not a time: "yesterday"');
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { namesIn } from '../../../options/names';
+import { readNames } from '../../fields/names';
 import { type Operation, output } from '../../operation';
 import { changeCv } from './change';
 
@@ -30,7 +30,8 @@ export const deleteItem: Operation = {
     },
   ],
   async run(context, item) {
-    const ids = namesIn(context.getNodeParameter('ids', item));
+    const value: unknown = context.getNodeParameter('ids', item);
+    const ids = readNames(context, { value, label: 'IDs', item });
     const section = context.getNodeParameter('section', item) as string;
     const [changed] = await changeCv(context, item, { action: 'delete', section, data: { ids } });
     return output({ deleted: true, ...changed?.json });

@@ -1,4 +1,4 @@
-import { namesIn } from '../../../options/names';
+import { readNames } from '../../fields/names';
 import type { Operation } from '../../operation';
 import { changeCv } from './change';
 
@@ -30,7 +30,11 @@ export const syncGitHub: Operation = {
       section: 'github',
       data: {
         username: context.getNodeParameter('username', item),
-        repositories: namesIn(context.getNodeParameter('repositories', item)),
+        repositories: readNames(context, {
+          value: context.getNodeParameter('repositories', item),
+          label: 'Repositories',
+          item,
+        }),
       },
     });
   },

@@ -1,6 +1,7 @@
 import { callApi } from '../../../api/call';
 import { locate } from '../../fields/locate';
 import { endpointLocator } from '../../fields/locators';
+import { readNames } from '../../fields/names';
 import { readFilters, sinceField, untilField } from '../../fields/period';
 import { type Operation, output } from '../../operation';
 
@@ -35,7 +36,14 @@ export const replay: Operation = {
   ],
   async run(context, item) {
     const path = `/v1/endpoints/${locate(context, 'endpointId', item)}/replay`;
-    const body = readFilters(context, 'options', item);
+    const { status, ...period } = readFilters(context, 'options', item);
+    const body = {
+      ...period,
+      // An expression may give one as text.
+      ...(status !== undefined && {
+        status: readNames(context, { value: status, label: 'Statuses', item }),
+      }),
+    };
     return output(await callApi(context, { method: 'POST', path, body, item }));
   },
 };

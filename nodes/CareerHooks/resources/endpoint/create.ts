@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { callApi, given } from '../../../api/call';
-import { namesIn } from '../../../options/names';
+import { readNames } from '../../fields/names';
 import { withSecrets } from '../../fields/secrets';
 import { systemField } from '../../fields/system';
 import { type Operation, output } from '../../operation';
@@ -62,8 +62,12 @@ export const create: Operation = {
     const body = given({
       system: context.getNodeParameter('system', item),
       url: context.getNodeParameter('url', item),
-      events: namesIn(context.getNodeParameter('events', item)),
-      ...readSettings(options),
+      events: readNames(context, {
+        value: context.getNodeParameter('events', item),
+        label: 'Event Names or IDs',
+        item,
+      }),
+      ...readSettings(context, options, item),
     });
     const answer = await callApi<IDataObject>(context, {
       method: 'POST',

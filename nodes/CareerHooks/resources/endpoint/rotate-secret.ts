@@ -2,8 +2,12 @@ import { type IDataObject, NodeOperationError } from 'n8n-workflow';
 import { callApi, given } from '../../../api/call';
 import { locate } from '../../fields/locate';
 import { endpointLocator } from '../../fields/locators';
+import { readOptionalNumber } from '../../fields/number';
 import { isPlainNode, withSecrets } from '../../fields/secrets';
 import { type Operation, output } from '../../operation';
+
+/** A week, as long as CareerHooks lets it. */
+const MAX_OVERLAP_SECONDS = 604_800;
 
 /** Replaces an endpoint's secret; the old one signs along for a while. */
 export const rotateSecret: Operation = {
@@ -27,7 +31,7 @@ export const rotateSecret: Operation = {
           displayName: 'Overlap (Seconds)',
           name: 'overlap_seconds',
           type: 'number',
-          typeOptions: { minValue: 0, maxValue: 604800 },
+          typeOptions: { minValue: 0, maxValue: MAX_OVERLAP_SECONDS },
           default: 86400,
           description: 'How long the old secret signs along; a day unless you say so',
         },
@@ -44,7 +48,17 @@ export const rotateSecret: Operation = {
   ],
   async run(context, item) {
     const path = `/v1/endpoints/${locate(context, 'endpointId', item)}/rotate-secret`;
-    const body = given(context.getNodeParameter('options', item, {}));
+    const { overlap_seconds: value, ...options } = context.getNodeParameter('options', item, {});
+    const body = given({
+      ...options,
+      overlap_seconds: readOptionalNumber(context, {
+        value,
+        label: 'Overlap (Seconds)',
+        item,
+        min: 0,
+        max: MAX_OVERLAP_SECONDS,
+      }),
+    });
     if (body.secret === undefined && !isPlainNode(context)) {
       throw new NodeOperationError(context.getNode(), 'Nobody would get the new secret', {
         description:

@@ -1,5 +1,6 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { given } from '../../../api/call';
+import { type NumberField, readOptionalNumber } from '../../fields/number';
 
 /** What an endpoint may be told beside its URL and events; names are the API's. */
 export const settingFields: INodeProperties[] = [
@@ -83,12 +84,21 @@ export const settingFields: INodeProperties[] = [
   },
 ];
 
-/** What is filled in of these fields, as the API takes it. */
-export function readSettings(values: IDataObject): IDataObject {
-  const { headers, ...settings } = values;
+/** What is filled in of these fields, as the API takes it. Throws NodeOperationError. */
+export function readSettings(
+  context: IExecuteFunctions,
+  values: IDataObject,
+  item: number,
+): IDataObject {
+  const { headers, max_retries: retries, timeout_seconds: timeout, ...settings } = values;
+  // By null, an expression goes back to what is so by itself.
+  const numberOrNull = (field: Omit<NumberField, 'item'>): number | null | undefined =>
+    field.value === null ? null : readOptionalNumber(context, { ...field, item });
   const rows = (headers as { header?: { name: string; value: string }[] } | undefined)?.header;
   return given({
     ...settings,
+    max_retries: numberOrNull({ value: retries, label: 'Maximum Retries', min: 0, max: 20 }),
+    timeout_seconds: numberOrNull({ value: timeout, label: 'Timeout (Seconds)', min: 1, max: 120 }),
     ...(rows !== undefined && {
       headers: Object.fromEntries(rows.map(({ name, value }) => [name, value])),
     }),

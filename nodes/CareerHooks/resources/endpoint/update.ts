@@ -1,8 +1,8 @@
 import { NodeOperationError } from 'n8n-workflow';
 import { callApi } from '../../../api/call';
-import { namesIn } from '../../../options/names';
 import { locate } from '../../fields/locate';
 import { endpointLocator } from '../../fields/locators';
+import { readNames } from '../../fields/names';
 import { type Operation, output } from '../../operation';
 import { readSettings, settingFields } from './settings';
 
@@ -43,8 +43,11 @@ export const update: Operation = {
     const path = `/v1/endpoints/${locate(context, 'endpointId', item)}`;
     const { events, ...fields } = context.getNodeParameter('updateFields', item, {});
     const body = {
-      ...readSettings(fields),
-      ...(events !== undefined && events !== '' && { events: namesIn(events) }),
+      ...readSettings(context, fields, item),
+      ...(events !== undefined &&
+        events !== '' && {
+          events: readNames(context, { value: events, label: 'Events', item }),
+        }),
     };
     if (Object.keys(body).length === 0) {
       throw new NodeOperationError(context.getNode(), 'There is nothing to change', {

@@ -1,6 +1,6 @@
 import { type IDataObject, NodeOperationError } from 'n8n-workflow';
 import { type EventType, listSystems } from '../../../api/systems';
-import { manyFields } from '../../fields/many';
+import { manyFields, readLimit } from '../../fields/many';
 import { systemField } from '../../fields/system';
 import { type Operation, output } from '../../operation';
 
@@ -16,6 +16,7 @@ export const getMany: Operation = {
   ],
   async run(context, item) {
     const wanted = context.getNodeParameter('system', item) as string;
+    const limit = readLimit(context, item);
     const { systems } = await listSystems(context, item);
     const chosen = systems.filter(({ key }) => wanted === '' || key === wanted);
     if (chosen.length === 0) {
@@ -27,9 +28,6 @@ export const getMany: Operation = {
     const rows = chosen.flatMap(({ key, events, operational_events: operational }) =>
       [...events, ...operational].map((type) => ({ ...rowOf(type), system: key })),
     );
-    const limit = context.getNodeParameter('returnAll', item)
-      ? Infinity
-      : context.getNodeParameter('limit', item);
     return output(...rows.slice(0, limit));
   },
 };
