@@ -1,11 +1,18 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { callApi } from '../../../api/call';
+import { oneLine } from '../../../api/one-line';
 import { locate } from '../../fields/locate';
 import { deliveryLocator } from '../../fields/locators';
 import type { Operation } from '../../operation';
 import { claimantOf } from './claimant';
 
-/** The most characters that CareerHooks takes. */
+/** The most UTF-16 units that CareerHooks takes. */
 const MAX_NOTE = 1000;
+
+interface Report {
+  recorded: boolean;
+  outcome: { status: 'in_progress' | 'done' | 'failed'; claimant: string };
+}
 
 /** Says what came of a delivery, so that "Skip If Done" knows it, and lets the item pass. */
 export const reportOutcome: Operation = {
@@ -38,11 +45,8 @@ export const reportOutcome: Operation = {
     },
   ],
   async run(context, item) {
-    const note = (context.getNodeParameter('note', item, '') as string)
-      .replace(/[\p{Cc}\p{Cs}]+/gu, ' ')
-      .trim()
-      .slice(0, MAX_NOTE);
-    await callApi(context, {
+    const note = oneLine(context.getNodeParameter('note', item, ''), MAX_NOTE);
+    const report = await callApi<Report>(context, {
       method: 'POST',
       path: `/v1/deliveries/${locate(context, 'deliveryId', item)}/outcome`,
       body: {
@@ -52,6 +56,17 @@ export const reportOutcome: Operation = {
       },
       item,
     });
+    if (!report.recorded) tellOfOther(context, report);
     return context.getInputData().slice(item, item + 1);
   },
 };
+
+/** CareerHooks keeps what another execution did, or does: nobody is to think that this one's word counts. */
+function tellOfOther(context: IExecuteFunctions, { outcome }: Report): void {
+  const { claimant, status } = outcome;
+  context.addExecutionHints({
+    message: `Not recorded: ${claimant} ${status === 'done' ? 'has done this event' : 'is at work on this event'}, and its word counts.`,
+    type: 'warning',
+    location: 'outputPane',
+  });
+}

@@ -2,6 +2,7 @@ import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 import { callApi } from '../../../api/call';
 import { locate } from '../../fields/locate';
 import { deliveryLocator } from '../../fields/locators';
+import { readOptionalNumber } from '../../fields/number';
 import type { Operation } from '../../operation';
 import { claimantOf } from './claimant';
 
@@ -12,6 +13,9 @@ interface Claim {
 }
 
 const DEFAULT_MINUTES = 5;
+
+/** A day, as long as CareerHooks lets it. */
+const MAX_MINUTES = 1440;
 
 /**
  * Lets an item pass that nobody has done yet, and claims its delivery for this execution; drops it where
@@ -35,7 +39,7 @@ export const skipIfDone: Operation = {
           displayName: 'Longest Run (Minutes)',
           name: 'leaseMinutes',
           type: 'number',
-          typeOptions: { minValue: 1, maxValue: 1440 },
+          typeOptions: { minValue: 1, maxValue: MAX_MINUTES },
           default: DEFAULT_MINUTES,
           description:
             'How long the event stays with an execution that ends without a word, as when n8n is killed. Longer than the workflow ever takes: after that, another execution may do it once more.',
@@ -46,7 +50,6 @@ export const skipIfDone: Operation = {
   async run(context, item) {
     const input = context.getInputData()[item];
     const mode = context.getMode();
-    const minutes = context.getNodeParameter('options.leaseMinutes', item, DEFAULT_MINUTES);
     const attempt = input?.json.attempt;
     const { granted, reason, outcome } = await callApi<Claim>(context, {
       method: 'POST',
@@ -54,33 +57,52 @@ export const skipIfDone: Operation = {
       body: {
         claimant: claimantOf(context),
         ...(Number.isInteger(attempt) && Number(attempt) > 0 && { attempt }),
-        lease_seconds: Math.round(Number(minutes) * 60),
+        lease_seconds: readLeaseSeconds(context, item),
         take_over: mode === 'manual' || mode === 'retry',
       },
       item,
     });
-    if (reason === 'in_progress') throw stillAtWork(context, outcome.claimant, item);
+    if (reason === 'in_progress') {
+      throw stillAtWork(context, {
+        claimant: outcome.claimant,
+        item,
+        last: input?.json.lastAttempt,
+      });
+    }
     // Whoever tries a workflow in the editor sees what it does with the same event again and again.
     if (!granted && mode === 'manual') tellOfSkip(context, outcome.claimant);
     return (granted || mode === 'manual') && input !== undefined ? [input] : [];
   },
 };
 
+function readLeaseSeconds(context: IExecuteFunctions, item: number): number {
+  const { leaseMinutes: value } = context.getNodeParameter('options', item, {});
+  const field = { value, label: 'Longest Run (Minutes)', item, min: 1, max: MAX_MINUTES };
+  const minutes = readOptionalNumber(context, { ...field, fractions: true }) ?? DEFAULT_MINUTES;
+  return Math.round(minutes * 60);
+}
+
+/** @param last whether this was the last attempt, as the trigger's item says; anything else where it does not. */
 function stillAtWork(
   context: IExecuteFunctions,
-  claimant: string,
-  item: number,
+  { claimant, item, last }: { claimant: string; item: number; last: unknown },
 ): NodeOperationError {
-  return new NodeOperationError(
-    context.getNode(),
-    `${claimant} is still at work on this event: CareerHooks delivers it again`,
-    {
-      description:
-        'By its next attempt, if the trigger counts it as delivered when the workflow has succeeded. If that execution has ended without a word, retry this one: it takes over.',
-      itemIndex: item,
-    },
-  );
+  const atWork = `${claimant} is still at work on this event`;
+  const { then, description } = last === true ? LAST_ATTEMPT : OTHER_ATTEMPT;
+  return new NodeOperationError(context.getNode(), atWork + then, { description, itemIndex: item });
 }
+
+const LAST_ATTEMPT = {
+  then: '; this was the last attempt: use Delivery → Retry when it has ended',
+  description:
+    'CareerHooks does not deliver it again by itself. If that execution does it, there is nothing left to do; if it has ended without a word, you can also retry this one: it takes over.',
+};
+
+const OTHER_ATTEMPT = {
+  then: ': CareerHooks delivers it again, unless it counts as delivered already',
+  description:
+    'It comes again by its next attempt, if there is one left and the trigger counts it as delivered when the workflow has succeeded. If it counts when it has arrived, use Delivery → Retry once that execution has ended and has not done it. If that execution has ended without a word, retry this one: it takes over.',
+};
 
 function tellOfSkip(context: IExecuteFunctions, claimant: string): void {
   context.addExecutionHints({
