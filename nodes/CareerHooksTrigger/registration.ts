@@ -176,6 +176,6 @@ function unanswered(context: TriggerContext, endpoint: Endpoint, url: string): N
   const reason = endpoint.verification?.last_error ?? 'no answer';
   return new NodeOperationError(
     context.getNode(),
-    `CareerHooks called n8n at ${url} and got no right answer: ${reason}. ${SET_WEBHOOK_URL}`,
+    `CareerHooks called n8n at ${url} and got no right answer: ${reason.replace(/\.$/, '')}. ${SET_WEBHOOK_URL}`,
   );
 }

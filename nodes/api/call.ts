@@ -53,7 +53,10 @@ export async function callApi<Body>(context: Context, request: Request): Promise
     { message: problem.title, code: problem.code },
     {
       message: problem.title,
-      description: describeProblem(problem, base),
+      description: describeProblem(problem, {
+        base,
+        isTrigger: /careerHooksTrigger$/.test(context.getNode().type),
+      }),
       httpCode: String(problem.status),
       ...(request.item !== undefined && { itemIndex: request.item }),
     },

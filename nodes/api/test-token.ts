@@ -45,7 +45,7 @@ function judge(
     message:
       problem.code === ''
         ? `What answers at ${base} is not CareerHooks (status ${statusCode}).`
-        : `${problem.title}. ${describeProblem(problem, base)}`,
+        : `${problem.title}. ${describeProblem(problem, { base })}`,
   };
 }
 

@@ -239,16 +239,19 @@ test('detaches what it had in another system, and nothing of others', async () =
   expect(n8n.changes).toEqual(['POST /v1/endpoints', 'POST /v1/endpoints/ep_old/detach']);
 });
 
-test('fails to publish where CareerHooks does not reach n8n, and says what to do', async () => {
-  const answer: Answer = (request) =>
-    request.method === 'POST'
-      ? { ...endpoint, status: 'pending', verification: { last_error: 'connection refused' } }
-      : server()(request);
-  const n8n = new FakeN8n({ parameters, answer });
-  await expect(webhook.create.call(n8n.context)).rejects.toMatchObject({
-    message: expect.stringMatching(/no right answer: connection refused.*WEBHOOK_URL/),
-  });
-});
+test.each(['connection refused', 'The answer has to have what "challenge" has in the request.'])(
+  'fails to publish where CareerHooks does not reach n8n, and says what to do: %s',
+  async (why) => {
+    const answer: Answer = (request) =>
+      request.method === 'POST'
+        ? { ...endpoint, status: 'pending', verification: { last_error: why } }
+        : server()(request);
+    const n8n = new FakeN8n({ parameters, answer });
+    await expect(webhook.create.call(n8n.context)).rejects.toMatchObject({
+      message: expect.stringMatching(/no right answer: [^.]+\. Set n8n's.*WEBHOOK_URL/),
+    });
+  },
+);
 
 test.each([
   'http://localhost:5678/webhook/1',
@@ -264,7 +267,11 @@ test.each([
   ['private_address', /CAREERHOOKS_ALLOW_CIDRS/],
   ['invalid_url', /WEBHOOK_URL/],
 ])('says what to do where the server refuses the URL: %s', async (code, advice) => {
-  const n8n = new FakeN8n({ parameters, answer: () => problem(422, code, 'It is not public.') });
+  const n8n = new FakeN8n({
+    parameters,
+    type: 'n8n-nodes-careerhooks.careerHooksTrigger',
+    answer: () => problem(422, code, 'It is not public.'),
+  });
   await expect(webhook.create.call(n8n.context)).rejects.toMatchObject({
     message: expect.stringMatching(advice),
   });
