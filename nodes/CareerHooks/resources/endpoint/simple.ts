@@ -1,6 +1,5 @@
 /** What people look at in a list of endpoints: first what it is, then whether it is well. */
 export const SIMPLE_FIELDS = [
-  'id',
   'description',
   'status',
   'status_reason',
@@ -10,4 +9,5 @@ export const SIMPLE_FIELDS = [
   'events',
   'url',
   'registered_by',
+  'id',
 ] as const;
