@@ -10,9 +10,13 @@ export interface Page {
   url(): string;
   fill(selector: string, text: string): Promise<void>;
   click(selector: string): Promise<void>;
+  dblclick(selector: string): Promise<void>;
+  dragAndDrop(source: string, target: string): Promise<void>;
   check(selector: string): Promise<void>;
   selectOption(selector: string, value: string): Promise<unknown>;
   waitForSelector(selector: string): Promise<unknown>;
+  waitForURL(url: RegExp): Promise<void>;
+  waitForTimeout(milliseconds: number): Promise<void>;
   inputValue(selector: string): Promise<string>;
   textContent(selector: string): Promise<string | null>;
   isVisible(selector: string): Promise<boolean>;
