@@ -57,7 +57,11 @@ module.exports = {
       testMatch: ['<rootDir>/test/production/**/*.test.ts'],
     },
     { ...inN8n, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
-    { ...inN8n, displayName: 'pictures', testMatch: ['<rootDir>/test/e2e/take-pictures.ts'] },
+    {
+      ...inN8n,
+      displayName: 'pictures',
+      testMatch: ['<rootDir>/test/e2e/{take-pictures,walk}.ts'],
+    },
   ],
   reporters: ['default', '<rootDir>/test/support/closing-line.cjs'],
   maxWorkers: 2,
