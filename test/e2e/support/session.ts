@@ -64,18 +64,26 @@ export async function openSession(url: string): Promise<Session> {
     return (await response.json()) as Value;
   }
 
+  /** Undefined before n8n 2.40, where the call that publishes answers once that is done, or has failed. */
+  async function publicationStatus(workflowId: string): Promise<PublicationStatus | undefined> {
+    const response = await call('GET', `/rest/workflows/${workflowId}/publication-status`);
+    if (response.status === 404) return undefined;
+    if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+    return ((await response.json()) as { data: PublicationStatus }).data;
+  }
+
   return {
     rest,
     async published(workflowId) {
-      const ask = () =>
-        rest<PublicationStatus>('GET', `/rest/workflows/${workflowId}/publication-status`);
-      const { status, triggers } = await waitUntil(
-        ask,
-        (answer) => answer.status !== 'in_progress',
+      const last = await waitUntil(
+        () => publicationStatus(workflowId),
+        (answer) => answer?.status !== 'in_progress',
         120_000,
       );
-      if (status === 'published' || status === 'not_published') return;
-      throw new Error(triggers.map(({ errorMessage }) => errorMessage ?? '').join('\n'));
+      if (last === undefined || last.status === 'published' || last.status === 'not_published') {
+        return;
+      }
+      throw new Error(last.triggers.map(({ errorMessage }) => errorMessage ?? '').join('\n'));
     },
     execution: (id) => publicApi(`/executions/${id}?includeData=true`),
     async executions(workflowId) {
