@@ -127,9 +127,9 @@ keys
       .default(['publish', 'manage']),
   )
   .action((options: NewKey) => {
-    refuseImpossibleUser(options);
+    const wanted = checkNewKey(options);
     return withStore(async (store) => {
-      const { key, token } = await createKey(store, { ...options, user: options.user ?? null });
+      const { key, token } = await createKey(store, wanted);
       print(`${key.id}\n${token}`);
     });
   });
@@ -142,12 +142,11 @@ keys
   .addOption(new Option('--scopes <scopes...>').choices(['publish', 'manage']).default(['manage']))
   .option('--hours <hours>', 'how long the link is good', wholeHours, 24)
   .action((options: NewKey & { hours: number }) => {
-    refuseImpossibleUser(options);
+    const wanted = checkNewKey(options);
     return withStore(async (store) => {
       const { invitationLink } = await import('@careerhooks/server');
       const lifetimeMs = options.hours * 60 * 60 * 1000;
-      const user = options.user ?? null;
-      const { code } = await createInvitation(store, { ...options, user, lifetimeMs });
+      const { code } = await createInvitation(store, { ...wanted, lifetimeMs });
       print(invitationLink(readSettings(process.env).publicUrl ?? localUrl(), code));
     });
   });
@@ -242,10 +241,17 @@ function knownSystem(key: string): string {
   );
 }
 
-/** As the API does: the key's endpoints would get nothing. */
-function refuseImpossibleUser({ system, user }: { system: string; user?: string }): void {
-  if (user === undefined || findSystem(system)?.soleUser === undefined) return;
-  throw new SetupError(`${system} has no users: make the key without --user.`);
+/** The key as it is made. Throws SetupError, as the API does, for a user to whom nothing would ever go. */
+function checkNewKey({
+  system,
+  user,
+  scopes,
+}: NewKey): Omit<NewKey, 'user'> & { user: string | null } {
+  if (user?.trim() === '') throw new SetupError('--user must not be blank.');
+  if (user !== undefined && findSystem(system)?.soleUser !== undefined) {
+    throw new SetupError(`${system} has no users: make the key without --user.`);
+  }
+  return { system, user: user ?? null, scopes: [...new Set(scopes)] };
 }
 
 program.parseAsync().catch((error: unknown) => {

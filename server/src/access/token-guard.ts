@@ -27,7 +27,7 @@ export function createTokenGuard(): TokenGuard {
     name: 'wrong-tokens',
     requests: WRONG_A_MINUTE,
     windowMs: 60_000,
-    detail: 'This token is not known, nor were many before it from this address.',
+    detail: 'Too many tokens or codes from this address were wrong. Wait a minute, and try again.',
   });
   const right = new Set<string>();
 

@@ -10,9 +10,15 @@ export const newKey = z
   .strictObject({
     system: systemKey,
     user: userId
+      .refine((user) => user.trim() !== '', 'must not be blank')
       .optional()
       .meta({ description: 'The one user that the key acts for; leave out for all of the system' }),
-    scopes: z.array(keyScope).min(1).max(2).meta({ description: 'What the key may do' }),
+    scopes: z
+      .array(keyScope)
+      .min(1)
+      .max(2)
+      .overwrite((scopes) => [...new Set(scopes)])
+      .meta({ description: 'What the key may do' }),
   })
   .meta({ id: 'NewKey', description: 'A key to make' });
 

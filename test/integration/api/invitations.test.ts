@@ -75,7 +75,10 @@ test('wrong codes count with wrong tokens, and a right one is still let in', asy
     expect((await redeem(`chi_wrong-${index}`, address)).status).toBe(404);
   }
   const next = await redeem('chi_wrong', address);
-  expect(next).toMatchObject({ status: 429, body: { code: 'rate_limited' } });
+  expect(next).toMatchObject({
+    status: 429,
+    body: { code: 'rate_limited', detail: expect.stringContaining('Wait a minute') },
+  });
   expect(next.headers.get('retry-after')).toMatch(/^\d+$/);
   const token = { token: 'wrong', headers: { 'x-forwarded-for': address } };
   expect((await call('GET', '/v1/me', undefined, token)).status).toBe(429);
@@ -100,10 +103,18 @@ test.each([
   [{ ...WANTED, system: 'blog' }, 'unknown_system'],
   [{ ...WANTED, system: 'cv' }, 'invalid_request'],
   [{ ...WANTED, scopes: [] }, 'invalid_request'],
+  [{ ...WANTED, user: ' ' }, 'invalid_request'],
   [{ ...WANTED, expires_in_seconds: 30 * 24 * 3600 + 1 }, 'invalid_request'],
 ])('nobody is invited to what cannot be: %j', async (wanted, code) => {
   const { status, body } = await call('POST', '/v1/invitations', wanted);
   expect([status, body.code]).toEqual([422, code]);
+});
+
+test('what it may do is told once, and so is what a key may', async () => {
+  for (const path of ['/v1/invitations', '/v1/keys']) {
+    const { body } = await call('POST', path, { ...WANTED, scopes: ['manage', 'manage'] });
+    expect(body.scopes).toEqual(['manage']);
+  }
 });
 
 test('it is good for a day, or as long as is said', async () => {

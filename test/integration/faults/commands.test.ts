@@ -49,6 +49,9 @@ it('keeps its secrets in files that only their owner may read', async () => {
 it('makes no key for a user of the CV, which has none', async () => {
   const said = await run(['keys', 'create', '--system', 'cv', '--user', 'user_1'], {}, 1);
   expect(said).toBe('cv has no users: make the key without --user.\n');
+  expect(await run(['keys', 'create', '--system', 'roleready', '--user', ' '], {}, 1)).toBe(
+    '--user must not be blank.\n',
+  );
 });
 
 describe('listen', () => {
