@@ -52,7 +52,7 @@ export function readSettings(context: TriggerContext): {
       schedule: context.getNodeParameter('schedule') as string,
       ordered: options.ordered === true,
       timeout_seconds: timeoutOf(context, options),
-      max_retries: (options.maxRetries as number | undefined) ?? null,
+      max_retries: options.maxRetries === undefined ? null : numberOf(options.maxRetries),
     },
     holdSeconds: holdSecondsOf(options.holdMinutes),
   };
@@ -81,9 +81,15 @@ function holdSecondsOf(minutes: unknown): number {
   return Math.min(Math.max(seconds, 0), MOST_HOLD_SECONDS);
 }
 
+/** Expressions give numbers as text, too. What is no number goes out as it is: CareerHooks refuses it. */
+function numberOf(value: unknown): number {
+  const isNumber = typeof value === 'string' && value.trim() !== '' && !Number.isNaN(Number(value));
+  return isNumber ? Number(value) : (value as number);
+}
+
 /** A workflow that answers when it has succeeded gets the time for that, where the schedule lets it. */
 function timeoutOf(context: TriggerContext, options: IDataObject): number | null {
-  if (typeof options.timeout === 'number') return options.timeout;
+  if (options.timeout !== undefined) return numberOf(options.timeout);
   const isSlow =
     context.getNodeParameter('acknowledge', 'lastNode') === 'lastNode' &&
     context.getNodeParameter('schedule') === 'extended';

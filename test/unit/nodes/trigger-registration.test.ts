@@ -97,6 +97,19 @@ test('passes on the options that are set', async () => {
   });
 });
 
+test('takes numbers that an expression gives as text, and leaves it to the server to refuse others', async () => {
+  const bodyOf = async (options: Record<string, unknown>) => {
+    const n8n = new FakeN8n({ parameters: { ...parameters, options }, answer: server() });
+    await webhook.create.call(n8n.context);
+    return n8n.sent[0]!.body;
+  };
+  expect(await bodyOf({ timeout: '20', maxRetries: '2' })).toMatchObject({
+    timeout_seconds: 20,
+    max_retries: 2,
+  });
+  expect(await bodyOf({ timeout: 'soon' })).toMatchObject({ timeout_seconds: 'soon' });
+});
+
 test('takes events that an expression gives as text', async () => {
   const events = 'resume.*, ats.check_completed';
   const n8n = new FakeN8n({ parameters: { ...parameters, events }, answer: server() });

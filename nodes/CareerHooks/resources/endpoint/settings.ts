@@ -78,7 +78,7 @@ export const settingFields: INodeProperties[] = [
     displayName: 'Timeout (Seconds)',
     name: 'timeout_seconds',
     type: 'number',
-    typeOptions: { minValue: 1, maxValue: 30 },
+    typeOptions: { minValue: 1, maxValue: 120 },
     default: 10,
     description: 'How long an attempt waits for the answer',
   },
