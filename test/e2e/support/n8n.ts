@@ -9,6 +9,9 @@ import { copyPackage, PACKAGE } from './package';
 import { openSession, type Session } from './session';
 import type { NewWorkflow, WorkflowNode } from './workflow';
 
+/** Seconds on a machine with nothing else to do; minutes where all else runs at the same time. */
+const START_MS = 240_000;
+
 /** A workflow as n8n keeps it. */
 interface StoredWorkflow extends NewWorkflow {
   id: string;
@@ -139,7 +142,7 @@ export async function startN8n(
         () => false,
       );
     const came = await Promise.race([
-      waitUntil(isReady, (yes) => yes, 120_000),
+      waitUntil(isReady, (yes) => yes, START_MS),
       started.exited.then(() => false),
     ]);
     if (!came) throw new Error(`n8n did not start:\n${started.output()}`);
