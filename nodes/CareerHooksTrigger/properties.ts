@@ -95,7 +95,7 @@ export const properties: INodeProperties[] = [
           'Whether an event waits until the one before it was delivered. One that fails then holds up the rest.',
       },
       {
-        displayName: 'Keep Events When Unpublished (Minutes)',
+        displayName: 'Hold When Unpublished (Minutes)',
         name: 'holdMinutes',
         type: 'number',
         typeOptions: { minValue: 0, maxValue: 1440 },
