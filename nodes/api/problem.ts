@@ -81,7 +81,7 @@ const LABELS: Readonly<Record<string, string>> = {
   event: 'Event ID',
   events: 'Events',
   headers: 'Headers',
-  hold_seconds: 'Keep Events When Unpublished (Minutes)',
+  hold_seconds: 'Hold When Unpublished (Minutes)',
   id: 'Event ID',
   lease_seconds: 'Longest Run (Minutes)',
   limit: 'Limit',
