@@ -173,7 +173,7 @@ test.concurrent('deleting an endpoint cancels what it has not got, and keeps the
   const event = await journey.publish();
   await journey.until(event, 'retrying');
   const deleted = await journey.call('DELETE', `/v1/endpoints/${id}`);
-  expect([deleted.status, deleted.body]).toEqual([200, { id, deleted: true }]);
+  expect([deleted.status, deleted.body]).toEqual([200, { id, deleted: true, cancelled: 1 }]);
   expect((await journey.call('GET', `/v1/endpoints/${id}`)).status).toBe(404);
   const delivery = await journey.deliveryOf(event);
   expect(delivery).toMatchObject({ status: 'cancelled', last_error_code: 'endpoint_deleted' });
