@@ -64,12 +64,6 @@ export const reportedOutcome = z.enum(['done', 'failed']).meta({
   description: 'What came of a delivery',
 });
 
-export const claimRefusal = z.enum(['done', 'in_progress']).meta({
-  id: 'ClaimRefusal',
-  description:
-    'Why a claim was not granted: the delivery is done, or another claimant is at work on it',
-});
-
 export const outcomeOut = z
   .object({
     status: outcomeStatus,

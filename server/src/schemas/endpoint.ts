@@ -70,14 +70,23 @@ const settings = {
     }),
 };
 
+/** A page for people: a link of it leads to the web, and does nothing else. */
+const webAddress = z
+  .string()
+  .max(2048)
+  .regex(
+    // As `shortText` has it: a second pattern beside its own is one too many for some generators.
+    // eslint-disable-next-line no-control-regex
+    /^https?:\/\/[^\u0000-\u001f\u007f-\u009f]*$/,
+    'Must begin with http:// or https://, without control characters',
+  )
+  .refine((text) => !/\p{Cs}/u.test(text), 'No half of a surrogate pair');
+
 const registrantFields = {
   client: shortText(100).meta({ description: 'The program', example: 'n8n' }),
   instance: shortText(200).optional().meta({ description: 'Which of its installations' }),
   label: shortText(300).optional().meta({ description: 'What registers there, for people' }),
-  url: shortText(2048)
-    .regex(/^https?:\/\//, 'Must begin with http:// or https://')
-    .optional()
-    .meta({ description: 'Where people find it' }),
+  url: webAddress.optional().meta({ description: 'Where people find it' }),
 };
 
 const registrant = z
@@ -114,7 +123,9 @@ export const newEndpoint = z
       description:
         'What you call this registration. Registering it again goes on with the same endpoint, whatever its URL, and with what it holds; without it the URL tells which endpoint is meant',
     }),
-    registered_by: registrant.optional(),
+    registered_by: registrant
+      .optional()
+      .meta({ description: 'Who you are, for whoever looks after all endpoints' }),
     lifetime_seconds: z
       .number()
       .int()

@@ -4,7 +4,7 @@ import { scopeOf } from '../../access/caller';
 import { claimedExample, deliveryExample } from '../../examples/delivery';
 import { defineOperation } from '../../operation';
 import { presentOutcome } from '../../present/present-delivery';
-import { claimant, claimRefusal, outcomeOut } from '../../schemas/delivery';
+import { claimant, outcomeOut } from '../../schemas/delivery';
 import { deliveryNotFound, deliveryParams } from './require-delivery';
 
 const DEFAULT_LEASE_SECONDS = 300;
@@ -50,9 +50,10 @@ export const claimDeliveryOperation = defineOperation({
         .object({
           delivery: z.string().meta({ description: 'Id of the delivery' }),
           granted: z.boolean().meta({ description: 'Whether the claimant is to act on it' }),
-          reason: claimRefusal
-            .nullable()
-            .meta({ description: 'Why it was not granted; null where it was' }),
+          reason: z.string().nullable().meta({
+            description:
+              'Why it was not granted: it is `done`, or `in_progress` by another claimant; null where it was',
+          }),
           outcome: outcomeOut,
         })
         .meta({ id: 'Claim', description: 'What became of a claim' }),
