@@ -87,14 +87,6 @@ export const properties: INodeProperties[] = [
         description: 'What CareerHooks shows for this trigger, instead of the name of the workflow',
       },
       {
-        displayName: 'In Order',
-        name: 'ordered',
-        type: 'boolean',
-        default: false,
-        description:
-          'Whether an event waits until the one before it was delivered. One that fails then holds up the rest.',
-      },
-      {
         displayName: 'Hold When Unpublished (Minutes)',
         name: 'holdMinutes',
         type: 'number',
@@ -102,6 +94,14 @@ export const properties: INodeProperties[] = [
         default: 15,
         description:
           'How long CareerHooks keeps events for this trigger after it is unpublished, or while it is changed. After that they are cancelled.',
+      },
+      {
+        displayName: 'In Order',
+        name: 'ordered',
+        type: 'boolean',
+        default: false,
+        description:
+          'Whether an event waits until the one before it was delivered. One that fails then holds up the rest.',
       },
       {
         displayName: 'Maximum Retries',
