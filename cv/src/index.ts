@@ -5,9 +5,10 @@ export {
   type AppliedChange,
   type CvChange,
   readSyncRequest,
-} from './apply-change';
-export { applySync } from './apply-sync';
+} from './changes/apply-change';
+export { applySync } from './changes/apply-sync';
 export { type CvDocument, emptyCv, type Section, SECTIONS } from './cv-document';
+export { readCv } from './read-cv';
 export { CvError, type CvErrorCode, cvErrors, type CvIssue } from './errors';
 export type { GitHubRequest, GitHubSection, Repository } from './sections/github';
 export { renderPdf } from './pdf/render-pdf';

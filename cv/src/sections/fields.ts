@@ -34,18 +34,57 @@ export const itemId = z
     'must be 1 to 128 letters, digits or one of the characters . _ : @ -',
   );
 
-const day = /^[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
+const NOT_IN_CALENDAR = 'must be a day that the calendar has';
 
-/** `2018`, `2023-01` or `2023-01-31`. */
-export const date = z.string().regex(day, 'must be a date such as 2018, 2023-01 or 2023-01-31');
+const DAY = /^[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 
-/** A date, or `Present`. */
-export const endDate = z.union([date, z.string().regex(/^present$/i)], {
-  error: 'must be a date such as 2018 or 2023-12, or "Present"',
-});
+/** `2018`, `2023-01` or `2023-01-31`, and in the calendar. */
+export const date = z
+  .string()
+  .regex(DAY, { error: 'must be a date such as 2018, 2023-01 or 2023-01-31', abort: true })
+  .refine(isInCalendar, NOT_IN_CALENDAR);
+
+function isInCalendar(text: string): boolean {
+  const time = new Date(text);
+  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(text);
+}
+
+/** What an item that goes on has for its last day. */
+export const PRESENT = 'Present';
+
+/** A date, or `Present` in any spelling, which is kept in this one. */
+export const endDate = z.preprocess(
+  (value) => (typeof value === 'string' && /^present$/i.test(value.trim()) ? PRESENT : value),
+  z
+    .string()
+    .refine((text) => text === PRESENT || DAY.test(text), {
+      error: 'must be a date such as 2018 or 2023-12, or "Present"',
+      abort: true,
+    })
+    .refine((text) => text === PRESENT || isInCalendar(text), NOT_IN_CALENDAR),
+);
+
+/** A field that may be left out, and that `null` or `""` clears. */
+export function clearable<Schema extends z.ZodType>(schema: Schema) {
+  return z
+    .preprocess((value) => (value === null || value === '' ? undefined : value), schema.optional())
+    .optional();
+}
 
 export const webAddress = z
   .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
   .max(2_000);
+
+/** A picture: at a URL, or a small JPEG or PNG in the text itself (RFC 2397). */
+export const imageAddress = z.union(
+  [
+    webAddress,
+    z
+      .string()
+      .max(256 * 1024)
+      .regex(/^data:image\/(jpeg|png);base64,[A-Za-z0-9+/]+={0,2}$/),
+  ],
+  { error: 'must be an http or https URL, or a JPEG or PNG of at most 192 KB as a data: URL' },
+);
 
 export const wholeNumber = z.number().int('must be a whole number').min(0).max(1e12);

@@ -1,15 +1,29 @@
 import { z } from 'zod';
-import { longText, shortText, webAddress } from './fields';
+import { clearable, imageAddress, longText, shortText, webAddress } from './fields';
+
+/** A place in parts, as an address book has it; `location` is the same in one line. */
+const address = z.strictObject({
+  address: clearable(shortText),
+  postalCode: clearable(shortText),
+  city: clearable(shortText),
+  region: clearable(shortText),
+  /** ISO 3166-1 alpha-2. */
+  countryCode: clearable(shortText),
+});
+
+export type Address = z.output<typeof address>;
 
 /** Who the CV is about. Every field may be given alone: an update merges what it brings. */
 export const personalInfo = z.strictObject({
-  name: shortText.optional(),
-  title: shortText.optional(),
-  email: z.union([z.literal(''), z.email('must be an e-mail address').max(320)]).optional(),
-  phone: shortText.optional(),
-  location: shortText.optional(),
-  summary: longText.optional(),
-  website: webAddress.optional(),
+  name: clearable(shortText),
+  title: clearable(shortText),
+  email: clearable(z.email('must be an e-mail address').max(320)),
+  phone: clearable(shortText),
+  location: clearable(shortText),
+  address: clearable(address),
+  summary: clearable(longText),
+  website: clearable(webAddress),
+  image: clearable(imageAddress),
 });
 
 export type PersonalInfo = z.output<typeof personalInfo>;

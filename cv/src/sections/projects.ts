@@ -1,15 +1,33 @@
 import { z } from 'zod';
-import { date, endDate, itemId, longText, name, points, tags, webAddress } from './fields';
+import {
+  clearable,
+  date,
+  endDate,
+  itemId,
+  longText,
+  name,
+  points,
+  shortText,
+  tags,
+  webAddress,
+} from './fields';
 
 export const project = z.strictObject({
   id: itemId,
   name,
-  description: longText.optional(),
-  startDate: date.optional(),
-  endDate: endDate.optional(),
-  technologies: tags.optional(),
-  achievements: points.optional(),
-  url: webAddress.optional(),
+  description: clearable(longText),
+  summary: clearable(longText),
+  startDate: clearable(date),
+  endDate: clearable(endDate),
+  technologies: clearable(tags),
+  achievements: clearable(points),
+  url: clearable(webAddress),
+  /** What the person was in it. */
+  roles: clearable(tags),
+  /** For whom it was done. */
+  entity: clearable(shortText),
+  /** Such as `application`, `talk` or `volunteering`. */
+  type: clearable(shortText),
 });
 
 export type Project = z.output<typeof project>;

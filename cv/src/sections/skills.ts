@@ -1,20 +1,39 @@
 import { z } from 'zod';
-import { itemId, name, shortText } from './fields';
+import { clearable, itemId, name, shortText } from './fields';
+
+const skill = z.strictObject({
+  name,
+  level: clearable(shortText),
+  years: clearable(z.number().min(0).max(100)),
+});
 
 /** A category of skills, which is the section's item. */
 export const skillCategory = z.strictObject({
   id: itemId,
   category: name,
-  skills: z
-    .array(
-      z.strictObject({
-        name,
-        level: shortText.optional(),
-        years: z.number().min(0).max(100).optional(),
-      }),
-    )
-    .max(100)
-    .optional(),
+  /** Of the category as a whole. */
+  level: clearable(shortText),
+  skills: clearable(z.array(skill).max(100)),
 });
 
 export type SkillCategory = z.output<typeof skillCategory>;
+
+type Skill = z.output<typeof skill>;
+
+/** The level of a category: its own, or the one that most of its skills have. */
+export function levelOf({ level, skills = [] }: SkillCategory): string | undefined {
+  if (level !== undefined) return level;
+  const levels = skills.flatMap((entry) => entry.level ?? []);
+  const count = (wanted: string): number => levels.filter((name) => name === wanted).length;
+  return levels.reduce<string | undefined>(
+    (most, name) => (most === undefined || count(name) > count(most) ? name : most),
+    undefined,
+  );
+}
+
+/** `Blender (Expert, 6 years)` */
+export function skillInWords({ name: skillName, level, years }: Skill): string {
+  const time = years === undefined ? undefined : `${years} ${years === 1 ? 'year' : 'years'}`;
+  const details = [level, time].filter((detail) => detail !== undefined);
+  return details.length === 0 ? skillName : `${skillName} (${details.join(', ')})`;
+}

@@ -1,13 +1,20 @@
 import { z } from 'zod';
-import { shortText, webAddress, wholeNumber } from './fields';
+import { clearable, shortText, webAddress, wholeNumber } from './fields';
 
 /**
  * An account. Networks count differently (subscribers, followers, videos, posts), so any further
  * field is taken, as a count or a short text.
  */
 const account = z
-  .object({ handle: shortText.optional(), url: webAddress.optional() })
-  .catchall(z.union([wholeNumber, shortText], { error: 'must be a count or a short text' }))
+  .object({
+    /** What the network is called, where its key does not tell. */
+    network: clearable(shortText),
+    handle: clearable(shortText),
+    url: clearable(webAddress),
+  })
+  .catchall(
+    clearable(z.union([wholeNumber, shortText], { error: 'must be a count or a short text' })),
+  )
   .refine((fields) => Object.keys(fields).length <= 20, 'must have at most 20 fields');
 
 /** Accounts by network: `youtube`, `instagram`, … */

@@ -1,17 +1,32 @@
 import { z } from 'zod';
-import { date, endDate, itemId, name, points, shortText, tags } from './fields';
+import {
+  clearable,
+  date,
+  endDate,
+  itemId,
+  longText,
+  name,
+  points,
+  shortText,
+  tags,
+  webAddress,
+} from './fields';
 
 /** One position. */
 export const position = z.strictObject({
   id: itemId,
   position: name,
   company: name,
-  location: shortText.optional(),
-  startDate: date.optional(),
-  endDate: endDate.optional(),
-  responsibilities: points.optional(),
-  achievements: points.optional(),
-  technologies: tags.optional(),
+  /** What the company does. */
+  description: clearable(longText),
+  location: clearable(shortText),
+  url: clearable(webAddress),
+  startDate: clearable(date),
+  endDate: clearable(endDate),
+  summary: clearable(longText),
+  responsibilities: clearable(points),
+  achievements: clearable(points),
+  technologies: clearable(tags),
 });
 
 export type Position = z.output<typeof position>;

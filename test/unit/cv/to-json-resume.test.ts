@@ -21,14 +21,23 @@ test('every section has its place', () => {
     basics: {
       name: 'Name Surname',
       label: 'Senior 3D Artist & AI Specialist',
-      location: { address: 'Warsaw, Poland' },
-      profiles: [{ network: 'GitHub' }, { network: 'youtube', username: 'handle' }, {}],
+      location: { city: 'Warsaw', countryCode: 'PL' },
+      profiles: [
+        { network: 'GitHub' },
+        { network: 'YouTube', username: 'handle', url: 'https://www.youtube.com/@handle' },
+        {},
+      ],
     },
     work: [
       {
         name: 'Freelance',
         startDate: '2018',
-        highlights: ['Completed 150+ projects', expect.any(String)],
+        highlights: [
+          'Create 3D models and animations',
+          'Develop educational content',
+          'Completed 150+ projects',
+          'Generated $2.5M+ in approvals',
+        ],
       },
     ],
     skills: [{ keywords: ['Blender (Expert, 6 years)', 'Unreal Engine (Advanced, 4 years)'] }],

@@ -2,10 +2,9 @@ import { ApplicationFailure } from '@temporalio/common';
 import {
   applySync,
   channelsOf,
-  type CvDocument,
-  emptyCv,
   notify,
   type NotifySettings,
+  readCv,
   readSyncRequest,
   renderPdf,
   SyncError,
@@ -111,7 +110,7 @@ export function createCvActivities(context: CvContext, services: CvServices): Cv
           egress,
         });
         return {
-          change: (document) => JSON.stringify(applySync(read(document), github).cv),
+          change: (document) => JSON.stringify(applySync(readCv(document), github).cv),
           event: {
             type: 'cv.synced',
             data: {
@@ -126,7 +125,7 @@ export function createCvActivities(context: CvContext, services: CvServices): Cv
     regeneratePdf: (changeId) =>
       step('pdf', changeId, async () => {
         const cv = await getCv(store, store.write);
-        const content = await renderPdf(read(cv?.document ?? ''), new Date(cv?.updatedAt ?? 0));
+        const content = await renderPdf(readCv(cv?.document ?? ''), new Date(cv?.updatedAt ?? 0));
         return {
           pdf: { version: cv?.version ?? 0, content },
           event: { type: 'cv.pdf_regenerated', data: { sizeBytes: content.length } },
@@ -159,10 +158,6 @@ export function createCvActivities(context: CvContext, services: CvServices): Cv
       return { status };
     },
   };
-}
-
-function read(document: string): CvDocument {
-  return document === '' ? emptyCv() : (JSON.parse(document) as CvDocument);
 }
 
 function describe(error: unknown): { code: string; message: string } {

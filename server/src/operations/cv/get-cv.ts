@@ -1,9 +1,9 @@
+import { readCv } from '@careerhooks/cv';
 import { getCv } from '@careerhooks/store';
 import { cvExample } from '../../examples/cv';
 import { defineOperation } from '../../operation';
 import { isoTime } from '../../present/times';
 import { cvOut } from '../../schemas/cv';
-import { readCv } from './judge-change';
 import { requireCvKey } from './require-cv-key';
 
 export const getCvOperation = defineOperation({

@@ -1,22 +1,11 @@
-import {
-  type AppliedChange,
-  applyChange,
-  type CvChange,
-  type CvDocument,
-  CvError,
-  emptyCv,
-} from '@careerhooks/cv';
+import { type AppliedChange, applyChange, type CvChange, CvError, readCv } from '@careerhooks/cv';
 import type { CvVerdict } from '@careerhooks/store';
-
-/** A CV as it is stored: empty text before the first change. */
-export function readCv(document: string): CvDocument {
-  return document === '' ? emptyCv() : (JSON.parse(document) as CvDocument);
-}
 
 const EVENTS: Record<string, string> = {
   update: 'cv.updated',
   add: 'cv.item_added',
   delete: 'cv.item_deleted',
+  move: 'cv.updated',
 };
 
 /**

@@ -1,4 +1,4 @@
-import { toJsonResume } from '@careerhooks/cv';
+import { readCv, toJsonResume } from '@careerhooks/cv';
 import {
   type CvChangeRecord,
   commitCvChange,
@@ -15,7 +15,6 @@ import { inWords } from '@careerhooks/systems';
 import { type Request, type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import type { ServerContext } from '../../context';
-import { readCv } from '../../operations/cv/judge-change';
 import { presentCvChange, seconds } from '../../present/present-cv-change';
 import { isoTime } from '../../present/times';
 import { authorizeToken, type CvAccess } from './authorize';

@@ -1,5 +1,5 @@
 import { applyChange, CvError, emptyCv } from '@careerhooks/cv';
-import { OPERATIONS, sampleCv } from './sample-cv';
+import { OPERATIONS, sampleCv } from '../sample-cv';
 
 function refusal(change: Parameters<typeof applyChange>[1], cv = sampleCv()): CvError {
   try {
@@ -96,7 +96,7 @@ test('delete takes a network, and a synchronised repository', () => {
 
 test.each([
   ['INVALID_ACTION', { action: 'replace', section: 'skills', data: {} }],
-  ['INVALID_SECTION', { action: 'update', section: 'education', data: {} }],
+  ['INVALID_SECTION', { action: 'update', section: 'hobbies', data: {} }],
   ['INVALID_SECTION', { action: 'update', section: '__proto__', data: {} }],
   ['UNSUPPORTED_OPERATION', { action: 'update', section: 'github', data: {} }],
   ['UNSUPPORTED_OPERATION', { action: 'add', section: 'personalInfo', data: {} }],

@@ -1,0 +1,55 @@
+import { type CvDocument, isList, type Section } from '../cv-document';
+import { CvError } from '../errors';
+import type { AppliedChange } from './apply-change';
+import { foldCase } from './check';
+import { unsupported } from './unsupported';
+
+/** The CV without the items (networks, repositories) that `ids` name. */
+export function removeItems(
+  cv: CvDocument,
+  section: Section,
+  ids: readonly string[],
+): AppliedChange {
+  const unwanted = new Set(ids.map(foldCase));
+  const removed: string[] = [];
+  const without = <Entry>(entries: readonly Entry[], idOf: (entry: Entry) => string): Entry[] => {
+    requireKnown(section, ids, entries.map(idOf));
+    return entries.filter((entry) => {
+      if (!unwanted.has(foldCase(idOf(entry)))) return true;
+      removed.push(idOf(entry));
+      return false;
+    });
+  };
+  if (isList(section)) {
+    const left = without<{ id: string }>(cv[section], ({ id }) => id);
+    return { cv: { ...cv, [section]: left }, ids: removed };
+  }
+  switch (section) {
+    case 'socialMedia': {
+      const left = without(Object.entries(cv.socialMedia), ([network]) => network);
+      return { cv: { ...cv, socialMedia: Object.fromEntries(left) }, ids: removed };
+    }
+    case 'github': {
+      const repositories = without(cv.github?.repositories ?? [], ({ name }) => name);
+      return { cv: { ...cv, github: cv.github && { ...cv.github, repositories } }, ids: removed };
+    }
+    case 'personalInfo':
+      throw unsupported('delete', section);
+  }
+}
+
+/** @throws {CvError} `UNKNOWN_ID` with each of `ids` that is not there. */
+export function requireKnown(
+  section: Section,
+  ids: readonly string[],
+  there: readonly string[],
+): void {
+  const known = new Set(there.map(foldCase));
+  const unknown = ids.filter((id) => !known.has(foldCase(id)));
+  if (unknown.length === 0) return;
+  throw new CvError(
+    'UNKNOWN_ID',
+    `${section} has no ${unknown.join(', ')}.`,
+    unknown.map((id) => ({ path: 'data', message: `"${id}" is not there` })),
+  );
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { type CvDocument, LISTS, type ListSection } from '../cv-document';
+import { CvError } from '../errors';
+import { itemId } from '../sections/fields';
+import type { AppliedChange } from './apply-change';
+import { check, foldCase, invalid, refuseRepeated } from './check';
+
+interface Item {
+  id: string;
+}
+
+/** How many items a list takes. */
+export const MAX_ITEMS = 200;
+
+/** Merges items into those with their ids (`update`), or takes new ones. */
+export function writeItems(
+  cv: CvDocument,
+  action: 'update' | 'add',
+  section: ListSection,
+  data: unknown,
+): AppliedChange {
+  const given = Array.isArray(data) ? (data as unknown[]) : [data];
+  if (given.length === 0) {
+    throw invalid([{ path: 'data', message: 'must hold at least one item' }]);
+  }
+  const current: readonly Item[] = cv[section];
+  const items = new Map(current.map((item) => [foldCase(item.id), item]));
+  const schema: z.ZodType<Item> = LISTS[section];
+  const ids = given.map((entry, index) => {
+    const path = Array.isArray(data) ? `data[${index}]` : 'data';
+    const { id } = check(z.looseObject({ id: itemId }), entry, path);
+    const known = items.get(foldCase(id));
+    if (known !== undefined && action === 'add') {
+      throw new CvError('ID_EXISTS', `${section} has an item "${known.id}" already; use update.`, [
+        { path: `${path}.id`, message: 'exists already' },
+      ]);
+    }
+    // The merged item is checked whole, so that an update of one field needs no other.
+    const merged = { ...known, ...(entry as object), id: known?.id ?? id };
+    items.set(foldCase(id), check(schema, merged, path));
+    return merged.id;
+  });
+  refuseRepeated(ids);
+  if (items.size > MAX_ITEMS) {
+    throw new CvError('CV_TOO_LARGE', `${section} takes at most ${MAX_ITEMS} items.`);
+  }
+  return { cv: { ...cv, [section]: [...items.values()] }, ids };
+}

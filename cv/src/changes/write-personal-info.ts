@@ -1,0 +1,20 @@
+import type { CvDocument } from '../cv-document';
+import { personalInfo } from '../sections/personal-info';
+import { lineOf } from '../sections/place';
+import type { AppliedChange } from './apply-change';
+import { check } from './check';
+
+/**
+ * Merges fields into personalInfo. `location` and `address` are the same place: whichever is given alone
+ * decides on the other.
+ */
+export function writePersonalInfo(cv: CvDocument, data: unknown): AppliedChange {
+  const given = check(personalInfo, data, 'data');
+  const merged = { ...cv.personalInfo, ...given };
+  const has = (field: string): boolean => Object.hasOwn(given, field);
+  if (has('location') && !has('address')) merged.address = undefined;
+  if (has('address') && !has('location')) {
+    merged.location = given.address && (lineOf(given.address) || undefined);
+  }
+  return { cv: { ...cv, personalInfo: merged }, ids: [] };
+}

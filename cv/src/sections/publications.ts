@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { clearable, date, itemId, longText, name, shortText, webAddress } from './fields';
+
+export const publication = z.strictObject({
+  id: itemId,
+  name,
+  publisher: clearable(shortText),
+  releaseDate: clearable(date),
+  url: clearable(webAddress),
+  summary: clearable(longText),
+});
+
+export type Publication = z.output<typeof publication>;
