@@ -1,8 +1,9 @@
-import { type CvDocument, isList, type ListSection } from './cv-document';
+import { type CvDocument, LISTS, type ListSection } from './cv-document';
 import { PRESENT } from './sections/fields';
 
 /** The fields that an item of any list may have for its time. */
 interface Dated {
+  id: string;
   startDate?: string | undefined;
   endDate?: string | undefined;
   date?: string | undefined;
@@ -14,19 +15,17 @@ interface Dated {
  * nobody arranged it. What goes on comes before what ended; what has no date stays behind, as it was.
  */
 export function inOrder(cv: CvDocument): CvDocument {
-  const sorted = { ...cv };
-  for (const section of Object.keys(cv) as (keyof CvDocument)[]) {
-    if (section === 'arranged' || section === 'meta' || !isList(section)) continue;
-    if (cv.arranged?.includes(section) !== true) sortByDate(sorted, section);
-  }
-  return sorted;
+  const lists = (Object.keys(LISTS) as ListSection[])
+    .filter((section) => cv.arranged?.includes(section) !== true)
+    .map((section) => [section, newestFirst<Dated>(cv[section])]);
+  return { ...cv, ...(Object.fromEntries(lists) as Partial<CvDocument>) };
 }
 
-function sortByDate<Name extends ListSection>(cv: CvDocument, section: Name): void {
-  const items: CvDocument[Name] & Dated[] = cv[section];
+/** Stable: what has no dates stays in its order. */
+function newestFirst<Item extends Dated>(items: readonly Item[]): Item[] {
   const keyed = items.map((item) => ({ item, key: keyOf(item) }));
   keyed.sort((left, right) => (left.key === right.key ? 0 : left.key < right.key ? 1 : -1));
-  (cv as Record<ListSection, Dated[]>)[section] = keyed.map(({ item }) => item);
+  return keyed.map(({ item }) => item);
 }
 
 /** Sorts as the times do: the end, then the beginning, each padded to a day. */

@@ -39,7 +39,7 @@ function countryCodeOf(name: string): string | undefined {
 
 /** Every pair of letters that names a country; of two codes for one, the one that is in use. */
 function everyCode(): string[] {
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('');
   const pairs = letters.flatMap((first) => letters.map((second) => first + second));
   return pairs.filter((code) => new Intl.Locale(`und-${code}`).region === code && english.of(code));
 }
