@@ -117,14 +117,17 @@ export { commitCvStep } from './cv/commit-cv-step';
 export type { CvChangeRecord, CvStepName } from './cv/cv-change';
 export { cvStats, type CvStatsRow } from './cv/cv-stats';
 export { extendCvLease } from './cv/extend-cv-lease';
+export { findGitHubAnswer } from './cv/find-github-answer';
 export { finishCvChange } from './cv/finish-cv-change';
 export { getCv } from './cv/get-cv';
 export { getCvBackup } from './cv/get-cv-backup';
 export { getCvChange } from './cv/get-cv-change';
 export { getCvPdf } from './cv/get-cv-pdf';
+export { keepGitHubAnswer } from './cv/keep-github-answer';
 export { type CvBackup, listCvBackups } from './cv/list-cv-backups';
 export { listCvChanges } from './cv/list-cv-changes';
 export { purgeCvChanges } from './cv/purge-cv-changes';
+export { purgeGitHubAnswers } from './cv/purge-github-answers';
 export { recordCvFailure } from './cv/record-cv-failure';
 export { reopenCvChange } from './cv/reopen-cv-change';
 

@@ -1,5 +1,11 @@
 import { heartbeat } from '@temporalio/activity';
-import { expireDelivery, purgeCvChanges, purgeEndpoints, purgeLogs } from '@careerhooks/store';
+import {
+  expireDelivery,
+  purgeCvChanges,
+  purgeEndpoints,
+  purgeGitHubAnswers,
+  purgeLogs,
+} from '@careerhooks/store';
 import type {
   Activities,
   ChallengeOutcome,
@@ -16,6 +22,8 @@ import { challengeEndpoint } from './verification/challenge-endpoint';
 
 const HEARTBEAT_MS = 2_000;
 const PURGE_BATCH = 500;
+/** A sync after that reads all of it from GitHub again. */
+const GITHUB_ANSWERS_MS = 30 * 24 * 60 * 60_000;
 /** Most receivers have answered by then; a workflow task is not to last much longer. */
 const ADOPTION_MS = 1_000;
 
@@ -46,6 +54,7 @@ export function createActivities(
           events += purged;
         }
         await purgeCvChanges(context.store, before);
+        await purgeGitHubAnswers(context.store, Date.now() - GITHUB_ANSWERS_MS);
         const purged = { events, endpoints: await purgeEndpoints(context.store, before) };
         context.log.info(purged, 'purge');
         return purged;

@@ -1,170 +1,147 @@
-import { Octokit } from '@octokit/rest';
-import {
-  type EgressClient,
-  EgressError,
-  fetchThroughGuard,
-  parseRetryAfter,
-} from '@careerhooks/egress';
 import type { GitHubRequest, GitHubSection, Repository } from '../sections/github';
+import { type AccountAnswer, byUse, type RepositoryAnswer, shapes } from './answers';
+import { type Ask, createAsk, type GitHubAccess, type Reply } from './ask-github';
+import { listRepositories } from './list-repositories';
+import { SyncError } from './sync-error';
 
-/** Why a sync failed; those that are `final` fail again however often they are tried. */
-const syncErrors = {
-  REPOSITORY_NOT_FOUND: { final: true },
-  GITHUB_TOKEN_REFUSED: { final: true },
-  GITHUB_RATE_LIMITED: { final: false },
-  GITHUB_UNAVAILABLE: { final: false },
-} as const;
-
-export type SyncErrorCode = keyof typeof syncErrors;
-
-export class SyncError extends Error {
-  override readonly name = 'SyncError';
-
-  constructor(
-    readonly code: SyncErrorCode,
-    message: string,
-    /** For `GITHUB_RATE_LIMITED`: when GitHub takes requests again, in Unix milliseconds. */
-    readonly retryAt?: number,
-  ) {
-    super(message);
-  }
-
-  get final(): boolean {
-    return syncErrors[this.code].final;
-  }
+/** What a sync brings. */
+export interface SyncedGitHub {
+  github: GitHubSection;
+  /** Repositories that are blocked or guarded, each with GitHub's words. */
+  leftOut: string[];
 }
 
-const TIMEOUT_MS = 15_000;
-const MAX_ANSWER_BYTES = 1024 * 1024;
-const REQUESTS_AT_ONCE = 4;
-/** Where GitHub limits without saying for how long, it asks to wait a minute at least. */
-const UNTOLD_LIMIT_MS = 60_000;
+/** GitHub counts the languages of a push some time after it. */
+const LANGUAGES_SETTLE_MS = 60 * 60_000;
+
+interface Read {
+  repositories: { answer: RepositoryAnswer; languages: string[] }[];
+  missing: string[];
+  refused: { name: string; blocked: boolean; words: string }[];
+}
 
 /**
- * Reads repositories from GitHub's REST API: all of them, or none.
+ * Reads repositories from GitHub's REST API: all of them, but for those that GitHub does not show to
+ * this token. A repository that was renamed has its new name, an account its new login. Requests are
+ * made one after the other, as GitHub asks for; what is read is kept in `answers`, from where another
+ * try goes on.
  *
  * @throws {SyncError} `REPOSITORY_NOT_FOUND` names every repository that is not there (or that the
- *   token may not see); `GITHUB_RATE_LIMITED` has `retryAt`.
+ *   token may not see); `REPOSITORY_BLOCKED` and `GITHUB_TOKEN_REFUSED` where none is left;
+ *   `GITHUB_RATE_LIMITED` has `retryAt`; `GITHUB_UNAVAILABLE`, where another try may succeed.
  */
-export async function syncGitHub(
-  request: GitHubRequest & {
-    baseUrl: string;
-    token?: string | undefined;
-    egress: EgressClient;
-  },
-): Promise<GitHubSection> {
-  const { username, egress } = request;
-  const octokit = new Octokit({
-    baseUrl: request.baseUrl.replace(/\/+$/, ''),
-    userAgent: 'CareerHooks',
-    ...(request.token !== undefined && { auth: request.token }),
-    request: {
-      fetch: fetchThroughGuard(egress, { timeoutMs: TIMEOUT_MS, maxAnswerBytes: MAX_ANSWER_BYTES }),
-    },
-    // What fails is thrown, and told by whoever asked; octokit would write it to the console too.
-    log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
-  });
-
-  const found = new Map<string, Repository>();
-  const missing: string[] = [];
-  const queue = request.repositories.values();
-  const work = async (): Promise<void> => {
-    for (const name of queue) {
-      const repository = await readRepository(octokit, username, name);
-      if (repository === undefined) missing.push(name);
-      else found.set(name, repository);
-    }
-  };
-  await Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, work));
-  if (missing.length > 0) {
-    const names = request.repositories.filter((name) => missing.includes(name));
-    throw new SyncError(
-      'REPOSITORY_NOT_FOUND',
-      `GitHub has no ${names.map((name) => `${username}/${name}`).join(', ')}.`,
-    );
+export async function syncGitHub(request: GitHubRequest & GitHubAccess): Promise<SyncedGitHub> {
+  const { username } = request;
+  const ask = createAsk(request);
+  const read = await readAll(ask, request);
+  if (read.missing.length > 0) {
+    const names = read.missing.map((name) => `${username}/${name}`).join(', ');
+    throw new SyncError('REPOSITORY_NOT_FOUND', `GitHub has no ${names}.`);
   }
-  return {
+  const leftOut = read.refused.map(({ name, words }) => `${username}/${name}: ${words}`);
+  if (read.repositories.length === 0) throw nothingLeft(read.refused, leftOut);
+  const account = await readAccount(
+    ask,
     username,
-    repositories: request.repositories.flatMap((name) => found.get(name) ?? []),
-  };
-}
-
-/** Undefined where GitHub answers 404. */
-async function readRepository(
-  octokit: Octokit,
-  owner: string,
-  repo: string,
-): Promise<Repository | undefined> {
-  try {
-    const { data } = await octokit.rest.repos.get({ owner, repo });
-    const languages = await octokit.rest.repos.listLanguages({ owner, repo });
-    return {
-      name: data.name,
-      description: data.description?.slice(0, 1_000) ?? null,
-      stars: data.stargazers_count,
-      languages: Object.entries(languages.data)
-        .sort(([, left], [, right]) => right - left)
-        .map(([language]) => language)
-        .slice(0, 20),
-      topics: (data.topics ?? []).slice(0, 20),
-      pushedAt: data.pushed_at,
-      url: data.html_url,
-    };
-  } catch (error) {
-    const failure = toSyncError(error);
-    if (failure === 'not found') return undefined;
-    throw failure;
-  }
-}
-
-/** What an answer's status and headers, or the network, mean for a sync. */
-function toSyncError(error: unknown): SyncError | 'not found' {
-  const { status, headers } = answerOf(error);
-  if (status === 404 || status === 410) return 'not found';
-  const limited = retryAtOf(status, headers);
-  if (limited !== undefined) {
-    const at = new Date(limited).toISOString();
-    return new SyncError('GITHUB_RATE_LIMITED', `GitHub takes requests again at ${at}.`, limited);
-  }
-  if (status === 401 || status === 403) {
-    return new SyncError('GITHUB_TOKEN_REFUSED', `GitHub answered ${status}: see GITHUB_TOKEN.`);
-  }
-  // Octokit wraps what its fetch threw; the guard's own message is the one that helps.
-  const causes = [error, error instanceof Error ? error.cause : undefined];
-  const guarded = causes.find((cause) => cause instanceof EgressError);
-  const reason =
-    guarded?.message ??
-    (status > 0 && status !== 500 ? `It answered ${status}.` : messageOf(error));
-  return new SyncError('GITHUB_UNAVAILABLE', `GitHub could not be read: ${reason}`);
-}
-
-/** Unix milliseconds; undefined where the answer is not about a limit. */
-function retryAtOf(status: number, headers: Record<string, unknown>): number | undefined {
-  if (status !== 403 && status !== 429) return undefined;
-  const now = Date.now();
-  const retryAfter = parseRetryAfter(textOf(headers['retry-after']), now);
-  if (retryAfter !== undefined) return now + retryAfter;
-  const reset = Number(headers['x-ratelimit-reset']);
-  if (textOf(headers['x-ratelimit-remaining']) === '0' && reset > 0)
-    return Math.max(now, reset * 1_000);
-  return status === 429 ? now + UNTOLD_LIMIT_MS : undefined;
-}
-
-function answerOf(error: unknown): { status: number; headers: Record<string, unknown> } {
-  if (typeof error !== 'object' || error === null) return { status: 0, headers: {} };
-  const { status, response } = error as { status?: unknown; response?: { headers?: unknown } };
+    read.repositories.flatMap(({ answer }) => answer.owner ?? []),
+  );
   return {
-    status: typeof status === 'number' && response !== undefined ? status : 0,
-    headers: (response?.headers ?? {}) as Record<string, unknown>,
+    github: {
+      username: account.login,
+      ...(account.html_url !== undefined && { profileUrl: account.html_url }),
+      repositories: read.repositories.map(toRepository),
+    },
+    leftOut,
   };
 }
 
-function textOf(header: unknown): string | undefined {
-  return typeof header === 'string' || typeof header === 'number' ? String(header) : undefined;
+async function readAll(
+  ask: Ask,
+  { username, repositories, token }: GitHubRequest & GitHubAccess,
+): Promise<Read> {
+  const read: Read = { repositories: [], missing: [], refused: [] };
+  const names = distinct(repositories);
+  const listed = await listRepositories(ask, username, names);
+  const seen = new Set<string>();
+  for (const name of names) {
+    const listing = listed.get(name.toLowerCase());
+    const reply: Reply<RepositoryAnswer> = listing
+      ? { status: 'found', data: listing }
+      : await ask('GET /repos/{owner}/{repo}', { owner: username, repo: name }, shapes.repository);
+    // Its old and its new name may both have been asked for.
+    if (reply.status === 'found' && seen.has(identityOf(reply.data))) continue;
+    const languages = reply.status === 'found' ? await readLanguages(reply.data) : reply;
+    if (reply.status === 'found' && languages.status === 'found') {
+      seen.add(identityOf(reply.data));
+      read.repositories.push({ answer: reply.data, languages: languages.data });
+    } else if (languages.status === 'refused') read.refused.push({ name, ...languages });
+    else read.missing.push(name);
+  }
+  return read;
+
+  async function readLanguages(repository: RepositoryAnswer): Promise<Reply<string[]>> {
+    const owner = repository.owner?.login ?? username;
+    const pushedAt = Date.parse(repository.pushed_at ?? '');
+    const reply = await ask(
+      'GET /repos/{owner}/{repo}/languages',
+      { owner, repo: repository.name },
+      shapes.languages,
+      // With a token GitHub does not count that nothing has changed; without one it does.
+      ({ readAt }) => token === undefined && readAt >= pushedAt + LANGUAGES_SETTLE_MS,
+    );
+    if (reply.status !== 'found') return reply;
+    return { status: 'found', data: byUse(reply.data).map(([language]) => language) };
+  }
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message.slice(0, 300) : 'it failed';
+/**
+ * Whose repositories these are. Once an account is renamed, GitHub sends the repositories' old names
+ * on, and knows nobody by the old login.
+ */
+async function readAccount(
+  ask: Ask,
+  username: string,
+  owners: AccountAnswer[],
+): Promise<{ login: string; html_url?: string }> {
+  const own = owners.find(({ login }) => login.toLowerCase() === username.toLowerCase());
+  const [first] = owners;
+  if (own !== undefined || first === undefined) return own ?? { login: username };
+  const reply = await ask('GET /users/{username}', { username }, shapes.account);
+  if (reply.status === 'found') return reply.data;
+  if (reply.status === 'refused') return { login: username };
+  const count = (owner: AccountAnswer): number =>
+    owners.filter(({ login }) => login === owner.login).length;
+  return owners.reduce((most, owner) => (count(owner) > count(most) ? owner : most), first);
 }
 
-function nothing(): void {}
+function toRepository({ answer, languages }: Read['repositories'][number]): Repository {
+  return {
+    name: answer.name,
+    ...(answer.owner && { owner: answer.owner.login }),
+    description: answer.description ?? null,
+    stars: answer.stargazers_count,
+    languages,
+    topics: answer.topics ?? [],
+    pushedAt: answer.pushed_at ?? null,
+    url: answer.html_url,
+    ...(answer.archived !== undefined && { archived: answer.archived }),
+    ...(answer.fork !== undefined && { fork: answer.fork }),
+  };
+}
+
+function nothingLeft(refused: Read['refused'], leftOut: string[]): SyncError {
+  const words = leftOut.join('; ').slice(0, 800);
+  return refused.some(({ blocked }) => blocked)
+    ? new SyncError('REPOSITORY_BLOCKED', `GitHub shows none of them. ${words}`)
+    : new SyncError('GITHUB_TOKEN_REFUSED', `GitHub answered 403: see GITHUB_TOKEN. ${words}`);
+}
+
+function identityOf({ id, html_url }: RepositoryAnswer): string {
+  return id === undefined ? html_url.toLowerCase() : String(id);
+}
+
+/** Names without those that differ in case only. */
+function distinct(names: readonly string[]): string[] {
+  const folded = names.map((name) => name.toLowerCase());
+  return names.filter((_, index) => folded.indexOf(folded[index] ?? '') === index);
+}

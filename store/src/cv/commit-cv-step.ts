@@ -11,6 +11,8 @@ export interface CvStepResult {
   /** The PDF of this version of the CV; a newer one that is there stays. */
   pdf?: { version: number; content: Buffer };
   event?: CvEvent;
+  /** What it could not do all of, for people to read. */
+  notes?: string[];
   durationMs: number;
 }
 

@@ -10,6 +10,7 @@ import { challengeAnswersAndUrlKeys } from './0005-challenge-answers-and-url-key
 import { identities } from './0006-identities';
 import { outcomes } from './0007-outcomes';
 import { invitations } from './0008-invitations';
+import { githubAnswers } from './0009-github-answers';
 
 /** One step of the schema; a step that has been released is never edited. */
 export interface Migration {
@@ -26,6 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
   identities,
   outcomes,
   invitations,
+  githubAnswers,
 ];
 
 /** Any number: the same for all of our processes. */

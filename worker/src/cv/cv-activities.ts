@@ -5,10 +5,8 @@ import {
   notify,
   type NotifySettings,
   readCv,
-  readSyncRequest,
   renderPdf,
   SyncError,
-  syncGitHub,
 } from '@careerhooks/cv';
 import { type EgressClient, EgressError, type EgressPolicy } from '@careerhooks/egress';
 import {
@@ -22,6 +20,7 @@ import {
 } from '@careerhooks/store';
 import type { CvActivities, CvFollowingStep, CvStepOutcome } from '@careerhooks/workflows';
 import type { Logger } from 'pino';
+import { readGitHub } from './read-github';
 
 /** What the steps of the CV reach, and how. */
 export interface CvServices {
@@ -102,14 +101,9 @@ export function createCvActivities(context: CvContext, services: CvServices): Cv
   return {
     syncGitHub: (changeId) =>
       step('github', changeId, async ({ data }) => {
-        const request = readSyncRequest(JSON.parse(data));
-        const github = await syncGitHub({
-          ...request,
-          baseUrl: services.githubUrl,
-          token: services.githubToken,
-          egress,
-        });
+        const { github, leftOut } = await readGitHub(context, services, data);
         return {
+          ...(leftOut.length > 0 && { notes: leftOut }),
           change: (document) => JSON.stringify(applySync(readCv(document), github).cv),
           event: {
             type: 'cv.synced',
