@@ -15,6 +15,6 @@ export { renderPdf } from './pdf/render-pdf';
 export { toJsonResume } from './to-json-resume';
 export { syncGitHub, type SyncedGitHub } from './github/sync-github';
 export { SyncError, type SyncErrorCode } from './github/sync-error';
-export type { KeptAnswer, KeptAnswers } from './github/kept-answers';
+export type { KeptAnswers } from './github/kept-answers';
 export { type Channel, channelsOf, notify, type NotifySettings } from './notify/notify';
 export type { SmtpServer } from './notify/smtp-server';

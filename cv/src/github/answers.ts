@@ -55,7 +55,6 @@ export const shapes = {
 
 export type AccountAnswer = z.output<typeof account>;
 export type RepositoryAnswer = z.output<typeof repository>;
-export type LanguagesAnswer = z.output<typeof languages>;
 export type RefusalAnswer = z.output<typeof shapes.refusal>;
 
 /** Languages and their bytes, the most used first. */

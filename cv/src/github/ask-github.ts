@@ -2,7 +2,7 @@ import { Octokit } from '@octokit/rest';
 import { z } from 'zod';
 import { type EgressClient, EgressError, fetchThroughGuard, parseUrl } from '@careerhooks/egress';
 import { type RefusalAnswer, shapes } from './answers';
-import { keepInMemory, type KeptAnswer, type KeptAnswers } from './kept-answers';
+import type { KeptAnswer, KeptAnswers } from './kept-answers';
 import { readLimit } from './read-limit';
 import { SyncError } from './sync-error';
 
@@ -30,7 +30,7 @@ export interface GitHubAccess {
   baseUrl: string;
   token?: string | undefined;
   egress: EgressClient;
-  /** Where answers are kept; by default for this run. */
+  /** Where answers are kept between runs. */
   answers?: KeptAnswers;
   /** When this run began, in Unix milliseconds: what was read since is not asked for again. */
   since?: number;
@@ -56,7 +56,7 @@ const MOST_MS = 4 * 60_000;
  * message, a page of HTML, a text that broke off), so every answer is held against its shape here.
  */
 export function createAsk(access: GitHubAccess): Ask {
-  const { answers = keepInMemory(), now = Date.now, attempt = 1 } = access;
+  const { answers, now = Date.now, attempt = 1 } = access;
   const octokit = createOctokit(access);
   const startedAt = now();
   const since = access.since ?? startedAt;
@@ -64,14 +64,14 @@ export function createAsk(access: GitHubAccess): Ask {
   return async (route, parameters, shape, isCurrent = () => false) => {
     // GitHub's names are the same in any case.
     const url = octokit.request.endpoint(route, parameters).url.toLowerCase();
-    const kept = readKept(await answers.find(url), shape);
+    const kept = readKept(await answers?.find(url), shape);
     if (kept !== undefined && (kept.readAt >= since || isCurrent(kept))) return kept.reply;
     if (now() - startedAt > MOST_MS) throw unavailable('It answers slowly; the rest follows.');
     const condition = kept?.etag == null ? {} : { 'if-none-match': kept.etag };
     const answer = await send(octokit, route, { ...parameters, headers: condition });
     const unchanged = answer.status === 304 && kept?.etag != null;
     const reply = unchanged ? kept.reply : judge(answer, shape, { now: now(), attempt });
-    await answers.keep(url, {
+    await answers?.keep(url, {
       etag: reply.status === 'found' ? (etagOf(answer) ?? (unchanged ? kept.etag : null)) : null,
       answer: JSON.stringify(reply),
       readAt: now(),
@@ -102,8 +102,7 @@ async function send(
   parameters: Parameters<Octokit['request']>[1],
 ): Promise<Answer> {
   try {
-    const { status, headers, data } = await octokit.request(route, parameters);
-    return { status, headers, data };
+    return (await octokit.request(route, parameters)) as Answer;
   } catch (error) {
     const { response } = error as { response?: Answer };
     if (response !== undefined) return response;

@@ -16,12 +16,3 @@ export interface KeptAnswers {
   find(url: string): Promise<KeptAnswer | undefined>;
   keep(url: string, answer: KeptAnswer): Promise<void>;
 }
-
-/** Keeps answers for as long as the process has them. */
-export function keepInMemory(): KeptAnswers {
-  const answers = new Map<string, KeptAnswer>();
-  return {
-    find: (url) => Promise.resolve(answers.get(url)),
-    keep: async (url, answer) => void answers.set(url, answer),
-  };
-}

@@ -80,33 +80,36 @@ function sixty(): TestRepository[] {
   );
 }
 
+const dmca = {
+  status: 451,
+  body: {
+    message: 'Repository access blocked',
+    block: { reason: 'dmca', html_url: 'https://github.com/github/dmca/x.md' },
+  },
+};
+
 const namesOf = ({ synced }: Run) => synced.github.repositories.map(({ name }) => name);
 
 test('sixty repositories without a token, with a rename, a block, a move and a secondary limit in between', async () => {
   const all = sixty();
   const names = all.map(({ name }) => name);
   github.rename(all[4]!, 'renamed-before');
-  all[9]!.refusal = {
-    status: 451,
-    body: {
-      message: 'Repository access blocked',
-      block: { reason: 'dmca', html_url: 'https://github.com/github/dmca/blob/master/2024/x.md' },
-    },
-  };
+  all[9]!.refusal = dmca;
   github.move(all[19]!, github.account('octo-org', 'Organization'));
   github.untilSecondary = 40;
   const first = await run(names, undefined, (tries) => {
-    // While it waits, what it is still to read changes.
-    if (tries === 1) github.rename(all[58]!, 'renamed-meanwhile');
+    // While it waits, one is blocked that it is still to read.
+    if (tries === 1) all[58]!.refusal = dmca;
   });
   expect(namesOf(first)).toEqual(
     names
       .with(4, 'renamed-before')
-      .with(58, 'renamed-meanwhile')
-      .filter((name) => name !== 'project-10'),
+      .filter((name) => name !== 'project-10' && name !== 'project-59'),
   );
+  const words = 'Repository access blocked (dmca, https://github.com/github/dmca/x.md)';
   expect(first.synced.leftOut).toEqual([
-    'octocat/project-10: Repository access blocked (dmca, https://github.com/github/dmca/blob/master/2024/x.md)',
+    `octocat/project-10: ${words}`,
+    `octocat/project-59: ${words}`,
   ]);
   expect(first.synced.github).toMatchObject({
     username: 'octocat',
@@ -132,16 +135,20 @@ test('up to 58 repositories end within the first hour without a token', async ()
   expect(asked).toHaveLength(59);
 });
 
-test('fifty that no list has end within the hour after the first limit', async () => {
-  const names = sixty().map((repository) => {
-    // As if each was in another account now.
-    github.move(repository, github.account(`owner-of-${repository.name}`, 'Organization'));
-    return repository.name;
-  });
-  github.limits.anonymous = 100;
-  const { failed, tookMs } = await run(names.slice(0, 50));
+test('fifty that no list has end within the hour after the first limit, by their newest names', async () => {
+  const all = sixty().slice(0, 50);
+  const names = all.map(({ name }) => name);
+  // The list has public ones only; a token may read the others.
+  for (const repository of all) repository.private = true;
+  github.limits.token = 60;
+  const { failed, tookMs, synced } = await run(names, TOKEN, () =>
+    github.rename(all[49]!, 'renamed-meanwhile'),
+  );
   expect(failed).toEqual(['GITHUB_RATE_LIMITED']);
   expect(tookMs).toBe(60 * MINUTE);
+  expect(synced.github.repositories.map(({ name }) => name)).toEqual(
+    names.with(49, 'renamed-meanwhile'),
+  );
 });
 
 test('a second sync with a token costs nothing, and brings what has changed', async () => {
