@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /** A user or organisation. */
-export interface TestAccount {
+interface TestAccount {
   id: number;
   login: string;
   type: 'User' | 'Organization';

@@ -41,7 +41,8 @@ const languages = z
 export const shapes = {
   account,
   repository,
-  repositories: z.array(repository),
+  /** Null in place of one that lacks something: it is asked for by name. */
+  repositories: z.array(repository.nullable().catch(null)),
   languages,
   /** What comes with 403, 404, 410 and 451. */
   refusal: z.object({

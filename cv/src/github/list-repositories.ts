@@ -26,8 +26,8 @@ export async function listRepositories(
     );
     if (reply.status !== 'found') break;
     for (const repository of reply.data) {
-      const name = repository.name.toLowerCase();
-      if (wanted.has(name)) listed.set(name, repository);
+      const name = repository?.name.toLowerCase() ?? '';
+      if (repository !== null && wanted.has(name)) listed.set(name, repository);
     }
     if (reply.data.length < PAGE) break;
   }

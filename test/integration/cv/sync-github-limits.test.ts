@@ -135,6 +135,35 @@ test('up to 58 repositories end within the first hour without a token', async ()
   expect(asked).toHaveLength(59);
 });
 
+test('of a long list no more pages are read than spare requests', async () => {
+  const octocat = github.account('octocat');
+  const all = Array.from({ length: 250 }, (_, index) => `p${String(index).padStart(3, '0')}`);
+  for (const name of all) github.repository(octocat, name);
+  // Fifteen of the first hundred, one of the last.
+  const wanted = [...all.slice(0, 15), 'p249'];
+  const { asked, synced } = await run(wanted);
+  expect(synced.github.repositories.map(({ name }) => name)).toEqual(wanted);
+  expect(asked.filter((line) => line.includes('/users/'))).toHaveLength(1);
+  expect(asked).toHaveLength(1 + 1 + 16);
+  const spread = all.filter((_, index) => index % 12 === 0);
+  const second = await run(spread, TOKEN);
+  expect(second.synced.github.repositories.map(({ name }) => name)).toEqual(spread);
+  expect(second.asked.filter((line) => line.includes('/users/'))).toHaveLength(2);
+});
+
+test('what a list has without all that is needed is asked for by name', async () => {
+  const names = sixty()
+    .slice(0, 12)
+    .map(({ name }) => name);
+  const bare = names.map((name) => ({ name, html_url: `${github.url}/octocat/${name}` }));
+  github.once('/users/octocat/repos', (_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(bare));
+  });
+  const { synced, failed } = await run(names);
+  expect(failed).toEqual([]);
+  expect(synced.github.repositories.every(({ stars }) => stars === 7)).toBe(true);
+});
+
 test('fifty that no list has end within the hour after the first limit, by their newest names', async () => {
   const all = sixty().slice(0, 50);
   const names = all.map(({ name }) => name);
