@@ -402,7 +402,7 @@ describe('what is refused', () => {
     [400, 'MISSING_DATA', { section: 'skills', data: {} }],
     [400, 'MISSING_DATA', { action: 'update', section: 'skills' }],
     [422, 'INVALID_ACTION', { action: 'replace', section: 'skills', data: {} }],
-    [422, 'INVALID_SECTION', { action: 'update', section: 'education', data: {} }],
+    [422, 'INVALID_SECTION', { action: 'update', section: 'hobbies', data: {} }],
     [
       422,
       'VALIDATION_FAILED',
