@@ -1,5 +1,5 @@
 import type { SmtpServer } from '@careerhooks/cv';
-import { parseUrl } from '@careerhooks/egress';
+import { asciiDomain, parseUrl } from '@careerhooks/egress';
 
 const PARAMETERS = ['from', 'tls'];
 const PORTS: Record<string, number> = { 'smtp:': 587, 'smtps:': 465 };
@@ -24,12 +24,20 @@ export function readSmtpUrl(text: string): SmtpServer {
   const parameters = readParameters(url);
   const login = readLogin(url);
   return {
-    host: url.hostname.replace(/^\[|\]$/g, ''),
+    host: readHost(url.hostname),
     port: url.port === '' ? port : Number(url.port),
     tls: chooseTls(url.protocol === 'smtps:', login !== undefined, parameters.get('tls')),
     login,
     from: readSender(parameters.get('from'), login?.user),
   };
+}
+
+/** The name in A-labels, or the address. The URL parser leaves a name under `smtp:` percent-encoded. */
+function readHost(hostname: string): string {
+  if (hostname.startsWith('[')) return hostname.slice(1, -1);
+  const name = asciiDomain(decode(hostname, 'the host'));
+  if (name === '') throw new RangeError(`must have a host name or an address; ${ENCODE}`);
+  return name;
 }
 
 function readParameters(url: URL): Map<string, string> {

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { SmtpServer } from '@careerhooks/cv';
-import { parseCidrs } from '@careerhooks/egress';
+import { isEmailAddress, parseCidrs } from '@careerhooks/egress';
 import type { TokenSettings } from '@careerhooks/server';
 import { readPostgresUrl } from '@careerhooks/store';
 import { systems } from '@careerhooks/systems';
@@ -146,7 +146,7 @@ const environment = z.object({
   CV_AUTH: z.enum(['all', 'any'], 'must be "all" or "any"').default('all'),
   CV_ALLOW_IPS: z.string().default('').transform(readCidrs),
   CV_NOTIFY_SLACK_URL: z.url('must be a URL').optional(),
-  CV_NOTIFY_EMAIL: z.email('must be an e-mail address').optional(),
+  CV_NOTIFY_EMAIL: z.string().refine(isEmailAddress, 'must be an e-mail address').optional(),
   SMTP_URL: z.string().transform(reader(readSmtpUrl)).optional(),
   GITHUB_API_URL: z.url('must be a URL').default('https://api.github.com'),
   GITHUB_TOKEN: z

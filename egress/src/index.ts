@@ -13,3 +13,4 @@ export { parseUrl } from './parse-url';
 export { parseRetryAfter } from './parse-retry-after';
 export type { EgressPolicy } from './policy';
 export type { Lookup } from './resolve-name';
+export { asciiDomain, isEmailAddress } from './email-address';

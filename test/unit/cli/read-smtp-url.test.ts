@@ -29,6 +29,15 @@ describe('SMTP_URL', () => {
   });
 
   it.each([
+    ['smtp://mail.bücher.example:25', 'mail.xn--bcher-kva.example'],
+    ['smtp://mail.b%C3%BCcher.example:25', 'mail.xn--bcher-kva.example'],
+    ['smtp://relay_1:25', 'relay_1'],
+    ['smtp://10.0.0.1:25', '10.0.0.1'],
+  ])('of %s, the host is %s, as DNS has it', (url, host) => {
+    expect(readSmtpUrl(url).host).toBe(host);
+  });
+
+  it.each([
     ['smtp://u:p@mail.example.com', 'required'],
     ['smtp://u:p@mail.example.com?tls=off', 'off'],
     ['smtp://relay.internal:25', 'offered'],
@@ -44,6 +53,8 @@ describe('SMTP_URL', () => {
     ['smtp://u:p@h?from=hooks+cv@example.com', 'hooks+cv@example.com'],
     ['smtp://u:p@h?from=The%20CV%20%3Ccv@example.com%3E', 'The CV <cv@example.com>'],
     ['smtp://cv%40example.com:p@h', 'cv@example.com'],
+    ['smtp://u:p@h?from=josé@bücher.example', 'josé@bücher.example'],
+    ['smtp://jos%C3%A9%40example.com:p@h', 'josé@example.com'],
     ['smtp://u:p@h', undefined],
     ['smtp://h', undefined],
   ])('%s sends as %s', (url, from) => {
@@ -54,6 +65,8 @@ describe('SMTP_URL', () => {
     ['mail.example.com:587', 'must be smtp://'],
     ['https://mail.example.com', 'must be smtp://'],
     ['smtp://', 'must be smtp://'],
+    ['smtp://mail%20server', 'a host name or an address'],
+    ['smtp://xn--zzzz.example', 'a host name or an address'],
     ['smtp://h:0', 'must be smtp://'],
     ['smtp://u:p@h/path', 'must end with the host'],
     ['smtp://u:p@h#x', 'must end with the host'],
