@@ -17,4 +17,5 @@ export { syncGitHub, type SyncedGitHub } from './github/sync-github';
 export { SyncError, type SyncErrorCode } from './github/sync-error';
 export type { KeptAnswers } from './github/kept-answers';
 export { type Channel, channelsOf, notify, type NotifySettings } from './notify/notify';
+export { NotifyError } from './notify/notify-error';
 export type { SmtpServer } from './notify/smtp-server';

@@ -10,6 +10,8 @@ export interface TestSmtpServer {
   messages: string[];
   /** Each command's verb, with `(TLS)` where nobody could read along; of AUTH, what was sent with it. */
   commands: string[];
+  /** MAIL and RCPT as they came: addresses, and what is asked for with them. */
+  envelope: string[];
   /** Whether it refuses every sender, for good. */
   refuses: boolean;
   /** Milliseconds between one byte of an answer to EHLO and the next, which never ends. */
@@ -25,6 +27,8 @@ export interface SmtpAbilities {
   implicit?: boolean;
   /** AUTH PLAIN is offered (RFC 4954). */
   auth?: boolean;
+  /** SMTPUTF8 is offered (RFC 6531). */
+  utf8?: boolean;
 }
 
 export async function startSmtpServer(abilities: SmtpAbilities = {}): Promise<TestSmtpServer> {
@@ -53,11 +57,13 @@ export async function startSmtpServer(abilities: SmtpAbilities = {}): Promise<Te
         return;
       }
       const [verb = ''] = line.toUpperCase().split(' ');
+      if (verb === 'MAIL' || verb === 'RCPT') smtp.envelope.push(line);
       smtp.commands.push((verb === 'AUTH' ? line : verb) + (isSecret ? ' (TLS)' : ''));
       if (verb === 'EHLO' && smtp.trickles > 0) {
         trickling.add(setInterval(() => socket.write('2'), smtp.trickles));
       } else if (verb === 'EHLO') {
         if (tls && !isSecret) say('250-STARTTLS');
+        if (abilities.utf8 === true) say('250-SMTPUTF8');
         if (abilities.auth === true) say('250-AUTH PLAIN');
         say('250 loopback');
       } else if (verb === 'STARTTLS' && tls) {
@@ -92,6 +98,7 @@ export async function startSmtpServer(abilities: SmtpAbilities = {}): Promise<Te
     port,
     messages: [],
     commands: [],
+    envelope: [],
     refuses: false,
     trickles: 0,
     async stop() {

@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -21,16 +21,19 @@ let folder: string;
 let tls: { key: string; cert: string };
 let smtp: TestSmtpServer;
 
+/** A certificate of a private authority, whose own is in `authority.pem`. */
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'careerhooks-smtp-'));
-  execFileSync(
-    'openssl',
-    [
-      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
-      ...['-keyout', 'key.pem', '-out', 'cert.pem', '-days', '2', '-subj', '/CN=mail.test'],
-      ...['-addext', 'subjectAltName=IP:127.0.0.1'],
-    ],
-    { cwd: folder, stdio: 'ignore' },
+  const openssl = (...args: string[]) =>
+    execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });
+  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+  const authority = ['-x509', '-days', '2', '-subj', '/CN=Example Authority'];
+  openssl('req', ...newKey, ...authority, '-keyout', 'authority.key', '-out', 'authority.pem');
+  openssl('req', ...newKey, '-subj', '/CN=mail.test', '-keyout', 'key.pem', '-out', 'request.pem');
+  writeFileSync(join(folder, 'names'), 'subjectAltName=IP:127.0.0.1');
+  openssl(
+    ...['x509', '-req', '-in', 'request.pem', '-CA', 'authority.pem', '-CAkey', 'authority.key'],
+    ...['-CAcreateserial', '-days', '2', '-extfile', 'names', '-out', 'cert.pem'],
   );
   const read = (name: string) => readFileSync(join(folder, name), 'utf8');
   tls = { key: read('key.pem'), cert: read('cert.pem') };
@@ -64,7 +67,7 @@ async function sendTrusting(to = server()): Promise<void> {
   await promisify(execFile)(
     process.execPath,
     ['-e', program, JSON.stringify([NOTICE, settings, POLICY])],
-    { cwd: ROOT, env: { ...process.env, NODE_EXTRA_CA_CERTS: join(folder, 'cert.pem') } },
+    { cwd: ROOT, env: { ...process.env, NODE_EXTRA_CA_CERTS: join(folder, 'authority.pem') } },
   );
 }
 
@@ -86,13 +89,19 @@ describe('a login', () => {
     expect(smtp.commands).toContain(`${LOGIN} (TLS)`);
   });
 
-  test('goes to nobody whose certificate is not trusted, nor does the mail', async () => {
+  test('goes to nobody whose certificate is not trusted, nor does the mail; the error says what to do', async () => {
+    const refusal = {
+      code: 'CERTIFICATE_NOT_TRUSTED',
+      message: expect.stringMatching(
+        /certificate of the mail server 127.0.0.1 .*NODE_EXTRA_CA_CERTS/,
+      ),
+    };
     await start({ tls, auth: true });
-    await expect(send()).rejects.toThrow(/self-signed certificate/);
+    await expect(send()).rejects.toMatchObject(refusal);
     await smtp.stop();
     expect(smtp.commands).toEqual(['EHLO', 'STARTTLS']);
     await start({ tls, auth: true, implicit: true });
-    await expect(send()).rejects.toThrow(/self-signed certificate/);
+    await expect(send()).rejects.toMatchObject(refusal);
     expect(smtp.commands).toEqual([]);
   });
 
@@ -142,6 +151,44 @@ test('the sender is the one that is named, with its plus sign', async () => {
   await start({});
   await send(server('?from=The%20CV%20%3Chooks+cv@example.com%3E', ''));
   expect(smtp.messages[0]).toMatch(/^From: The CV <hooks\+cv@example.com>$/m);
+});
+
+describe('an address that is not all ASCII', () => {
+  const mailTo = (to: string, from: string): Promise<void> =>
+    sendEmail(NOTICE, { to, smtp: { ...server('', ''), from }, policy: POLICY });
+
+  test('has its domain in A-labels, for any server', async () => {
+    await start({});
+    await mailTo('owner@bücher.example', 'The CV <cv@münchen.example>');
+    expect(smtp.envelope).toEqual([
+      'MAIL FROM:<cv@xn--mnchen-3ya.example>',
+      'RCPT TO:<owner@xn--bcher-kva.example>',
+    ]);
+    expect(smtp.messages[0]).toMatch(/^To: owner@xn--bcher-kva\.example$/m);
+  });
+
+  test('goes to a server that offers SMTPUTF8 as it is', async () => {
+    await start({ utf8: true });
+    await mailTo('josé@example.com', 'cv@example.com');
+    expect(smtp.envelope).toEqual([
+      'MAIL FROM:<cv@example.com> SMTPUTF8',
+      'RCPT TO:<josé@example.com>',
+    ]);
+    expect(smtp.messages[0]).toMatch(/^To: josé@example\.com$/m);
+  });
+
+  test.each([
+    ['josé@example.com', 'cv@example.com'],
+    ['owner@example.com', 'The CV <josé@example.com>'],
+  ])('is refused for good by a server that does not: %s from %s', async (to, from) => {
+    await start({});
+    await expect(mailTo(to, from)).rejects.toMatchObject({
+      code: 'SMTPUTF8_NOT_OFFERED',
+      final: true,
+      message: expect.stringMatching(/does not take josé@example.com.*CV_NOTIFY_EMAIL/),
+    });
+    expect(smtp.envelope).toEqual([]);
+  });
 });
 
 test('a server that trickles its answer for ever is left at the deadline', async () => {
