@@ -1,5 +1,5 @@
-import { isCancellation, proxyActivities, setCurrentDetails } from '@temporalio/workflow';
-import type { CvActivities, CvFollowingStep } from './cv-activities';
+import { isCancellation, patched, proxyActivities, setCurrentDetails } from '@temporalio/workflow';
+import type { CvActivities, CvChannelStep, CvFollowingStep } from './cv-activities';
 import { showStatus } from './status-attribute';
 
 export interface CvUpdateInput {
@@ -16,11 +16,13 @@ const { syncGitHub } = proxyActivities<CvActivities>({
   retry: { initialInterval: '1s', maximumInterval: '15m' },
 });
 
-const { regeneratePdf, notifyOwner } = proxyActivities<CvActivities>({
-  startToCloseTimeout: '1m',
-  scheduleToCloseTimeout: '1h',
-  retry: { initialInterval: '1s', maximumInterval: '5m' },
-});
+const { regeneratePdf, planNotification, tellChannel, notifyOwner } = proxyActivities<CvActivities>(
+  {
+    startToCloseTimeout: '1m',
+    scheduleToCloseTimeout: '1h',
+    retry: { initialInterval: '1s', maximumInterval: '5m' },
+  },
+);
 
 const { finishCvUpdate } = proxyActivities<CvActivities>({
   startToCloseTimeout: '30s',
@@ -28,8 +30,8 @@ const { finishCvUpdate } = proxyActivities<CvActivities>({
 });
 
 /**
- * What follows a change of the CV that is committed: for a sync, GitHub; the PDF; the notification.
- * A step that is given up does not keep the others from being made, except that a sync which brought
+ * What follows a change of the CV that is committed: for a sync, GitHub; the PDF; the notification,
+ * each of its channels by itself. A step that is given up does not keep the others from being made, except that a sync which brought
  * nothing needs no new PDF.
  */
 export async function cvUpdate(input: CvUpdateInput): Promise<{ status: string }> {
@@ -50,7 +52,17 @@ export async function cvUpdate(input: CvUpdateInput): Promise<{ status: string }
 
   if (action === 'sync') await make('github', () => syncGitHub(changeId));
   if (givenUp.length === 0) await make('pdf', () => regeneratePdf(changeId));
-  await make('notification', () => notifyOwner(changeId, givenUp));
+  if (patched('channels')) {
+    let channels: CvChannelStep[] = [];
+    await make('notification', async () => {
+      channels = await planNotification(changeId);
+      return { status: channels.length === 0 ? 'skipped' : channels.join(', ') };
+    });
+    const before = [...givenUp];
+    await Promise.all(
+      channels.map((channel) => make(channel, () => tellChannel(changeId, channel, before))),
+    );
+  } else await make('notification', () => notifyOwner(changeId, givenUp));
 
   const { status } = await finishCvUpdate(changeId, givenUp);
   showStatus(status, input.searchAttributes);

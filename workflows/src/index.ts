@@ -14,7 +14,7 @@ export type {
   PostResult,
   SignOutcome,
 } from './activities';
-export type { CvActivities, CvFollowingStep, CvStepOutcome } from './cv-activities';
+export type { CvActivities, CvChannelStep, CvFollowingStep, CvStepOutcome } from './cv-activities';
 export type { CvUpdateInput } from './cv-update';
 export type { DeliveryInput, DeliveryResult } from './delivery';
 export type { BurstInput } from './burst';

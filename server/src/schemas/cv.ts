@@ -55,18 +55,35 @@ export const cvChangeStatus = z.enum(['processing', 'completed', 'failed']).meta
   description: '`processing`: a step is to come; `completed`; `failed`: refused, or a step failed',
 });
 
+const made = {
+  status: z
+    .enum(['completed', 'retrying', 'failed', 'skipped'])
+    .meta({ id: 'CvStepStatus', description: '`skipped`: nothing was to be done' }),
+  tries: z.number().int().meta({ description: 'How often it was tried; 0 before the first time' }),
+  at: timeOut.meta({ description: 'When it was tried last' }),
+  duration: z.number().meta({ description: 'Seconds that it took' }),
+  error: error.meta({ description: 'Why it failed; null where it did not' }),
+};
+
+const cvChannelOut = z
+  .object({
+    channel: z
+      .enum(['slack', 'email'])
+      .meta({ id: 'CvChannelName', description: 'Where changes of the CV are told' }),
+    ...made,
+  })
+  .meta({ id: 'CvChannel', description: 'One channel of the notification, told by itself' });
+
 const cvStepOut = z
   .object({
     step: z
       .enum(['database', 'github', 'pdf', 'notification'])
       .meta({ id: 'CvStepName', description: 'What is done with a change, in this order' }),
-    status: z
-      .enum(['completed', 'retrying', 'failed', 'skipped'])
-      .meta({ id: 'CvStepStatus', description: '`skipped`: nothing was to be done' }),
-    tries: z.number().int().meta({ description: 'How often it was tried' }),
-    at: timeOut.meta({ description: 'When it was tried last' }),
-    duration: z.number().meta({ description: 'Seconds that it took' }),
-    error: error.meta({ description: 'Why it failed; null where it did not' }),
+    ...made,
+    channels: z.array(cvChannelOut).optional().meta({
+      description:
+        'Of `notification`: each channel by itself. The step is `completed` when all of them are',
+    }),
   })
   .meta({ id: 'CvStep', description: 'One step of a change of the CV' });
 

@@ -3,12 +3,18 @@ export const CV_NAME = 'default';
 
 type CvChangeStatus = 'processing' | 'completed' | 'failed';
 
-/** What a change consists of, in this order; `database` is the change of the CV itself. */
-export type CvStepName = 'database' | 'github' | 'pdf' | 'notification';
+/** Of the notification, one channel, which is told by itself. */
+export type CvChannelStep = `notification.${string}`;
+
+/**
+ * What a change consists of, in this order; `database` is the change of the CV itself. `notification`
+ * is a row of its own only where there is no channel, and in changes from before each had its own.
+ */
+export type CvStepName = 'database' | 'github' | 'pdf' | 'notification' | CvChannelStep;
 
 export type CvStepStatus = 'completed' | 'retrying' | 'failed' | 'skipped';
 
-interface CvStep {
+export interface CvStep {
   step: CvStepName;
   status: CvStepStatus;
   tries: number;

@@ -19,10 +19,17 @@ export function finishCvChange(
       await transaction.run(
         `insert into cv_steps (change_id, step, status, tries, at, duration_ms, error_code, error_message)
          values (?, ?, 'failed', 0, ?, 0, 'TIMED_OUT', 'It did not end in time.')
-         on conflict (change_id, step) do update set status = 'failed'`,
+         on conflict (change_id, step) do update set status = 'failed',
+           error_code = coalesce(cv_steps.error_code, excluded.error_code),
+           error_message = coalesce(cv_steps.error_message, excluded.error_message)`,
         [changeId, step, Date.now()],
       );
     }
+    // What was to be tried again, and is not now: a step that another one had to come before.
+    await transaction.run(
+      "update cv_steps set status = 'failed' where change_id = ? and status = 'retrying'",
+      [changeId],
+    );
     const steps = await rowsOf<CvStepRow>(
       transaction,
       "select * from cv_steps where change_id = ? and status = 'failed' order by at",

@@ -3,6 +3,7 @@ import {
   applySync,
   channelsOf,
   notify,
+  NotifyError,
   type NotifySettings,
   readCv,
   renderPdf,
@@ -15,10 +16,16 @@ import {
   finishCvChange,
   getCv,
   getCvChange,
+  planCvChannels,
   recordCvFailure,
   type Store,
 } from '@careerhooks/store';
-import type { CvActivities, CvFollowingStep, CvStepOutcome } from '@careerhooks/workflows';
+import type {
+  CvActivities,
+  CvChannelStep,
+  CvFollowingStep,
+  CvStepOutcome,
+} from '@careerhooks/workflows';
 import type { Logger } from 'pino';
 import { readGitHub } from './read-github';
 
@@ -79,7 +86,7 @@ export function createCvActivities(context: CvContext, services: CvServices): Cv
       throw ApplicationFailure.create({
         message,
         type: code,
-        nonRetryable: error instanceof SyncError && error.final,
+        nonRetryable: (error instanceof SyncError || error instanceof NotifyError) && error.final,
         ...(error instanceof SyncError &&
           error.retryAt !== undefined && {
             nextRetryDelay: Math.max(1_000, error.retryAt - Date.now()),
@@ -90,12 +97,44 @@ export function createCvActivities(context: CvContext, services: CvServices): Cv
 
   function debug(name: CvFollowingStep, mark: string): void {
     if (!services.debug) return;
-    const title = {
+    const titles: Partial<Record<CvFollowingStep, string>> = {
       github: 'GitHub synchronised',
       pdf: 'PDF regenerated',
-      notification: 'Notification sent',
     };
-    context.log.info(`[WEBHOOK DEBUG] Processing result:\n  - ${title[name]}: ${mark}`);
+    const title = titles[name] ?? `Notification sent (${name})`;
+    context.log.info(`[WEBHOOK DEBUG] Processing result:\n  - ${title}: ${mark}`);
+  }
+
+  async function planNotification(changeId: string): Promise<CvChannelStep[]> {
+    const wanted = channelsOf(services.notify);
+    const planned = await planCvChannels(
+      store,
+      changeId,
+      wanted.map((channel) => `notification.${channel}` as const),
+    );
+    // One that was told before a crash, or in an earlier run, is not planned again.
+    if (wanted.length === 0 && planned.length === 0) {
+      await step('notification', changeId, () => Promise.resolve({ status: 'skipped' }));
+    }
+    return planned;
+  }
+
+  function tellChannel(
+    changeId: string,
+    name: CvChannelStep,
+    givenUp: readonly CvFollowingStep[],
+  ): Promise<CvStepOutcome> {
+    return step(name, changeId, async ({ action, section }) => {
+      const channel = channelsOf(services.notify).find((known) => name === `notification.${known}`);
+      // It was set when the notification was planned, and is no more.
+      if (channel === undefined) return { status: 'skipped' };
+      await notify(channel, noticeOf({ action, section, changeId, givenUp }), {
+        settings: services.notify,
+        egress,
+        egressPolicy: services.egressPolicy,
+      });
+      return {};
+    });
   }
 
   return {
@@ -126,23 +165,17 @@ export function createCvActivities(context: CvContext, services: CvServices): Cv
         };
       }),
 
+    planNotification,
+    tellChannel,
     notifyOwner: (changeId, givenUp) =>
-      step('notification', changeId, async ({ action, section }) => {
-        const channels = channelsOf(services.notify);
-        const outcome = givenUp.length === 0 ? 'was made' : `failed (${givenUp.join(', ')})`;
-        for (const channel of channels) {
-          await notify(
-            channel,
-            {
-              title:
-                givenUp.length === 0 ? `CV changed: ${section}` : `CV change failed: ${section}`,
-              text: `The change "${action}" of the section ${section} ${outcome}. Change ${changeId}.`,
-              changeId,
-            },
-            { settings: services.notify, egress, egressPolicy: services.egressPolicy },
-          );
-        }
-        return { status: channels.length === 0 ? 'skipped' : 'completed' };
+      step('notification', changeId, async () => {
+        const channels = await planNotification(changeId);
+        const told = await Promise.allSettled(
+          channels.map((channel) => tellChannel(changeId, channel, givenUp)),
+        );
+        const failure = told.find(({ status }) => status === 'rejected');
+        if (failure?.status === 'rejected') throw failure.reason;
+        return { status: channelsOf(services.notify).length === 0 ? 'skipped' : 'completed' };
       }),
 
     finishCvUpdate: async (changeId, givenUp) => {
@@ -154,9 +187,24 @@ export function createCvActivities(context: CvContext, services: CvServices): Cv
   };
 }
 
+function noticeOf(of: {
+  action: string;
+  section: string;
+  changeId: string;
+  givenUp: readonly CvFollowingStep[];
+}): Parameters<typeof notify>[1] {
+  const { action, section, changeId, givenUp } = of;
+  const outcome = givenUp.length === 0 ? 'was made' : `failed (${givenUp.join(', ')})`;
+  return {
+    title: givenUp.length === 0 ? `CV changed: ${section}` : `CV change failed: ${section}`,
+    text: `The change "${action}" of the section ${section} ${outcome}. Change ${changeId}.`,
+    changeId,
+  };
+}
+
 function describe(error: unknown): { code: string; message: string } {
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof SyncError || error instanceof EgressError)
+  if (error instanceof SyncError || error instanceof NotifyError || error instanceof EgressError)
     return { code: error.code, message };
   return { code: 'STEP_FAILED', message };
 }
