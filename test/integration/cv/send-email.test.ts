@@ -1,10 +1,8 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { readSmtpUrl } from '../../../cli/src/read-smtp-url';
 import { sendEmail } from '../../../cv/src/notify/send-email';
+import { issueCertificate, type PrivateCertificate } from '../../support/private-authority';
 import { ROOT } from '../../support/process';
 import {
   type SmtpAbilities,
@@ -17,28 +15,13 @@ const NOTICE = { title: 'CV updated', text: 'skills', changeId: 'change-1' };
 /** `AUTH PLAIN` of user `mailer` and password `password` (RFC 4616). */
 const LOGIN = `AUTH PLAIN ${Buffer.from('\0mailer\0password').toString('base64')}`;
 
-let folder: string;
-let tls: { key: string; cert: string };
+let tls: PrivateCertificate;
 let smtp: TestSmtpServer;
 
-/** A certificate of a private authority, whose own is in `authority.pem`. */
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'careerhooks-smtp-'));
-  const openssl = (...args: string[]) =>
-    execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });
-  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-  const authority = ['-x509', '-days', '2', '-subj', '/CN=Example Authority'];
-  openssl('req', ...newKey, ...authority, '-keyout', 'authority.key', '-out', 'authority.pem');
-  openssl('req', ...newKey, '-subj', '/CN=mail.test', '-keyout', 'key.pem', '-out', 'request.pem');
-  writeFileSync(join(folder, 'names'), 'subjectAltName=IP:127.0.0.1');
-  openssl(
-    ...['x509', '-req', '-in', 'request.pem', '-CA', 'authority.pem', '-CAkey', 'authority.key'],
-    ...['-CAcreateserial', '-days', '2', '-extfile', 'names', '-out', 'cert.pem'],
-  );
-  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
-  tls = { key: read('key.pem'), cert: read('cert.pem') };
+  tls = issueCertificate();
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => tls.remove());
 afterEach(() => smtp.stop());
 
 async function start(abilities: SmtpAbilities): Promise<void> {
@@ -67,7 +50,7 @@ async function sendTrusting(to = server()): Promise<void> {
   await promisify(execFile)(
     process.execPath,
     ['-e', program, JSON.stringify([NOTICE, settings, POLICY])],
-    { cwd: ROOT, env: { ...process.env, NODE_EXTRA_CA_CERTS: join(folder, 'authority.pem') } },
+    { cwd: ROOT, env: { ...process.env, NODE_EXTRA_CA_CERTS: tls.authority } },
   );
 }
 

@@ -1,5 +1,6 @@
-import type { AppliedChange, CvChange, CvError } from '@careerhooks/cv';
+import { type AppliedChange, type CvChange, CvError } from '@careerhooks/cv';
 import { commitCvChange } from '@careerhooks/store';
+import { findUnstorable } from './find-unstorable';
 import type { ServerContext } from '../../context';
 import { judgeChange } from './judge-change';
 
@@ -23,19 +24,29 @@ export async function commitChange(
     else ({ refused } = outcome);
   });
   const { action, section, data } = change;
+  const unstorable = findUnstorable(change);
+  const judgeUnstorable = () => {
+    refused = new CvError('VALIDATION_FAILED', undefined, unstorable);
+    return { failure: { code: refused.code, message: refused.message } };
+  };
   const committed = await commitCvChange(
     context.store,
     {
       ...request,
-      action: action.slice(0, 50),
-      section: section.slice(0, 50),
+      action: shortened(action),
+      section: shortened(section),
       data: JSON.stringify(data),
     },
-    judge,
+    unstorable.length === 0 ? judge : () => judgeUnstorable(),
   );
   if (committed === undefined) return { outcome: 'repeated' };
   if (refused !== undefined) return { outcome: 'refused', id: committed.id, error: refused };
   context.engine.wake();
   context.engine.wakeCv();
   return { outcome: 'committed', ...committed, ids: applied?.ids ?? [] };
+}
+
+/** For the history, which has what was refused, too. */
+function shortened(text: string): string {
+  return text.slice(0, 50).toWellFormed().replaceAll('\0', '\ufffd');
 }

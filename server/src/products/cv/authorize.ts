@@ -3,6 +3,7 @@ import { authenticate, bearerToken } from '../../access/authenticate';
 import type { ServerContext } from '../../context';
 import { Problem } from '../../problems/problem';
 import { verifySignature } from './verify-signature';
+import type { WebhookBody } from './webhook-body';
 import { WebhookError } from './webhook-error';
 
 const SYSTEM = 'cv';
@@ -37,7 +38,7 @@ export async function authorizeToken(
 export async function authorizeWebhook(
   context: ServerContext,
   request: Request,
-  body: Buffer,
+  body: WebhookBody,
 ): Promise<string | undefined> {
   const { secret, auth } = context.cv;
   const signed = {
@@ -46,12 +47,12 @@ export async function authorizeWebhook(
     body,
   };
   if (auth === 'all') {
-    const signature = verifySignature(signed, secret);
+    const signature = await verifySignature(signed, secret);
     await authorizeToken(context, request, 'manage');
     return signature;
   }
   try {
-    return verifySignature(signed, secret);
+    return await verifySignature(signed, secret);
   } catch (error) {
     if (!(error instanceof WebhookError)) throw error;
     if (request.get('authorization') === undefined) throw error;

@@ -1,13 +1,14 @@
-import express, { type ErrorRequestHandler, Router } from 'express';
+import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
 import type { ServerContext } from '../../context';
 import { toProblem } from '../../problems/to-problem';
 import { limitAddresses, limitRate } from './limits';
 import { readingRoutes } from './read-cv';
 import { receiveWebhook } from './receive-webhook';
+import { readWebhookBody, tooLarge } from './webhook-body';
 import { WebhookError } from './webhook-error';
 
-const BODY_LIMIT = '1mb';
 const WEBHOOK = ['/api/webhook/cv', '/cv/api/webhook/cv'];
+const OURS = /^\/(cv\/)?api\/(webhook\/)?cv([./]|$)/i;
 
 /**
  * The CV Website's side: the webhook that its document describes, and what reads the CV that the
@@ -20,13 +21,13 @@ export function mountCv(context: ServerContext): Router {
     WEBHOOK,
     limitAddresses(context.cv.allowIps),
     limitRate(),
-    // The signature is over the bytes as they came, whatever they claim to be.
-    express.raw({ limit: BODY_LIMIT, type: () => true, inflate: false }),
+    ...readWebhookBody(),
     receiveWebhook(context),
   );
   receive.all(WEBHOOK, (request) => {
     throw new WebhookError('NOT_FOUND', { reason: `${request.method} is not served here.` });
   });
+  router.use(refuseNul);
   router.use(receive);
   const reading = readingRoutes(context);
   router.use(reading);
@@ -34,6 +35,15 @@ export function mountCv(context: ServerContext): Router {
   router.use(answerErrors(context));
   return router;
 }
+
+/** NUL in an id or a parameter, which no id has, and PostgreSQL does not take. */
+const refuseNul: RequestHandler = (request, _response, next) => {
+  if (OURS.test(request.path) && request.url.includes('%00')) {
+    const issues = [{ path: 'url', message: 'must not contain NUL (%00)' }];
+    throw new WebhookError('VALIDATION_FAILED', { issues });
+  }
+  next();
+};
 
 /** Only for this router's own paths: an error of another's handler never gets here. */
 function answerErrors(context: ServerContext): ErrorRequestHandler {
@@ -54,7 +64,7 @@ function answerErrors(context: ServerContext): ErrorRequestHandler {
 function translate(error: unknown): WebhookError {
   const problem = toProblem(error);
   if (problem?.code === 'body_too_large') {
-    return new WebhookError('PAYLOAD_TOO_LARGE', { limitBytes: 1_048_576 });
+    return tooLarge();
   }
   if (problem?.code === 'rate_limited') {
     return new WebhookError('RATE_LIMIT_EXCEEDED', { reason: problem.detail });

@@ -5,6 +5,7 @@ import { checkJson } from '../../limits/check-json';
 import { authorizeWebhook } from './authorize';
 import { commitWebhook } from './commit-webhook';
 import { createDebugLog, type DebugLog } from './debug-log';
+import { type WebhookBody, webhookBody } from './webhook-body';
 import { WebhookError } from './webhook-error';
 
 /** `data` may be anything here: the section's schema judges it. */
@@ -18,10 +19,9 @@ export function receiveWebhook(context: ServerContext): RequestHandler {
   const debug = createDebugLog(context.log, context.cv.debug);
   return async (request, response) => {
     const receivedAt = Date.now();
-    const body: unknown = request.body;
-    const raw = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
-    const signature = await verify(context, request, raw, debug);
-    const { action, section, data } = readWebhook(raw);
+    const body = webhookBody(request);
+    const signature = await verify(context, request, body, debug);
+    const { action, section, data } = readWebhook(await body.content());
     if (action === 'test') {
       if (section !== 'health') {
         throw new WebhookError('INVALID_SECTION', {}, 'Invalid section: "test" is for "health".');
@@ -67,7 +67,7 @@ function answer(response: Response, fields: Record<string, unknown>): void {
 async function verify(
   context: ServerContext,
   request: Request,
-  raw: Buffer,
+  body: WebhookBody,
   debug: DebugLog,
 ): Promise<string | undefined> {
   const received = request.get('x-webhook-signature');
@@ -75,11 +75,11 @@ async function verify(
   debug.received({
     ...(received !== undefined && { signature: received }),
     ...(timestamp !== undefined && { timestamp }),
-    body: context.cv.debug ? parse(raw) : undefined,
+    body: context.cv.debug ? parse(body.sent) : undefined,
   });
   const shown = received === undefined ? {} : { received };
   try {
-    const signature = await authorizeWebhook(context, request, raw);
+    const signature = await authorizeWebhook(context, request, body);
     debug.verified({ ...shown, valid: true });
     return signature;
   } catch (error) {
