@@ -1,4 +1,5 @@
 import type { Sql } from '../databases/database';
+import { CV_NAME } from '../cv/cv-change';
 import { DELIVERY_LIFETIME_MS } from '../deliveries/delivery';
 import type { DeliveryToMake } from '../deliveries/load-deliveries';
 import { beginBacklogs } from '../endpoints/begin-backlogs';
@@ -141,6 +142,10 @@ interface Match {
   endpoint_id: string;
 }
 
+/**
+ * The endpoints of each event. The CV's own events are of no user: an endpoint that names one, from
+ * before that was refused, gets them too, since there would be none for it.
+ */
 async function findMatches(store: Store, on: Sql, events: readonly Candidate[]): Promise<Match[]> {
   if (events.length === 0) return [];
   const wanted = jsonRows(store.dialect, 'e', {
@@ -155,7 +160,8 @@ async function findMatches(store: Store, on: Sql, events: readonly Candidate[]):
      from ${wanted}
      join subscriptions s on s.system = e.system and s.pattern = e.pattern
      join endpoints ep on ep.id = s.endpoint_id
-     where ep.deleted_at is null and ep.status <> 'disabled' and (ep.user_id is null or ep.user_id = e.user_id)`,
+     where ep.deleted_at is null and ep.status <> 'disabled' and (ep.user_id is null or ep.user_id = e.user_id
+       or (e.system = 'cv' and e.user_id = '${CV_NAME}'))`,
     [
       jsonParameter(
         events.flatMap(({ key, system, user_id, type }) =>

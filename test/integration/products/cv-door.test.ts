@@ -33,23 +33,23 @@ describe.each(DATABASES)('what comes to the door of the CV, on %s', (name) => {
 
   describe('compressed', () => {
     test.each([
-      ['gzip', gzipSync],
-      ['x-gzip', gzipSync],
-      ['deflate', deflateSync],
-      ['deflate', deflateRawSync],
-      ['br', brotliCompressSync],
+      ['gzip', '', gzipSync],
+      ['x-gzip', '', gzipSync],
+      ['deflate', '', deflateSync],
+      ['deflate', ' without its header', deflateRawSync],
+      ['br', '', brotliCompressSync],
     ])(
-      'by %s, it is taken, signed before it was compressed or after',
-      async (encoding, compress) => {
+      'by %s%s, it is taken, signed before it was compressed or after',
+      async (encoding, form, compress) => {
         const headers = { 'content-encoding': encoding };
-        const before = naming(`${encoding} before ${compress.name}`);
+        const before = naming(`${encoding} before${form}`);
         expect(await send(compress(before), { headers, signedBytes: before })).toMatchObject({
           status: 200,
         });
-        expect(await currentName()).toBe(`${encoding} before ${compress.name}`);
-        const after = naming(`${encoding} after ${compress.name}`);
+        expect(await currentName()).toBe(`${encoding} before${form}`);
+        const after = naming(`${encoding} after${form}`);
         expect((await send(compress(after), { headers })).status).toBe(200);
-        expect(await currentName()).toBe(`${encoding} after ${compress.name}`);
+        expect(await currentName()).toBe(`${encoding} after${form}`);
       },
     );
 

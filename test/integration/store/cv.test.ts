@@ -11,13 +11,14 @@ import {
   listCvBackups,
   listCvChanges,
   listEvents,
+  planCvChannels,
   purgeCvChanges,
   recordCvFailure,
   reopenCvChange,
   type Store,
 } from '@careerhooks/store';
 import { createDatabase, DATABASES, type TestDatabase } from '../../support/databases';
-import { passTime } from './fixtures';
+import { deliveries, passTime, register } from './fixtures';
 
 describe.each(DATABASES)('the CV on %s', (name) => {
   let database: TestDatabase;
@@ -155,6 +156,58 @@ describe.each(DATABASES)('the CV on %s', (name) => {
     await commitCvStep(store, id, 'github', { change: () => '{"synced":1}', durationMs: 1 });
     expect(await finishCvChange(store, id, [])).toBe('completed');
     expect(await getCv(store)).toMatchObject({ version: 2, document: '{"synced":1}' });
+  });
+
+  test('each channel is planned once, and told until it was told', async () => {
+    const { id } = await commit('{}');
+    const channels = ['notification.email', 'notification.slack'] as const;
+    const failure = { code: 'STEP_FAILED', message: 'away', durationMs: 1 };
+    expect(await planCvChannels(store, id, channels)).toEqual(channels);
+    await commitCvStep(store, id, 'notification.slack', { durationMs: 1 });
+    await recordCvFailure(store, id, 'notification.email', failure);
+    // Again, by a worker that is told of other channels now.
+    expect(await planCvChannels(store, id, [])).toEqual(['notification.email']);
+    expect(await finishCvChange(store, id, ['notification.email'])).toBe('failed');
+    await reopenCvChange(store, id);
+    expect(await planCvChannels(store, id, channels)).toEqual(['notification.email']);
+    await commitCvStep(store, id, 'notification.email', { durationMs: 1 });
+    expect(await planCvChannels(store, id, channels)).toEqual([]);
+    expect(await finishCvChange(store, id, [])).toBe('completed');
+  });
+
+  test('channels take the place of one step for all of them, unless that was made', async () => {
+    const failure = { code: 'STEP_FAILED', message: 'away', durationMs: 1 };
+    const failed = await commit('{}');
+    await recordCvFailure(store, failed.id, 'notification', failure);
+    await finishCvChange(store, failed.id, ['notification']);
+    await reopenCvChange(store, failed.id);
+    expect(await planCvChannels(store, failed.id, ['notification.slack'])).toHaveLength(1);
+    await commitCvStep(store, failed.id, 'notification.slack', { durationMs: 1 });
+    expect(await finishCvChange(store, failed.id, [])).toBe('completed');
+    const made = await commit('{}');
+    await commitCvStep(store, made.id, 'notification', { durationMs: 1 });
+    expect(await planCvChannels(store, made.id, ['notification.slack'])).toEqual([]);
+  });
+
+  test('a step that was to be tried again, and is not, has failed when the change has', async () => {
+    const { id } = await commit('{}');
+    for (const step of ['github', 'pdf'] as const) {
+      await recordCvFailure(store, id, step, { code: 'STEP_FAILED', message: step, durationMs: 1 });
+    }
+    expect(await finishCvChange(store, id, ['github'])).toBe('failed');
+    expect((await getCvChange(store, id))?.steps.map(({ status }) => status)).toEqual([
+      ...['completed', 'failed', 'failed'],
+    ]);
+  });
+
+  test('an endpoint that names a user, from when that was not refused, gets the events of the CV', async () => {
+    const cv = { system: 'cv', events: ['cv.*'] };
+    const { id } = await register(store, { ...cv, user: 'user_1' });
+    await register(store, { ...cv, user: null, url: 'https://other.example/' });
+    await commit('{}');
+    const all = await deliveries(store);
+    expect(all.map(({ endpointId }) => endpointId)).toContain(id);
+    expect(all).toHaveLength(2);
   });
 
   test('a refused change is in the history, and statistics count it', async () => {
