@@ -1,15 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
 import { startTestCareerHooks, type TestCareerHooks } from '../../support/careerhooks';
 import { ROOT, startProcess } from '../../support/process';
 import { startSmtpServer, type TestSmtpServer } from '../../support/smtp-server';
 import { waitUntil } from '../../support/wait-until';
+import { pythonHttpClients } from '../../interop/support/tools';
 import { documents } from './conformance';
 
 const SECRET = 'the-webhook-secret-of-the-cv';
@@ -253,16 +253,9 @@ describe("the document's clients, as printed apart from URL and keys", () => {
   test(
     documents('CV Website', 'Example 2', 'Python with requests, as printed'),
     async () => {
-      const packages = mkdtempSync(join(tmpdir(), 'careerhooks-requests-'));
-      try {
-        await run('python3', ['-m', 'pip', 'install', '--quiet', '--target', packages, 'requests']);
-        const output = await run('python3', ['-c', settle(printed('client.py.txt'))], {
-          PYTHONPATH: packages,
-        });
-        expect(output).toContain('Status: 200');
-      } finally {
-        rmSync(packages, { recursive: true, force: true });
-      }
+      const python = await pythonHttpClients.install();
+      const output = await run(python, ['-c', settle(printed('client.py.txt'))]);
+      expect(output).toContain('Status: 200');
       expect((await cv()).workExperience.map(({ id }: { id: string }) => id)).toContain(
         'freelance-2024',
       );

@@ -145,6 +145,13 @@ export const receiverLibraries: Tool<string> = {
     ),
 };
 
+/** HTTP clients that senders in Python use; a Python. */
+export const pythonHttpClients: Tool<string> = {
+  needs: ['python3'],
+  install: (report = tell) =>
+    installPython('http-clients', { httpx: '0.28.1', requests: '2.34.2' }, report),
+};
+
 /** What makes requests from OpenAPI documents, and holds the answers against them; a Python. */
 export const schemathesis: Tool<string> = {
   needs: ['python3'],

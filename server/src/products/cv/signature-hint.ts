@@ -37,7 +37,7 @@ function otherForms(text: string): [string, () => string[]][] {
       () => [unescaped(text), `${unescaped(text)}\n`, `-n ${text}\n`, `-n ${unescaped(text)}\n`],
     ],
     [
-      'The signature is of the same JSON, written differently: make the text once, sign it, and send it as it is (data= or content=, not json=)',
+      'The signature is of the same JSON, written differently: make the text once, sign it, and send it as it is, with curl by --data-binary, in Python by data= or content= and not json=',
       () => [...spellings(text)],
     ],
     ['The signature has a dot between timestamp and body: there is none', () => [`.${text}`]],
