@@ -64,11 +64,12 @@ export async function sendEmail(
 }
 
 /** Greets the server, logs in where there is a login, and hands the mail over. */
-function converse(
+async function converse(
   connection: SMTPConnection,
   mail: Mail,
   { login, signal }: { login: SmtpServer['login']; signal: AbortSignal },
 ): Promise<void> {
+  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
     connection.on('error', reject);

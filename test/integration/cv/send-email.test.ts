@@ -38,7 +38,7 @@ function send(to = server(), deadlineMs?: number): Promise<void> {
 }
 
 /** Sends from a process that trusts the server's certificate: Node reads whom it trusts at its start. */
-async function sendTrusting(to = server()): Promise<void> {
+async function sendTrusting(to = server(), email = 'owner@example.com'): Promise<void> {
   const program = `
     const { notify } = require('@careerhooks/cv');
     const [notice, settings, egressPolicy] = JSON.parse(process.argv[1]);
@@ -46,7 +46,7 @@ async function sendTrusting(to = server()): Promise<void> {
       console.error(error.message);
       process.exitCode = 1;
     });`;
-  const settings = { email: 'owner@example.com', smtp: to };
+  const settings = { email, smtp: to };
   await promisify(execFile)(
     process.execPath,
     ['-e', program, JSON.stringify([NOTICE, settings, POLICY])],
@@ -158,6 +158,13 @@ describe('an address that is not all ASCII', () => {
       'RCPT TO:<josé@example.com>',
     ]);
     expect(smtp.messages[0]).toMatch(/^To: josé@example\.com$/m);
+  });
+
+  test('also where it offers that over TLS alone', async () => {
+    await start({ tls, utf8: true });
+    await sendTrusting(server('', ''), 'josé@example.com');
+    expect(smtp.envelope).toContain('RCPT TO:<josé@example.com>');
+    expect(smtp.commands).toContain('MAIL (TLS)');
   });
 
   test.each([

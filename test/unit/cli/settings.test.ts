@@ -53,6 +53,17 @@ describe('settings', () => {
     });
   });
 
+  it.each(['owner@bücher.example', 'josé@example.com'])('takes %s for notifications', (email) => {
+    const settings = readSettings({
+      CV_NOTIFY_EMAIL: email,
+      SMTP_URL: 'smtp://mail.bücher.example',
+    });
+    expect(settings.cv.notify).toMatchObject({
+      email,
+      smtp: { host: 'mail.xn--bcher-kva.example' },
+    });
+  });
+
   it('takes blanks and line breaks around any of them away, as files and Docker leave them', () => {
     const bare = {
       NODE_ENV: 'production',
@@ -168,6 +179,7 @@ describe('settings', () => {
     ['CV_ALLOW_IPS', 'here'],
     ['CV_NOTIFY_SLACK_URL', '#general'],
     ['CV_NOTIFY_EMAIL', 'me'],
+    ['CV_NOTIFY_EMAIL', 'owner@bücher'],
     ['SMTP_URL', 'https://mail.example'],
     ['SMTP_URL', 'smtp://u:p@mail.example?rejectUnauthorized=false'],
     ['GITHUB_API_URL', 'github'],

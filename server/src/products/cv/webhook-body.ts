@@ -88,5 +88,5 @@ export function tooLarge(): WebhookError {
 
 /** RFC 1950: the method, and a check of both bytes. */
 function isZlib(body: Buffer): boolean {
-  return body.length >= 2 && (body[0]! & 15) === 8 && body.readUInt16BE(0) % 31 === 0;
+  return body.length >= 2 && (body.readUInt8(0) & 15) === 8 && body.readUInt16BE(0) % 31 === 0;
 }
