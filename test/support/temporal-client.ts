@@ -23,9 +23,9 @@ export interface TestClient {
   close(): Promise<void>;
 }
 
-export async function connectClient(
-  careerHooks: Pick<TestCareerHooks, 'settings'>,
-): Promise<TestClient> {
+export async function connectClient(careerHooks: {
+  settings: Pick<TestCareerHooks['settings'], 'temporalPort'>;
+}): Promise<TestClient> {
   const address = `127.0.0.1:${careerHooks.settings.temporalPort}`;
   const connection = await Connection.connect({ address });
   const client = new Client({ connection });

@@ -9,6 +9,7 @@ import {
   instanceSettings,
   startCareerHooksProcess,
 } from '../../support/process';
+import { connectClient } from '../../support/temporal-client';
 import { startSmtpServer, type TestSmtpServer } from '../../support/smtp-server';
 import { waitUntil } from '../../support/wait-until';
 
@@ -72,6 +73,14 @@ async function notification(
     60_000,
   );
   return body.steps.at(-1);
+}
+
+/** Waits until the workflow of a change, which goes on for a moment after the change has ended, is over. */
+async function workflowEnds(id: string): Promise<void> {
+  const temporalPort = Number(settings.CAREERHOOKS_TEMPORAL_PORT);
+  const temporal = await connectClient({ settings: { temporalPort } });
+  await temporal.result(`cv-update/${id}`);
+  await temporal.close();
 }
 
 const isRetried = (channels: { channel: string; status: string; tries?: number }[], name: string) =>
@@ -146,6 +155,7 @@ test('an address that the mail server cannot take is given up at once; the repla
       { channel: 'slack', status: 'completed', tries: 1 },
     ],
   });
+  await workflowEnds(id);
   await instance.end('SIGTERM');
 
   await start({ NODE_EXTRA_CA_CERTS: tls.authority });

@@ -23,7 +23,7 @@ test('a workflow that began before each channel was told by itself tells none tw
   const database = await createDatabase('sqlite');
   const store = await database.open();
   const egress = createEgressClient(POLICY);
-  const { notifyOwner, finishCvUpdate } = createCvActivities(
+  const activities = createCvActivities(
     { store, egress, wake: () => undefined, log: pino({ level: 'silent' }) },
     {
       githubUrl: 'http://github.invalid',
@@ -40,14 +40,14 @@ test('a workflow that began before each channel was told by itself tells none tw
   const { id } = (await commitCvChange(store, change, () => ({ continues: true })))!;
 
   smtp.refuses = true;
-  await expect(notifyOwner(id, [])).rejects.toThrow('550');
-  await expect(notifyOwner(id, [])).rejects.toThrow('550');
+  await expect(activities.notifyOwner(id, [])).rejects.toThrow('550');
+  await expect(activities.notifyOwner(id, [])).rejects.toThrow('550');
   smtp.refuses = false;
-  expect(await notifyOwner(id, [])).toEqual({ status: 'completed' });
-  expect(await notifyOwner(id, [])).toEqual({ status: 'completed' });
+  expect(await activities.notifyOwner(id, [])).toEqual({ status: 'completed' });
+  expect(await activities.notifyOwner(id, [])).toEqual({ status: 'completed' });
   expect(told).toBe(1);
   expect(smtp.messages).toHaveLength(1);
-  expect(await finishCvUpdate(id, [])).toEqual({ status: 'completed' });
+  expect(await activities.finishCvUpdate(id, [])).toEqual({ status: 'completed' });
   const steps = (await getCvChange(store, id))?.steps.map(({ step, tries }) => [step, tries]);
   expect(steps).toContainEqual(['notification.email', 3]);
   expect(steps).toContainEqual(['notification.slack', 1]);
