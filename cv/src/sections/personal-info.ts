@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { emailAddress } from './email-address';
 import { clearable, imageAddress, longText, shortText, webAddress } from './fields';
 
 /** A place in parts, as an address book has it; `location` is the same in one line. */
@@ -17,7 +18,7 @@ export type Address = z.output<typeof address>;
 export const personalInfo = z.strictObject({
   name: clearable(shortText),
   title: clearable(shortText),
-  email: clearable(z.email('must be an e-mail address').max(320)),
+  email: clearable(emailAddress),
   phone: clearable(shortText),
   location: clearable(shortText),
   address: clearable(address),
