@@ -62,6 +62,7 @@ module.exports = {
       displayName: 'pictures',
       testMatch: ['<rootDir>/test/e2e/{take-pictures,walk}.ts'],
     },
+    { ...shared, displayName: 'designs', testMatch: ['<rootDir>/test/interop/cv/draw-designs.ts'] },
   ],
   reporters: ['default', '<rootDir>/test/support/closing-line.cjs'],
   maxWorkers: 2,

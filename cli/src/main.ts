@@ -15,10 +15,12 @@ import { createApiClient } from './api-client';
 import { backup } from './backup';
 import { openExistingStore } from './existing-store';
 import { exitCodeOf, isForeseen } from './failure';
+import { addFont, type AddFontSettings } from './fonts/add-font';
+import { listFonts } from './fonts/list-fonts';
 import { listenCommand } from './listen/command';
 import { restore } from './restore';
 import { runService } from './run-service';
-import { readSettings, SetupError } from './settings';
+import { readSettings, type Settings, SetupError } from './settings';
 
 // Of the commands, those that run the engine are loaded when they are asked for: it takes a second.
 
@@ -197,6 +199,30 @@ program
     const { fetchTemporal } = await import('./fetch-temporal.js');
     print(await fetchTemporal(readSettings(process.env), folder, tell));
   });
+
+const fonts = program.command('fonts').description('fonts of more scripts for the PDF of the CV');
+
+fonts
+  .command('add')
+  .description("download fonts from npm's registry into the folder of CV_FONTS")
+  .argument('<name...>', 'as `fonts list` has them: japanese')
+  .action(async (names: string[]) => {
+    const settings = readSettings(process.env);
+    for (const name of names) print(await addFont(name, fontsOf(settings)));
+  });
+
+fonts
+  .command('list')
+  .description('list the fonts that can be added, and those that are there')
+  .action(() => {
+    for (const line of listFonts(readSettings(process.env))) print(line);
+  });
+
+function fontsOf(settings: Settings): AddFontSettings {
+  const { production, allowCidrs, cv, env } = settings;
+  const egressPolicy = { httpsOnly: production, publicOnly: production, allow: allowCidrs };
+  return { folder: cv.fonts.folder, env, egressPolicy };
+}
 
 program
   .command('backup')

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { SmtpServer } from '@careerhooks/cv';
+import type { DesignName, Paper, SmtpServer } from '@careerhooks/cv';
 import { isEmailAddress, parseCidrs } from '@careerhooks/egress';
 import type { TokenSettings } from '@careerhooks/server';
 import { readPostgresUrl } from '@careerhooks/store';
@@ -87,6 +87,18 @@ function checkPostgresUrl(text: string): string {
   return text;
 }
 
+function isLanguage(text: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(text).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+// Written down here, too: what draws the PDF takes a while to load, and most commands draw none.
+const DESIGNS = ['classic', 'modern', 'compact'] as const satisfies DesignName[];
+const PAPERS = ['a4', 'letter'] as const satisfies Paper[];
+
 /** `1`, the hops that are proxies of ours, or their CIDR ranges. */
 function readTrustedProxies(
   text: string | undefined,
@@ -145,6 +157,13 @@ const environment = z.object({
   CV_WEBHOOK_SECRET: SECRETS.cvWebhookSecret.optional(),
   CV_AUTH: z.enum(['all', 'any'], 'must be "all" or "any"').default('all'),
   CV_ALLOW_IPS: z.string().default('').transform(readCidrs),
+  CV_LANG: z
+    .string()
+    .refine(isLanguage, 'must be a language such as en, pt-BR or zh-Hant (BCP 47)')
+    .default('en'),
+  CV_FONTS: z.string().optional(),
+  CV_PDF_STYLE: z.enum(DESIGNS, 'must be classic, modern or compact').default('classic'),
+  CV_PDF_PAPER: z.enum(PAPERS, 'must be a4 or letter').default('a4'),
   CV_NOTIFY_SLACK_URL: z.url('must be a URL').optional(),
   CV_NOTIFY_EMAIL: z.string().refine(isEmailAddress, 'must be an e-mail address').optional(),
   SMTP_URL: z.string().transform(reader(readSmtpUrl)).optional(),
@@ -215,6 +234,10 @@ export interface Settings {
     debug: boolean;
     githubUrl: string;
     githubToken: string | undefined;
+    /** What the PDF is drawn with; the folder, absolute, may not be there yet. */
+    fonts: { folder: string; lang: string };
+    /** What the PDF looks like. */
+    pdf: { style: DesignName; paper: Paper };
     notify: {
       slackUrl: string | undefined;
       email: string | undefined;
@@ -274,6 +297,11 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
       debug: values.DEBUG_WEBHOOKS === 'true',
       githubUrl: values.GITHUB_API_URL,
       githubToken: values.GITHUB_TOKEN,
+      fonts: {
+        folder: resolve(values.CV_FONTS ?? join(values.CAREERHOOKS_DATA_DIR ?? 'data', 'fonts')),
+        lang: values.CV_LANG,
+      },
+      pdf: { style: values.CV_PDF_STYLE, paper: values.CV_PDF_PAPER },
       notify: {
         slackUrl: values.CV_NOTIFY_SLACK_URL,
         email: values.CV_NOTIFY_EMAIL,

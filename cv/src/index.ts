@@ -11,7 +11,12 @@ export { type CvDocument, emptyCv, type Section, SECTIONS } from './cv-document'
 export { readCv } from './read-cv';
 export { CvError, type CvErrorCode, cvErrors, type CvIssue } from './errors';
 export type { GitHubRequest, GitHubSection, Repository } from './sections/github';
-export { renderPdf } from './pdf/render-pdf';
+export { type CatalogueFont, FONT_CATALOGUE } from './fonts/catalogue';
+export { tellMissing } from './fonts/tell-missing';
+export { type FontSet, type FontSettings, loadFonts } from './pdf/text';
+export { type DesignName, DESIGN_NAMES } from './pdf/designs';
+export { type Paper, PAPER_NAMES } from './pdf/document';
+export { type PdfSettings, type RenderedPdf, renderPdf } from './pdf/render-pdf';
 export { toJsonResume } from './to-json-resume';
 export { syncGitHub, type SyncedGitHub } from './github/sync-github';
 export { SyncError, type SyncErrorCode } from './github/sync-error';

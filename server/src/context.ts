@@ -1,3 +1,4 @@
+import type { FontSettings } from '@careerhooks/cv';
 import type { EgressPolicy } from '@careerhooks/egress';
 import type { Delivery, EventIntake, Readiness, Store } from '@careerhooks/store';
 import type { Logger } from 'pino';
@@ -33,6 +34,8 @@ export interface CvSettings {
   allowIps: readonly string[];
   /** Log each of them, as the document shows. */
   debug: boolean;
+  /** What the PDF is drawn with. */
+  fonts: FontSettings;
 }
 
 /** What the server is made from. */

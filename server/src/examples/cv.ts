@@ -21,6 +21,7 @@ export const committedCvChangeExample: z.output<typeof committedCvChangeOut> = {
   section: 'personalInfo',
   version: 7,
   ids: [],
+  warnings: [],
 };
 
 export const cvChangeExample: z.output<typeof cvChangeOut> = {
@@ -40,6 +41,7 @@ export const cvChangeExample: z.output<typeof cvChangeOut> = {
       at: '2026-11-24T09:30:01.010Z',
       duration: 0.24,
       error: { code: 'GITHUB_UNAVAILABLE', message: 'The repository could not be read.' },
+      notes: [],
     },
   ],
 };

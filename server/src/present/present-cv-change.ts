@@ -48,11 +48,12 @@ function sumUp(channels: readonly CvStep[]): CvStep {
     durationMs: Math.max(...channels.map(({ durationMs }) => durationMs)),
     errorCode: worst?.errorCode ?? null,
     errorMessage: worst?.errorMessage ?? null,
+    notes: channels.flatMap(({ notes }) => notes),
   };
 }
 
 function presentStep(step: CvStep): Record<string, unknown> {
-  return { step: step.step, ...presentOutcome(step) };
+  return { step: step.step, ...presentOutcome(step), notes: step.notes };
 }
 
 function presentOutcome(step: Omit<CvStep, 'step'>): Record<string, unknown> {

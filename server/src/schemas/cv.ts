@@ -36,6 +36,9 @@ export const committedCvChangeOut = z
     section: z.string().meta({ description: 'Section of the CV that it changed' }),
     version: z.number().int().meta({ description: 'Of the CV, with this change' }),
     ids: z.array(z.string()).meta({ description: 'The items that changed' }),
+    warnings: z
+      .array(z.string())
+      .meta({ description: 'Letters in the change that the PDF cannot draw, and what to do' }),
   })
   .meta({ id: 'CommittedCvChange', description: 'A change of the CV that is durable' });
 
@@ -84,6 +87,9 @@ const cvStepOut = z
       description:
         'Of `notification`: each channel by itself. The step is `completed` when all of them are',
     }),
+    notes: z
+      .array(z.string())
+      .meta({ description: 'What it could not do all of, such as letters that no font draws' }),
   })
   .meta({ id: 'CvStep', description: 'One step of a change of the CV' });
 

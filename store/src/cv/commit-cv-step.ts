@@ -54,6 +54,7 @@ export function commitCvStep(
       step,
       status: result.status ?? 'completed',
       durationMs: result.durationMs,
+      ...(result.notes && { notes: result.notes }),
     });
     return true;
   });

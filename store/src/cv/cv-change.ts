@@ -23,6 +23,8 @@ export interface CvStep {
   durationMs: number;
   errorCode: string | null;
   errorMessage: string | null;
+  /** What it could not do all of, for people to read. */
+  notes: string[];
 }
 
 /** One webhook (or restoration) in the history. Times are Unix milliseconds. */
@@ -70,6 +72,8 @@ export interface CvStepRow {
   duration_ms: number;
   error_code: string | null;
   error_message: string | null;
+  /** JSON list; null for none. */
+  notes: string | null;
 }
 
 export function toCvChange(row: CvChangeRow, steps: readonly CvStepRow[]): CvChangeRecord {
@@ -94,6 +98,7 @@ export function toCvChange(row: CvChangeRow, steps: readonly CvStepRow[]): CvCha
         durationMs: step.duration_ms,
         errorCode: step.error_code,
         errorMessage: step.error_message,
+        notes: step.notes === null ? [] : (JSON.parse(step.notes) as string[]),
       })),
   };
 }

@@ -71,14 +71,15 @@ export async function writeStep(
     status: CvStepStatus;
     durationMs: number;
     error?: { code: string; message: string };
+    notes?: readonly string[];
   },
 ): Promise<void> {
   await on.run(
-    `insert into cv_steps (change_id, step, status, tries, at, duration_ms, error_code, error_message)
-     values (?, ?, ?, 1, ?, ?, ?, ?)
+    `insert into cv_steps (change_id, step, status, tries, at, duration_ms, error_code, error_message, notes)
+     values (?, ?, ?, 1, ?, ?, ?, ?, ?)
      on conflict (change_id, step) do update set status = excluded.status, tries = cv_steps.tries + 1,
        at = excluded.at, duration_ms = excluded.duration_ms, error_code = excluded.error_code,
-       error_message = excluded.error_message`,
+       error_message = excluded.error_message, notes = excluded.notes`,
     [
       step.changeId,
       step.step,
@@ -87,6 +88,7 @@ export async function writeStep(
       Math.round(step.durationMs),
       step.error?.code ?? null,
       step.error?.message.slice(0, 1_000) ?? null,
+      step.notes === undefined || step.notes.length === 0 ? null : JSON.stringify(step.notes),
     ],
   );
 }

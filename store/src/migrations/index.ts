@@ -11,6 +11,7 @@ import { identities } from './0006-identities';
 import { outcomes } from './0007-outcomes';
 import { invitations } from './0008-invitations';
 import { githubAnswers } from './0009-github-answers';
+import { cvStepNotes } from './0010-cv-step-notes';
 
 /** One step of the schema; a step that has been released is never edited. */
 export interface Migration {
@@ -28,6 +29,7 @@ export const MIGRATIONS: readonly Migration[] = [
   outcomes,
   invitations,
   githubAnswers,
+  cvStepNotes,
 ];
 
 /** Any number: the same for all of our processes. */

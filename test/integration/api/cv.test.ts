@@ -37,7 +37,7 @@ test('a change is committed, tells subscribers, and goes on to the PDF', async (
   const changed = await call('POST', '/v1/cv/changes', NAME);
   expect([changed.status, changed.body]).toMatchObject([
     200,
-    { action: 'update', section: 'personalInfo', version: 1, ids: [] },
+    { action: 'update', section: 'personalInfo', version: 1, ids: [], warnings: [] },
   ]);
   const cv = await call('GET', '/v1/cv');
   expect(cv.body).toMatchObject({ version: 1, cv: { personalInfo: { name: 'Ada Example' } } });
@@ -64,6 +64,27 @@ test('a change is committed, tells subscribers, and goes on to the PDF', async (
 
   const listed = await call('GET', '/v1/cv/changes?status=completed');
   expect(listed.body.data).toMatchObject([{ id: changed.body.id }]);
+});
+
+test('letters that the PDF cannot draw are told in the answer, and in the history of its step', async () => {
+  const told = 'The PDF cannot draw 山 田 (Han): run "careerhooks fonts add chinese-simplified"';
+  const changed = await call('POST', '/v1/cv/changes', {
+    action: 'update',
+    section: 'personalInfo',
+    data: { location: '山田' },
+  });
+  expect([changed.status, changed.body.warnings]).toEqual([200, [told]]);
+  const { status, steps } = await waitUntil(
+    async () => (await call('GET', `/v1/cv/changes/${changed.body.id}`)).body,
+    (change) => change.status !== 'processing',
+  );
+  expect(status).toBe('completed');
+  const notes = (steps as { step: string; notes: string[] }[]).map(
+    (made) => [made.step, made.notes] as const,
+  );
+  expect(Object.fromEntries(notes)).toMatchObject({ database: [], pdf: [told] });
+  const restored = { action: 'update', section: 'personalInfo', data: { location: 'Here' } };
+  expect((await call('POST', '/v1/cv/changes', restored)).body.warnings).toEqual([]);
 });
 
 test('add and delete say which items', async () => {

@@ -133,6 +133,21 @@ describe.each(DATABASES)('the CV on %s', (name) => {
     expect(await getCvPdf(store)).toMatchObject(pdf);
   });
 
+  test('a step says what it could not do all of', async () => {
+    const { id } = await commit('{}');
+    await commitCvStep(store, id, 'pdf', {
+      notes: ['no font for 山', 'none for 田'],
+      durationMs: 1,
+    });
+    await commitCvStep(store, id, 'notification', { notes: [], durationMs: 1 });
+    const notes = (await getCvChange(store, id))?.steps.map((made) => [made.step, made.notes]);
+    expect(Object.fromEntries(notes ?? [])).toEqual({
+      database: [],
+      pdf: ['no font for 山', 'none for 田'],
+      notification: [],
+    });
+  });
+
   test('a step that is given up fails the change, with an event; what is left of it can be made again', async () => {
     const { id } = await commit('{}');
     await recordCvFailure(store, id, 'github', {

@@ -9,6 +9,7 @@ const PROGRAMS = {
   javac: 'a JDK of version 17 or later (Debian: openjdk-17-jdk-headless)',
   mvn: 'Maven 3 (Debian: maven)',
   cargo: 'Rust with cargo (https://rustup.rs, Debian: cargo)',
+  pdftotext: 'pdftotext of Poppler (Debian: poppler-utils)',
   nginx: 'nginx (Debian: nginx-light)',
   caddy: 'Caddy 2.6 or later (Debian: caddy)',
   openssl: 'OpenSSL (Debian: openssl)',

@@ -23,11 +23,12 @@ export async function run(
   });
   let output = '';
   let everything = '';
-  child.stdout.on('data', (text: Buffer) => {
-    output += text.toString();
-    everything += text.toString();
+  // Else a character whose bytes come in two pieces would be two that are none.
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+    everything += text;
   });
-  child.stderr.on('data', (text: Buffer) => (everything += text.toString()));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (everything += text));
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Report } from '../../support/install-once';
+import { PDF_READERS_IN_PYTHON, PDFBOX, TIKA, VERAPDF } from '../cv/versions';
 import { CLIENTS, LINTERS } from './folders';
 import { installGo } from './install-go';
 import { installMaven } from './install-maven';
@@ -158,6 +159,25 @@ export const schemathesis: Tool<string> = {
   install: (report = tell) => installPython('schemathesis', { schemathesis: '4.32.5' }, report),
 };
 
+/** Libraries of Python that read the text of PDFs; a Python. */
+export const pdfReaders: Tool<string> = {
+  needs: ['python3'],
+  install: (report = tell) => installPython('pdf-readers', PDF_READERS_IN_PYTHON, report),
+};
+
+/** Libraries of Java that read the text of PDFs, and what judges PDFs by the rules of PDF/UA; folders of archives. */
+export const pdfBox = javaTool('pdfbox', PDFBOX);
+export const tika = javaTool('tika', TIKA);
+export const veraPdf = javaTool('verapdf', VERAPDF);
+
+/** Archives for a program in one file, which `java` compiles by itself. */
+function javaTool(name: string, pins: Readonly<Record<string, string>>): Tool<string> {
+  return {
+    needs: ['java', 'javac', 'mvn'],
+    install: (report = tell) => installMaven(name, pins, report),
+  };
+}
+
 /** What the interoperability tests run. */
 const TOOLS: readonly Tool<unknown>[] = [
   openapiLinters,
@@ -170,6 +190,10 @@ const TOOLS: readonly Tool<unknown>[] = [
   actionlint,
   webServers,
   pythonServers,
+  pdfReaders,
+  pdfBox,
+  tika,
+  veraPdf,
 ];
 
 /** Installs all tools whose programs are here, at once; says what the others need. */

@@ -1,3 +1,4 @@
+import { DESIGN_NAMES, PAPER_NAMES } from '@careerhooks/cv';
 import fc from 'fast-check';
 import { isAbsolute, join } from 'node:path';
 import { readSettings, SETTING_NAMES, SetupError } from '../../../cli/src/settings';
@@ -43,6 +44,32 @@ describe('settings', () => {
     expect(readSettings({ CAREERHOOKS_DRAIN_SECONDS: '300' }).drainMs).toBe(300_000);
     for (const bad of ['301', '-1', '2.5', '5s']) {
       expect(refusal({ CAREERHOOKS_DRAIN_SECONDS: bad })).toContain('CAREERHOOKS_DRAIN_SECONDS');
+    }
+  });
+
+  it('knows each design and paper of the CV’s PDF', () => {
+    for (const style of DESIGN_NAMES) {
+      expect(readSettings({ CV_PDF_STYLE: style }).cv.pdf).toEqual({ style, paper: 'a4' });
+    }
+    for (const paper of PAPER_NAMES) {
+      expect(readSettings({ CV_PDF_PAPER: paper }).cv.pdf).toEqual({ style: 'classic', paper });
+    }
+    expect(refusal({ CV_PDF_STYLE: 'fancy' })).toBe(
+      'These settings are wrong:\n  CV_PDF_STYLE: must be classic, modern or compact',
+    );
+    expect(refusal({ CV_PDF_PAPER: 'A3' })).toContain('CV_PDF_PAPER: must be a4 or letter');
+  });
+
+  it('has the fonts of the CV’s PDF in the data folder, or where they are said to be', () => {
+    const CAREERHOOKS_DATA_DIR = '/var/lib/careerhooks';
+    expect(readSettings({ CAREERHOOKS_DATA_DIR }).cv.fonts).toEqual({
+      folder: '/var/lib/careerhooks/fonts',
+      lang: 'en',
+    });
+    const named = { CAREERHOOKS_DATA_DIR, CV_FONTS: '/srv/fonts', CV_LANG: 'zh-Hant' };
+    expect(readSettings(named).cv.fonts).toEqual({ folder: '/srv/fonts', lang: 'zh-Hant' });
+    for (const bad of ['english!', 'e', 'de_DE']) {
+      expect(refusal({ CV_LANG: bad })).toMatch(/CV_LANG: must be a language such as/);
     }
   });
 

@@ -2,12 +2,16 @@ import { ApplicationFailure } from '@temporalio/common';
 import {
   applySync,
   channelsOf,
+  type FontSettings,
+  loadFonts,
   notify,
   NotifyError,
   type NotifySettings,
+  type PdfSettings,
   readCv,
   renderPdf,
   SyncError,
+  tellMissing,
 } from '@careerhooks/cv';
 import { type EgressClient, EgressError, type EgressPolicy } from '@careerhooks/egress';
 import {
@@ -35,6 +39,10 @@ export interface CvServices {
   githubUrl: string;
   githubToken?: string | undefined;
   notify: NotifySettings;
+  /** What the PDF is drawn with. */
+  fonts: FontSettings;
+  /** What it looks like. */
+  pdf: Pick<PdfSettings, 'style' | 'paper'>;
   egressPolicy: EgressPolicy;
   /** Log each step. */
   debug: boolean;
@@ -158,10 +166,17 @@ export function createCvActivities(context: CvContext, services: CvServices): Cv
     regeneratePdf: (changeId) =>
       step('pdf', changeId, async () => {
         const cv = await getCv(store, store.write);
-        const content = await renderPdf(readCv(cv?.document ?? ''), new Date(cv?.updatedAt ?? 0));
+        const document = readCv(cv?.document ?? '');
+        const fonts = loadFonts(services.fonts);
+        const { content, notes } = await renderPdf(document, {
+          ...services.pdf,
+          fonts: services.fonts,
+          madeAt: new Date(cv?.updatedAt ?? 0),
+        });
         return {
           pdf: { version: cv?.version ?? 0, content },
           event: { type: 'cv.pdf_regenerated', data: { sizeBytes: content.length } },
+          notes: [...notes, ...fonts.problems, ...tellMissing(document, fonts)],
         };
       }),
 

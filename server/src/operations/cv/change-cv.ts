@@ -37,7 +37,7 @@ export const changeCvOperation = defineOperation({
       const { message, issues } = result.error;
       throw new Problem('cv_change_refused', `${message} (change ${result.id})`, issues);
     }
-    const { id, version, ids } = result;
-    return { status: 200, json: { id, action, section, version, ids } };
+    const { id, version, ids, warnings } = result;
+    return { status: 200, json: { id, action, section, version, ids, warnings } };
   },
 });

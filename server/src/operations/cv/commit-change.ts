@@ -1,4 +1,10 @@
-import { type AppliedChange, type CvChange, CvError } from '@careerhooks/cv';
+import {
+  type AppliedChange,
+  type CvChange,
+  CvError,
+  loadFonts,
+  tellMissing,
+} from '@careerhooks/cv';
 import { commitCvChange } from '@careerhooks/store';
 import { findUnstorable } from './find-unstorable';
 import type { ServerContext } from '../../context';
@@ -6,7 +12,7 @@ import { judgeChange } from './judge-change';
 
 /** What became of a change; a refused one is in the history all the same. */
 export type ChangeOutcome =
-  | { outcome: 'committed'; id: string; version: number; ids: string[] }
+  | { outcome: 'committed'; id: string; version: number; ids: string[]; warnings: string[] }
   | { outcome: 'refused'; id: string; error: CvError }
   /** Its signature was used before, and nothing is written. */
   | { outcome: 'repeated' };
@@ -29,6 +35,7 @@ export async function commitChange(
     refused = new CvError('VALIDATION_FAILED', undefined, unstorable);
     return { failure: { code: refused.code, message: refused.message } };
   };
+  const warnings = tellMissing(data, loadFonts(context.cv.fonts));
   const committed = await commitCvChange(
     context.store,
     {
@@ -43,7 +50,7 @@ export async function commitChange(
   if (refused !== undefined) return { outcome: 'refused', id: committed.id, error: refused };
   context.engine.wake();
   context.engine.wakeCv();
-  return { outcome: 'committed', ...committed, ids: applied?.ids ?? [] };
+  return { outcome: 'committed', ...committed, ids: applied?.ids ?? [], warnings };
 }
 
 /** For the history, which has what was refused, too. */

@@ -11,7 +11,7 @@ export async function commitWebhook(
   context: ServerContext,
   change: CvChange,
   request: { id?: string; receivedAt: number; signature?: string | undefined },
-): Promise<{ id: string; version: number; ids: string[] }> {
+): Promise<{ id: string; version: number; ids: string[]; warnings: string[] }> {
   const result = await commitChange(context, change, request);
   if (result.outcome === 'repeated') throw new WebhookError('SIGNATURE_REUSED');
   if (result.outcome === 'refused') {

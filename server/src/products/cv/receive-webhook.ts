@@ -34,7 +34,7 @@ export function receiveWebhook(context: ServerContext): RequestHandler {
       throw new WebhookError('MISSING_DATA', { missing: ['data'] });
     }
     try {
-      const { id, ids, version } = await commitWebhook(
+      const { id, ids, version, warnings } = await commitWebhook(
         context,
         { action, section, data },
         { receivedAt, signature },
@@ -46,6 +46,7 @@ export function receiveWebhook(context: ServerContext): RequestHandler {
         section,
         ids,
         version,
+        warnings,
       });
       debug.processed({ status: 200, lines: { 'Database updated': true } });
     } catch (error) {

@@ -1,0 +1,303 @@
+import bidiFactory from 'bidi-js';
+import type { Font, Glyph, GlyphPosition } from 'fontkit';
+
+/** A glyph that is drawn as text, in font units, with the characters that it stands for. */
+export interface Piece {
+  glyph: number;
+  text: string;
+  advance: number;
+  xOffset: number;
+  yOffset: number;
+}
+
+/** A glyph that is drawn as a shape, at its place from the run's left end on the baseline; in font units. */
+export interface Outline {
+  glyph: number;
+  x: number;
+  y: number;
+}
+
+export interface Shaped {
+  /** From left to right, as they are drawn. */
+  pieces: Piece[];
+  /**
+   * Marks beside the line of text, and what is left of letters that the font takes apart. As text, each
+   * would move the place of writing, where readers of the text layer see the end of a word; or stand for
+   * no character, which many of them cannot take. Their characters are with the letter that they belong to.
+   */
+  outlines: Outline[];
+  width: number;
+}
+
+/**
+ * The font for layouts. fontkit keeps a glyph with the code points that it was first made for, also for
+ * other characters that share it (Ω and the Ohm sign): here each gets its own.
+ */
+export function forLayout(font: Font): Font {
+  return Object.create(font, {
+    getGlyph: {
+      value(id: number, codePoints: number[] = []): Glyph {
+        const glyph = font.getGlyph(id, codePoints);
+        return Object.create(glyph, {
+          codePoints: { value: codePoints },
+          isMark: { value: codePoints.length > 0 && codePoints.every(isMark) },
+          isLigature: { value: codePoints.length > 1 },
+        }) as Glyph;
+      },
+    },
+  }) as Font;
+}
+
+/**
+ * The glyphs of `text`, which is in one direction and one script. From right to left, signs such as brackets
+ * are drawn mirrored, and stand for themselves.
+ *
+ * @param font from `forLayout`.
+ */
+export function shape(font: Font, text: string, rightToLeft: boolean): Shaped {
+  const glyphs = layOut(font, text, rightToLeft);
+  if (rightToLeft) glyphs.reverse();
+  const texts = assignText(
+    text,
+    glyphs.map(({ glyph, position }) => ({
+      codePoints: glyph.codePoints,
+      wide: position.xAdvance > 0,
+    })),
+    rightToLeft ? mirrored : undefined,
+  );
+  const placed = glyphs.map(({ glyph, position, x }, index) =>
+    place(font, glyph, position, x, texts[index] ?? ''),
+  );
+  joinMarks(placed);
+  if (rightToLeft) {
+    placed.reverse();
+    // Readers turn a line round character by character (pdf.js, Poppler, MuPDF), ligatures, too.
+    for (const { piece } of placed) piece.text = Array.from(piece.text).reverse().join('');
+  }
+  return collect(placed);
+}
+
+interface Laid {
+  glyph: Glyph;
+  position: GlyphPosition;
+  /** Of its origin, from the run's left end. */
+  x: number;
+}
+
+/** From left to right. */
+function layOut(font: Font, text: string, rightToLeft: boolean): Laid[] {
+  const run = font.layout(
+    rightToLeft ? Array.from(text, mirrored).join('') : text,
+    [...(rightToLeft ? DIRECTION.rightToLeft : DIRECTION.leftToRight)],
+    undefined,
+    undefined,
+    rightToLeft ? 'rtl' : 'ltr',
+  );
+  const glyphs = run.glyphs.map((glyph, index) => ({
+    glyph,
+    position: run.positions[index] ?? { xAdvance: 0, yAdvance: 0, xOffset: 0, yOffset: 0 },
+  }));
+  // A font without layout tables is not turned round.
+  if (rightToLeft && !('GSUB' in font) && !('GPOS' in font)) glyphs.reverse();
+  let pen = 0;
+  return glyphs
+    .map(({ glyph, position }) => {
+      const x = pen + position.xOffset;
+      pen += position.xAdvance;
+      return { glyph, position, x };
+    })
+    .filter(({ glyph, position }) => !(isBlank(glyph) && position.xAdvance === 0));
+}
+
+interface Placed {
+  piece: Piece;
+  outline: Outline | undefined;
+}
+
+function place(
+  font: Font,
+  glyph: Glyph,
+  { xAdvance, xOffset, yOffset }: GlyphPosition,
+  x: number,
+  text: string,
+): Placed {
+  if (glyph.id === 0) return replacement(font, x, text);
+  const aside = text === '' || (xAdvance === 0 && (xOffset !== 0 || yOffset !== 0));
+  return {
+    piece: { glyph: glyph.id, text, advance: xAdvance, xOffset, yOffset },
+    outline: aside ? { glyph: glyph.id, x, y: yOffset } : undefined,
+  };
+}
+
+/** Gives the text of what becomes an outline to the letter before it, in the order of reading. */
+function joinMarks(placed: readonly Placed[]): void {
+  let letter: Placed | undefined;
+  for (const part of placed) {
+    if (part.outline === undefined) letter = part;
+    else if (letter !== undefined) letter.piece.text += part.piece.text;
+    // A mark without a letter is a letter.
+    else if (part.piece.text !== '') {
+      part.outline = undefined;
+      letter = part;
+    }
+  }
+}
+
+function collect(placed: readonly Placed[]): Shaped {
+  const pieces: Piece[] = [];
+  const outlines: Outline[] = [];
+  let width = 0;
+  // The room of outlines at the beginning of the run.
+  let before = 0;
+  for (const { piece, outline } of placed) {
+    width += piece.advance;
+    if (outline === undefined) {
+      pieces.push({ ...piece, advance: piece.advance + before, xOffset: piece.xOffset + before });
+      before = 0;
+      continue;
+    }
+    outlines.push(outline);
+    const last = pieces.at(-1);
+    if (last === undefined) before += piece.advance;
+    else last.advance += piece.advance;
+  }
+  return { pieces, outlines, width };
+}
+
+/** The features that fonts apply in one direction and not in the other. */
+export const DIRECTION = {
+  leftToRight: ['ltra', 'ltrm'],
+  rightToLeft: ['rtla', 'rtlm'],
+} as const;
+
+const bidi = bidiFactory();
+
+function mirrored(character: string): string {
+  return bidi.getMirroredCharacter(character) ?? character;
+}
+
+/** One box in the place of a letter that the font lacks, marks and all; who reads the text layer gets the letter. */
+function replacement(font: Font, x: number, text: string): Placed {
+  const marks = /^[\p{M}\p{Cf}]*$/u.test(text);
+  const box = marks ? 0x20 : [0x25a1, 0x3f].find((code) => font.hasGlyphForCodePoint(code));
+  const glyph = font.glyphForCodePoint(box ?? 0x20);
+  return {
+    piece: {
+      glyph: glyph.id,
+      text,
+      advance: marks ? 0 : glyph.advanceWidth,
+      xOffset: 0,
+      yOffset: 0,
+    },
+    outline: marks ? { glyph: glyph.id, x, y: 0 } : undefined,
+  };
+}
+
+function isBlank({ codePoints }: Glyph): boolean {
+  return codePoints.length === 1 && codePoints[0] === 0x20;
+}
+
+function isMark(codePoint: number): boolean {
+  return /^\p{M}$/u.test(String.fromCodePoint(codePoint));
+}
+
+/**
+ * Shares the characters of `text` out among its glyphs, so that the texts of the glyphs, one after the
+ * other, are `text` again: a ligature gets all of its characters, and glyphs that have changed places
+ * (a vowel sign before its consonant) get theirs in the order in which they are read.
+ *
+ * @param glyphs in the order of the text.
+ * @param drawnAs the character that is drawn for one of the text, where that is another.
+ */
+export function assignText(
+  text: string,
+  glyphs: readonly Made[],
+  drawnAs: (character: string) => string = (character) => character,
+): string[] {
+  const characters = Array.from(text);
+  const ranges = rangesOf(characters.map(drawnAs), glyphs);
+  const texts = glyphs.map(() => '');
+  let glyph = 0;
+  let character = 0;
+  while (glyph < glyphs.length) {
+    let end = glyph + 1;
+    let last = ranges[glyph]?.last ?? -1;
+    // A cluster ends where all that follows it comes later in the text, too.
+    while (end < glyphs.length && firstFrom(ranges, end) <= last) {
+      last = Math.max(last, ranges[end]?.last ?? -1);
+      end += 1;
+    }
+    const next = end < glyphs.length ? firstFrom(ranges, end) : characters.length;
+    const until = Number.isFinite(next) ? next : characters.length;
+    const some = characters.slice(character, until);
+    const wide = glyphs.slice(glyph, end).filter((one) => one.wide).length;
+    // Glyphs with a width of their own each need a text: without one there would be a gap.
+    share(
+      wide > some.length ? Array.from(some.join('').normalize('NFD')) : some,
+      texts,
+      glyph,
+      end,
+    );
+    character = Math.max(character, until);
+    glyph = end;
+  }
+  return texts;
+}
+
+/** A glyph as the font has made it. */
+interface Made {
+  /** Of the characters that it was made from. */
+  codePoints: readonly number[];
+  /** Whether it moves the place of writing. */
+  wide: boolean;
+}
+
+interface Range {
+  first: number;
+  last: number;
+}
+
+/** How far from its place a glyph may go, in characters: within a syllable. */
+const REACH = 16;
+
+/** Where in the text the characters of each glyph are; those that are not found have none. */
+function rangesOf(characters: readonly string[], glyphs: readonly Made[]): (Range | undefined)[] {
+  // Fonts may take a character apart (ொ is two signs), each of which is found in its place.
+  const units = characters.flatMap((character, index) => [
+    { code: character.codePointAt(0), index, taken: false },
+    ...Array.from(character.normalize('NFD'), (part) => ({
+      code: part.codePointAt(0),
+      index,
+      taken: part === character,
+    })),
+  ]);
+  let from = 0;
+  return glyphs.map(({ codePoints }) => {
+    const found = codePoints.flatMap((code) => {
+      const unit = units.find(
+        (one) => !one.taken && one.code === code && Math.abs(one.index - from) < REACH,
+      );
+      if (unit === undefined) return [];
+      unit.taken = true;
+      from = Math.max(from, unit.index);
+      return [unit.index];
+    });
+    return found.length === 0 ? undefined : { first: Math.min(...found), last: Math.max(...found) };
+  });
+}
+
+function firstFrom(ranges: readonly (Range | undefined)[], start: number): number {
+  let first = Infinity;
+  for (let index = start; index < ranges.length; index += 1) {
+    first = Math.min(first, ranges[index]?.first ?? Infinity);
+  }
+  return first;
+}
+
+/** One character each, and what is left to the last. */
+function share(characters: string[], texts: string[], start: number, end: number): void {
+  for (let index = start; index < end; index += 1) {
+    const some = index === end - 1 ? characters.splice(0) : characters.splice(0, 1);
+    texts[index] = some.join('');
+  }
+}

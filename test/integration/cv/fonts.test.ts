@@ -1,0 +1,137 @@
+import { once } from 'node:events';
+import { copyFile, cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadFonts } from '@careerhooks/cv';
+import { userCacheFolder } from '../../../temporal/src/cache-folder';
+import { addFont } from '../../../cli/src/fonts/add-font';
+import { drawTexts } from '../../support/draw-texts';
+import { installOnce } from '../../support/install-once';
+import { readPdf } from '../../support/pdf-content';
+
+const ANYWHERE = { httpsOnly: false, publicOnly: false, allow: [] };
+const PUBLIC = { httpsOnly: true, publicOnly: true, allow: [] };
+
+/** Those that the texts below are drawn with: installed once, 65 MB. */
+const NAMES = ['arabic', 'devanagari', 'hebrew', 'japanese', 'korean', 'tamil', 'thai'];
+const installed = join(userCacheFolder(process.env) ?? tmpdir(), 'cv-fonts-1');
+
+let folder: string;
+let server: Server | undefined;
+
+beforeAll(async () => {
+  await installOnce(
+    installed,
+    NAMES.at(-1) ?? '',
+    async (partial) => {
+      for (const name of NAMES) {
+        await addFont(name, { folder: partial, env: process.env, egressPolicy: ANYWHERE });
+      }
+    },
+    (line) => void process.stderr.write(`${line}\n`),
+  );
+}, 600_000);
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fonts-'));
+});
+
+afterEach(async () => {
+  server?.close();
+  server = undefined;
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function serve(answer: RequestListener): Promise<NodeJS.ProcessEnv> {
+  server = createServer(answer).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { npm_config_registry: `http://127.0.0.1:${port}/npm/` };
+}
+
+const texts = [
+  'محمد بن عبد الله – مهندس برمجيات',
+  'שרה כהן – מפתחת תוכנה',
+  '山田太郎 株式会社でソフトウェア開発を担当した。',
+  '김철수 소프트웨어 엔지니어',
+  'प्रिया कृष्णमूर्ति श्री क्षत्रिय हिन्दी',
+  'முத்துக்குமார் தமிழ்',
+  'สมชาย วิศวกรซอฟต์แวร์',
+];
+
+test('texts of scripts whose fonts were added are drawn, and read as they were written', async () => {
+  const fonts = loadFonts({ folder: installed, lang: 'en' });
+  expect(fonts.problems).toEqual([]);
+  expect(fonts.missing(texts.join('\n'))).toEqual([]);
+  const lines = readPdf(await drawTexts(texts, fonts))
+    .pages.join('')
+    .split('\n');
+  expect(lines.slice(0, 4)).toEqual(texts.slice(0, 4));
+  // pdf.js 4.10 takes a glyph whose text has a mark in it for one without a width, and sees a blank after it.
+  const joined = (line: string): string => line.replaceAll(' ', '');
+  expect(lines.map(joined)).toEqual(texts.map(joined));
+}, 60_000);
+
+test.each([
+  ['ja', 'NotoSansJP'],
+  ['ko', 'NotoSansKR'],
+])(
+  'the language says whose Chinese characters are drawn: %s',
+  async (lang, font) => {
+    const pdf = await drawTexts(['直'], loadFonts({ folder: installed, lang }));
+    expect(pdf.toString('latin1')).toContain(`+${font}-Regular`);
+  },
+  60_000,
+);
+
+test('asks the registry that npm is set up with, follows it to its store, and takes no other package', async () => {
+  const asked: (string | undefined)[] = [];
+  const env = await serve((request, response) => {
+    asked.push(request.url);
+    if (asked.length === 1) response.writeHead(302, { location: '/store' }).end();
+    else response.end('another package');
+  });
+  await expect(addFont('lao', { folder, env, egressPolicy: ANYWHERE })).rejects.toThrow(
+    /^The font lao could not be added: what came is not @expo-google-fonts\/noto-sans-lao@0\.4\.2: .*by hand/,
+  );
+  expect(asked).toEqual([
+    '/npm/@expo-google-fonts/noto-sans-lao/-/noto-sans-lao-0.4.2.tgz',
+    '/store',
+  ]);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('says what a registry answers that has no such package', async () => {
+  const env = await serve((_request, response) => response.writeHead(404).end());
+  await expect(addFont('lao', { folder, env, egressPolicy: ANYWHERE })).rejects.toThrow(
+    'answered 404',
+  );
+});
+
+test('goes through the guard', async () => {
+  const env = await serve((_request, response) => response.end());
+  await expect(addFont('lao', { folder, env, egressPolicy: PUBLIC })).rejects.toThrow(/https/i);
+});
+
+test('names the fonts there are where there is none of that name', async () => {
+  await expect(addFont('klingon', { folder, env: {}, egressPolicy: ANYWHERE })).rejects.toThrow(
+    /There is no font "klingon"\. There are: arabic, .*, thai\./,
+  );
+});
+
+test('a file that is no font is passed over and told, and the others are used', async () => {
+  await writeFile(join(folder, 'broken.ttf'), 'no font');
+  const thai = join('thai', '400Regular', 'NotoSansThai_400Regular.ttf');
+  await copyFile(join(installed, thai), join(folder, 'by-hand.ttf'));
+  const fonts = loadFonts({ folder, lang: 'en' });
+  expect(fonts.missing('ไทย')).toEqual([]);
+  expect(fonts.problems).toEqual([expect.stringContaining('broken.ttf cannot be read')]);
+});
+
+test('fonts that are put there later are seen', async () => {
+  expect(loadFonts({ folder, lang: 'en' }).missing('ไ')).toEqual(['ไ']);
+  await cp(join(installed, 'thai'), join(folder, 'thai'), { recursive: true });
+  expect(loadFonts({ folder, lang: 'en' }).missing('ไ')).toEqual([]);
+});
