@@ -1,5 +1,12 @@
 import { join, resolve } from 'node:path';
-import type { DesignName, Paper, SmtpServer } from '@careerhooks/cv';
+import {
+  type DesignName,
+  OWN_THEME,
+  type Paper,
+  readTheme,
+  type SmtpServer,
+  type Theme,
+} from '@careerhooks/cv';
 import { isEmailAddress, parseCidrs } from '@careerhooks/egress';
 import type { TokenSettings } from '@careerhooks/server';
 import { readPostgresUrl } from '@careerhooks/store';
@@ -99,6 +106,11 @@ function isLanguage(text: string): boolean {
 const DESIGNS = ['classic', 'modern', 'compact'] as const satisfies DesignName[];
 const PAPERS = ['a4', 'letter'] as const satisfies Paper[];
 
+function checkTheme(text: string): string {
+  readTheme(text, '');
+  return text;
+}
+
 /** `1`, the hops that are proxies of ours, or their CIDR ranges. */
 function readTrustedProxies(
   text: string | undefined,
@@ -164,6 +176,7 @@ const environment = z.object({
   CV_FONTS: z.string().optional(),
   CV_PDF_STYLE: z.enum(DESIGNS, 'must be classic, modern or compact').default('classic'),
   CV_PDF_PAPER: z.enum(PAPERS, 'must be a4 or letter').default('a4'),
+  CV_HTML_THEME: z.string().default(OWN_THEME).transform(reader(checkTheme)),
   CV_NOTIFY_SLACK_URL: z.url('must be a URL').optional(),
   CV_NOTIFY_EMAIL: z.string().refine(isEmailAddress, 'must be an e-mail address').optional(),
   SMTP_URL: z.string().transform(reader(readSmtpUrl)).optional(),
@@ -232,6 +245,8 @@ export interface Settings {
     auth: 'all' | 'any';
     allowIps: string[];
     debug: boolean;
+    /** What makes the CV's page; undefined: our own theme. */
+    htmlTheme: Theme | undefined;
     githubUrl: string;
     githubToken: string | undefined;
     /** What the PDF is drawn with; the folder, absolute, may not be there yet. */
@@ -271,12 +286,13 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   if (values.CV_NOTIFY_EMAIL !== undefined && values.SMTP_URL === undefined) {
     throw new SettingError('These settings are wrong:\n  CV_NOTIFY_EMAIL: needs SMTP_URL, too');
   }
+  const dataDir = resolve(values.CAREERHOOKS_DATA_DIR ?? 'data');
   return {
     production: values.NODE_ENV === 'production',
     host: values.HOST,
     port: values.PORT,
     workerPort: values.WORKER_PORT,
-    dataDir: resolve(values.CAREERHOOKS_DATA_DIR ?? 'data'),
+    dataDir,
     ownDataDir: values.CAREERHOOKS_DATA_DIR !== undefined,
     databaseUrl: values.DATABASE_URL,
     databaseDirectUrl: values.DATABASE_DIRECT_URL,
@@ -295,6 +311,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
       auth: values.CV_AUTH,
       allowIps: values.CV_ALLOW_IPS,
       debug: values.DEBUG_WEBHOOKS === 'true',
+      htmlTheme: readTheme(values.CV_HTML_THEME, join(dataDir, 'themes')),
       githubUrl: values.GITHUB_API_URL,
       githubToken: values.GITHUB_TOKEN,
       fonts: {

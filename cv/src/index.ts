@@ -24,3 +24,7 @@ export type { KeptAnswers } from './github/kept-answers';
 export { type Channel, channelsOf, notify, type NotifySettings } from './notify/notify';
 export { NotifyError } from './notify/notify-error';
 export type { SmtpServer } from './notify/smtp-server';
+export { PAGE_POLICY, renderHtml } from './html/render-html';
+export { OWN_THEME, readTheme, type Theme } from './themes/read-theme';
+export { renderTheme, ThemeError } from './themes/render-theme';
+export { THEME_POLICY } from './themes/secure-page';

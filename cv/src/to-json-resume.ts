@@ -1,33 +1,36 @@
 import type { CvDocument } from './cv-document';
-import { networkName, profileUrl } from './networks';
+import { profilesOf } from './profiles';
+import type { Education } from './sections/education';
 import { PRESENT } from './sections/fields';
 import type { Repository } from './sections/github';
 import type { Address, PersonalInfo } from './sections/personal-info';
 import { partsOf } from './sections/place';
 import type { Project } from './sections/projects';
 import { levelOf, type SkillCategory, skillInWords } from './sections/skills';
+import type { Volunteer } from './sections/volunteer';
 import type { Position } from './sections/work-experience';
 
 type Fields = Record<string, unknown>;
 
 /**
  * The CV as JSON Resume (https://jsonresume.org/schema, version 1.0.0), in a form that the themes on npm
- * render: with `company` beside `name` and `website` beside `url`, which older ones read. What the
- * schema has no field for stands in fields of its own, which it allows, so that reading the document
- * (`fromJsonResume`) gives the same CV.
+ * render: with `company` beside `name`, `website` beside `url` and `gpa` beside `score`, which older ones
+ * read, and with empty texts and lists where some end in an error for want of them. What the schema has
+ * no field for stands in fields of its own, which it allows, so that reading the document
+ * (`fromJsonResume`), which takes what is empty for not given, gives the same CV.
  */
 export function toJsonResume(cv: CvDocument): Fields {
   return given({
     $schema: 'https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json',
     basics: basicsOf(cv),
     work: cv.workExperience.map(workOf),
-    volunteer: cv.volunteer.map((item) => given({ ...item, ...address(item.url), ...until(item) })),
-    education: cv.education.map((item) => given({ ...item, ...address(item.url), ...until(item) })),
+    volunteer: cv.volunteer.map(volunteerOf),
+    education: cv.education.map(educationOf),
     awards: cv.awards.map(given),
     certificates: cv.certificates.map(given),
     publications: cv.publications.map((item) => given({ ...item, ...address(item.url) })),
     skills: cv.skills.map(skillOf),
-    languages: cv.languages.map(given),
+    languages: cv.languages.map((item) => ({ fluency: '', ...given(item) })),
     interests: cv.interests.map(given),
     references: cv.references.map(given),
     projects: [...cv.projects.map(projectOf), ...repositories(cv).map(repositoryOf)],
@@ -38,8 +41,8 @@ export function toJsonResume(cv: CvDocument): Fields {
 function basicsOf(cv: CvDocument): Fields {
   const { personalInfo: person } = cv;
   return given({
-    name: person.name,
-    label: person.title,
+    name: person.name ?? '',
+    label: person.title ?? '',
     image: person.image,
     // The name of `image` in the older schema.
     picture: person.image,
@@ -48,7 +51,7 @@ function basicsOf(cv: CvDocument): Fields {
     ...address(person.website),
     summary: person.summary,
     location: placeOf(person),
-    profiles: profilesOf(cv),
+    profiles: profilesOf(cv).map(({ counts, ...profile }) => given({ ...profile, ...counts })),
   });
 }
 
@@ -69,6 +72,17 @@ function workOf(item: Position): Fields {
     responsibilities: responsibilities.length === 0 ? undefined : responsibilities,
     keywords: technologies,
   });
+}
+
+function volunteerOf(item: Volunteer): Fields {
+  const { position = '', highlights = [] } = item;
+  return given({ ...item, position, highlights, ...address(item.url), ...until(item) });
+}
+
+function educationOf(item: Education): Fields {
+  const { area = '', studyType = '', courses = [], score } = item;
+  const filled = { ...item, area, studyType, courses, gpa: score };
+  return given({ ...filled, ...address(item.url), ...until(item) });
 }
 
 function skillOf(item: SkillCategory): Fields {
@@ -92,6 +106,7 @@ function projectOf(item: Project): Fields {
     ...until(item),
     highlights: achievements ?? [],
     keywords: technologies ?? [],
+    roles: item.roles ?? [],
   });
 }
 
@@ -105,28 +120,11 @@ function repositoryOf(repository: Repository): Fields {
     description: repository.description ?? undefined,
     highlights: [],
     keywords: [...repository.languages, ...repository.topics],
+    roles: [],
     ...address(repository.url),
     type: 'repository',
     repository,
   });
-}
-
-/** Of each network once; GitHub's is the person's own account, where one is named. */
-function profilesOf({ github, socialMedia }: CvDocument): Fields[] {
-  const accounts = Object.entries(socialMedia).map(([key, account]) => {
-    const { network, handle, url, ...counts } = account;
-    const username = handle?.replace(/^@/, '');
-    return given({
-      network: network ?? networkName(key),
-      username,
-      url: url ?? (handle === undefined ? undefined : profileUrl(key, handle)),
-      ...(username !== handle && { handle }),
-      ...counts,
-    });
-  });
-  if (github === null || accounts.some(({ network }) => network === 'GitHub')) return accounts;
-  const { username } = github;
-  return [{ network: 'GitHub', username, url: profileUrl('github', username) }, ...accounts];
 }
 
 /** Older themes read `website`. */

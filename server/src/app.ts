@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { plainForwardedFor } from './access/plain-forwarded-for';
 import { createConnectPage } from './connect-page';
+import { createCvPage } from './cv-page';
 import type { ServerContext, ServerSettings } from './context';
 import { createDocsPages } from './docs-pages';
 import { NATIVE } from './openapi/about';
@@ -29,6 +30,7 @@ export function createApp(settings: ServerSettings): Express {
     ...settings,
     intake: { add: (publications) => readiness.watch(intake.add(publications)) },
     limits: createLimits(settings.requestsPerSecond),
+    cvPage: createCvPage(settings.cv.htmlTheme),
   };
   const app = express();
   app.disable('x-powered-by');

@@ -1,8 +1,9 @@
-import type { FontSettings } from '@careerhooks/cv';
+import type { CvDocument, FontSettings, Theme } from '@careerhooks/cv';
 import type { EgressPolicy } from '@careerhooks/egress';
 import type { Delivery, EventIntake, Readiness, Store } from '@careerhooks/store';
 import type { Logger } from 'pino';
 import type { TokenVerifier } from './access/token-verifier';
+import type { CvPage } from './cv-page';
 import type { Limits } from './limits/limits';
 import type { Metrics } from './metrics';
 
@@ -36,6 +37,8 @@ export interface CvSettings {
   debug: boolean;
   /** What the PDF is drawn with. */
   fonts: FontSettings;
+  /** What makes the page at /api/cv.html; undefined: our own. */
+  htmlTheme: Theme | undefined;
 }
 
 /** What the server is made from. */
@@ -73,4 +76,6 @@ export interface ServerSettings {
 /** What all operations work with. */
 export interface ServerContext extends ServerSettings {
   limits: Limits;
+  /** Makes the CV's page; rejects with ThemeError. */
+  cvPage: (cv: CvDocument) => Promise<CvPage>;
 }

@@ -65,6 +65,10 @@ const EXAMPLES: Record<ProblemCode, { detail: string; issues?: Issue[] }> = {
   },
   headers_too_large: { detail: 'Send at most 100 headers.' },
   token_unverifiable: { detail: "The keys of the product's tokens could not be fetched." },
+  cv_theme_failed: {
+    detail:
+      "The theme jsonresume-theme-example made no page: TypeError: Cannot read properties of undefined (reading 'substr')",
+  },
   internal_error: { detail: 'Try again; if it stays, see the log.' },
   database_unavailable: { detail: 'Try again in a moment.' },
 };

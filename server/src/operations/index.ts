@@ -4,6 +4,7 @@ import { listSystemsOperation } from './catalogue/list-systems';
 import { changeCvOperation } from './cv/change-cv';
 import { getCvChangeOperation } from './cv/get-cv-change';
 import { getCvOperation } from './cv/get-cv';
+import { getCvHtmlOperation } from './cv/get-cv-html';
 import { getCvPdfOperation } from './cv/get-cv-pdf';
 import { listCvChangesOperation } from './cv/list-cv-changes';
 import { cancelDeliveryOperation } from './deliveries/cancel-delivery';
@@ -64,6 +65,7 @@ export const OPERATIONS: readonly Operation[] = [
   reportOutcomeOperation,
   getCvOperation,
   getCvPdfOperation,
+  getCvHtmlOperation,
   changeCvOperation,
   listCvChangesOperation,
   getCvChangeOperation,

@@ -46,6 +46,7 @@ export const PROBLEMS = {
     status: 503,
     title: "The keys that verify the product's tokens cannot be fetched",
   },
+  cv_theme_failed: { status: 500, title: "The CV's theme made no page" },
   internal_error: { status: 500, title: 'Something broke on our side' },
   database_unavailable: {
     status: 503,

@@ -178,6 +178,55 @@ function javaTool(name: string, pins: Readonly<Record<string, string>>): Tool<st
   };
 }
 
+/** Themes for JSON Resume that load under Node 20, without their names' prefix. */
+export const THEMES = {
+  actual: '0.2.2',
+  caffeine: '1.2.3',
+  class: '0.1.2',
+  cora: '0.1.1',
+  elegant: '1.16.1',
+  eloquent: '5.0.0',
+  even: '0.26.1',
+  flat: '0.3.7',
+  kards: '1.0.2',
+  kendall: '0.2.0',
+  macchiato: '1.1.0',
+  modern: '0.0.18',
+  onepage: '0.0.3',
+  'onepage-plus': '1.1.0',
+  orbit: '3.0.0',
+  paper: '0.5.0',
+  pumpkin: '1.1.4',
+  short: '0.1.7',
+  slick: '0.1.16',
+  spartan: '0.3.0',
+  stackoverflow: '3.3.0',
+} as const;
+
+/** Themes for JSON Resume; a folder with a `node_modules`. */
+export const resumeThemes: Tool<string> = {
+  needs: [],
+  install: (report = tell) =>
+    installNpm(
+      'resume-themes',
+      Object.fromEntries(
+        Object.entries(THEMES).map(([name, version]) => [`jsonresume-theme-${name}`, version]),
+      ),
+      report,
+    ),
+};
+
+/** What reads and judges pages; a folder with a `node_modules`. */
+export const pageJudges: Tool<string> = {
+  needs: [],
+  install: (report = tell) =>
+    installNpm(
+      'page-judges',
+      { 'axe-core': '4.14.1', 'html-validate': '10.17.0', parse5: '7.3.0' },
+      report,
+    ),
+};
+
 /** What the interoperability tests run. */
 const TOOLS: readonly Tool<unknown>[] = [
   openapiLinters,
@@ -194,6 +243,8 @@ const TOOLS: readonly Tool<unknown>[] = [
   pdfBox,
   tika,
   veraPdf,
+  resumeThemes,
+  pageJudges,
 ];
 
 /** Installs all tools whose programs are here, at once; says what the others need. */

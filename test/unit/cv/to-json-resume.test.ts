@@ -2,6 +2,7 @@ import schema from '@jsonresume/schema/schema.json';
 import { emptyCv, toJsonResume } from '@careerhooks/cv';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
+import { fullCv, sparseCv } from './full-cv';
 import { sampleCv } from './sample-cv';
 
 const ajv = new Ajv({ strict: false });
@@ -10,6 +11,8 @@ const validate = ajv.compile(schema);
 
 test.each([
   ['the whole CV', sampleCv()],
+  ['one with every field', fullCv()],
+  ['one with what is needed alone', sparseCv()],
   ['an empty CV', emptyCv()],
 ])('%s is a valid JSON Resume', (_, cv) => {
   validate(JSON.parse(JSON.stringify(toJsonResume(cv))));
@@ -44,4 +47,35 @@ test('every section has its place', () => {
     projects: [{ endDate: '2023-12' }, { name: 'SlotMachine', type: 'repository' }, {}, {}],
   });
   expect((toJsonResume(sampleCv()).work as object[])[0]).not.toHaveProperty('endDate');
+});
+
+test('what older themes read stands beside what the schema has', () => {
+  expect(toJsonResume(fullCv())).toMatchObject({
+    basics: { url: 'https://ada.example.com', website: 'https://ada.example.com' },
+    work: [
+      {
+        name: 'Northwind Example',
+        company: 'Northwind Example',
+        keywords: ['TypeScript', 'PostgreSQL'],
+      },
+      { name: 'Contoso Sample' },
+      { name: 'Fabrikam Sample' },
+    ],
+    education: [{ score: '4.9', gpa: '4.9' }],
+    skills: [{ level: 'Virtuoso' }, { level: 'Intermediate' }],
+  });
+});
+
+test('texts and lists that themes take for granted are there, and empty', () => {
+  expect(toJsonResume(emptyCv())).toMatchObject({
+    basics: { name: '', label: '', location: { city: '' }, profiles: [] },
+  });
+  expect(toJsonResume(sparseCv())).toMatchObject({
+    work: [{ highlights: [] }, { highlights: [] }],
+    volunteer: [{ position: '', highlights: [] }],
+    education: [{ area: '', studyType: '', courses: [] }],
+    skills: [{ level: '', keywords: [] }],
+    languages: [{ fluency: '' }],
+    projects: [{ highlights: [], keywords: [], roles: [] }],
+  });
 });

@@ -1,3 +1,4 @@
+import { ThemeError } from '@careerhooks/cv';
 import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
 import type { ServerContext } from '../../context';
 import { toProblem } from '../../problems/to-problem';
@@ -62,6 +63,9 @@ function answerErrors(context: ServerContext): ErrorRequestHandler {
 }
 
 function translate(error: unknown): WebhookError {
+  if (error instanceof ThemeError) {
+    return new WebhookError('THEME_FAILED', { theme: error.theme, reason: error.reason });
+  }
   const problem = toProblem(error);
   if (problem?.code === 'body_too_large') {
     return tooLarge();

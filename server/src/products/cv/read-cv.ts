@@ -21,7 +21,7 @@ import { authorizeToken, type CvAccess } from './authorize';
 import { commitWebhook } from './commit-webhook';
 import { WebhookError } from './webhook-error';
 
-const page = z.object({
+const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: z.string().max(64).optional(),
   status: z.enum(['processing', 'completed', 'failed']).optional(),
@@ -57,6 +57,16 @@ export function readingRoutes(context: ServerContext): Router {
       .set('last-modified', new Date(pdf.createdAt).toUTCString())
       .type('application/pdf')
       .send(pdf.content);
+  });
+
+  router.get('/api/cv.html', may('read'), async (_request, response) => {
+    const cv = await getCv(store);
+    const { html, policy } = await context.cvPage(readCv(cv?.document ?? ''));
+    response
+      .set('content-security-policy', policy)
+      .set('x-cv-version', String(cv?.version ?? 0))
+      .type('html')
+      .send(html);
   });
 
   router.get('/api/cv/resume.json', may('read'), async (_request, response) => {
@@ -133,8 +143,8 @@ export function readingRoutes(context: ServerContext): Router {
   return router;
 }
 
-function pageOf(request: Request): z.output<typeof page> {
-  const result = page.safeParse(request.query, { error: inWords });
+function pageOf(request: Request): z.output<typeof pageQuery> {
+  const result = pageQuery.safeParse(request.query, { error: inWords });
   if (result.success) return result.data;
   const issues = result.error.issues.map(({ path, message }) => ({
     path: path.join('.'),

@@ -23,6 +23,7 @@ const WEBHOOK_ERRORS = {
   ) as Record<keyof typeof cvErrors, { status: 422; error: string }>),
   NOT_FAILED: { status: 422, error: 'Only failed webhooks can be replayed' },
   RATE_LIMIT_EXCEEDED: { status: 429, error: 'Too Many Requests' },
+  THEME_FAILED: { status: 500, error: 'The theme made no page' },
   INTERNAL_ERROR: { status: 500, error: 'Internal server error' },
 } as const;
 
