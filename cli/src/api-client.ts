@@ -4,7 +4,7 @@ import { SetupError } from './settings';
 export interface ApiClient {
   /** The JSON of the answer; throws SetupError with the problem's detail where it is none of 2xx. */
   call<Answer>(
-    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     body?: unknown,
   ): Promise<Answer>;

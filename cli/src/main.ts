@@ -11,9 +11,12 @@ import {
 import { findSystem, systems } from '@careerhooks/systems';
 import { Command, Option } from 'commander';
 import { existingAdminToken } from './admin-token';
-import { createApiClient } from './api-client';
+import { type ApiClient, createApiClient } from './api-client';
 import { backup } from './backup';
 import { openExistingStore } from './existing-store';
+import { terminal } from './cv/ask';
+import { exportFile } from './cv/export-file';
+import { importFile } from './cv/import-file';
 import { exitCodeOf, isForeseen } from './failure';
 import { addFont, type AddFontSettings } from './fonts/add-font';
 import { listFonts } from './fonts/list-fonts';
@@ -87,9 +90,8 @@ program
   .option('--url <url>', 'where CareerHooks is; else on this machine, at PORT')
   .option('--token <token>', "a key with the scope manage; else the data folder's admin token")
   .action(async (system: string, options: ListenOptions) => {
-    const token = options.token ?? existingAdminToken(readSettings(process.env));
     await listenCommand({
-      api: createApiClient(options.url ?? localUrl(), token),
+      api: runningApi(options),
       system,
       events: options.events.split(','),
       port: options.port,
@@ -103,11 +105,20 @@ interface NewKey {
   scopes: ('publish' | 'manage')[];
 }
 
-interface ListenOptions {
-  events: string;
-  port: number;
+/** Which running CareerHooks a command talks to. */
+interface InstanceOptions {
   url?: string;
   token?: string;
+}
+
+interface ListenOptions extends InstanceOptions {
+  events: string;
+  port: number;
+}
+
+function runningApi({ url, token }: InstanceOptions): ApiClient {
+  const bearer = token ?? existingAdminToken(readSettings(process.env));
+  return createApiClient(url ?? localUrl(), bearer);
 }
 
 function localUrl(): string {
@@ -238,6 +249,32 @@ program
   .description('put a backup in the place of the SQLite database, while CareerHooks does not run')
   .argument('<file>', 'a copy that backup has made, or sqlite3')
   .action((source: string) => restore(readSettings(process.env), source, print));
+
+const cv = program.command('cv').description('import and export the CV of a running CareerHooks');
+
+cv.command('import')
+  .description('say what a JSON Resume changes in the CV, and import it')
+  .argument('<file>', 'the JSON Resume; - for standard input')
+  .option('--dry-run', 'only say what would change', false)
+  .option('--yes', 'do not ask', false)
+  .option('--url <url>', 'where CareerHooks is; else on this machine, at PORT')
+  .option(
+    '--token <token>',
+    "a key for cv with the scope manage; else the data folder's admin token",
+  )
+  .action((source: string, options: InstanceOptions & { dryRun: boolean; yes: boolean }) =>
+    importFile({ ...options, api: runningApi(options), source, print, confirm: terminal() }),
+  );
+
+cv.command('export')
+  .description('write the CV as JSON Resume')
+  .argument('[file]', 'where to; else, and for -, standard output', '-')
+  .option('--force', 'replace the file, where there is one', false)
+  .option('--url <url>', 'where CareerHooks is; else on this machine, at PORT')
+  .option('--token <token>', "a key for cv; else the data folder's admin token")
+  .action((target: string, options: InstanceOptions & { force: boolean }) =>
+    exportFile({ force: options.force, api: runningApi(options), target, print }),
+  );
 
 async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
   const store = await openExistingStore(readSettings(process.env));

@@ -8,6 +8,7 @@ export const cvErrors = {
   ID_REPEATED: 'An id is given twice',
   UNKNOWN_ID: 'There is no item with this id',
   CV_TOO_LARGE: 'The CV would become too large',
+  CV_CHANGED: 'The CV has changed since',
 } as const;
 
 export type CvErrorCode = keyof typeof cvErrors;

@@ -8,6 +8,10 @@ export {
 } from './changes/apply-change';
 export { applySync } from './changes/apply-sync';
 export { type CvDocument, emptyCv, type Section, SECTIONS } from './cv-document';
+export { type SectionChange } from './json-resume/compare-cvs';
+export { fromJsonResume } from './json-resume/from-json-resume';
+export { type ImportedResume, importResume } from './json-resume/import-resume';
+export { type NotUnderstood } from './json-resume/report';
 export { readCv } from './read-cv';
 export { CvError, type CvErrorCode, cvErrors, type CvIssue } from './errors';
 export type { GitHubRequest, GitHubSection, Repository } from './sections/github';

@@ -48,6 +48,11 @@ export function networkName(key: string): string {
   return NETWORKS[keyOf(key)]?.name ?? key.charAt(0).toUpperCase() + key.slice(1);
 }
 
+/** Whether this is the key of a network that has a name here. */
+export function isKnown(key: string): boolean {
+  return Object.hasOwn(NETWORKS, key);
+}
+
 /** The key of a network by its name: `stackoverflow` for `Stack Overflow`. */
 export function networkKey(name: string): string {
   const key = keyOf(name);
@@ -57,6 +62,12 @@ export function networkKey(name: string): string {
         .trim()
         .toLowerCase()
         .replace(/[^\w.-]+/g, '-');
+}
+
+/** Whether two names are the same but for case, blanks and the like. */
+export function isSameName(one: string, other: string): boolean {
+  const plain = (name: string): string => name.toLowerCase().replace(/[\s._-]+/g, '');
+  return plain(one) === plain(other);
 }
 
 /** The address of an account; undefined where its network is not known, or the handle is none. */

@@ -3,6 +3,8 @@ import { networkName, profileUrl } from './networks';
 
 /** An account as it is shown: what the network is called, and where the account is. */
 export interface Profile {
+  /** By which `socialMedia` has it; undefined for the one that the section `github` tells of. */
+  key: string | undefined;
   network: string;
   username: string | undefined;
   url: string | undefined;
@@ -18,6 +20,7 @@ export function profilesOf({ github, socialMedia }: CvDocument): Profile[] {
     const { network, handle, url, ...counts } = account;
     const username = handle?.replace(/^@/, '');
     return {
+      key,
       network: network ?? networkName(key),
       username,
       url: url ?? (handle === undefined ? undefined : profileUrl(key, handle)),
@@ -28,5 +31,8 @@ export function profilesOf({ github, socialMedia }: CvDocument): Profile[] {
   if (github === null || accounts.some(({ network }) => network === 'GitHub')) return accounts;
   const { username } = github;
   const url = profileUrl('github', username);
-  return [{ network: 'GitHub', username, url, handle: undefined, counts: {} }, ...accounts];
+  return [
+    { key: undefined, network: 'GitHub', username, url, handle: undefined, counts: {} },
+    ...accounts,
+  ];
 }

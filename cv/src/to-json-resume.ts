@@ -1,10 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CvDocument } from './cv-document';
-import { profilesOf } from './profiles';
+import { isSameName, networkKey, networkName, profileUrl } from './networks';
+import { omit } from './omit';
+import { type Profile, profilesOf } from './profiles';
 import type { Education } from './sections/education';
 import { PRESENT } from './sections/fields';
 import type { Repository } from './sections/github';
-import type { Address, PersonalInfo } from './sections/personal-info';
-import { partsOf } from './sections/place';
+import type { PersonalInfo } from './sections/personal-info';
+import { lineOf, partsOf } from './sections/place';
 import type { Project } from './sections/projects';
 import { levelOf, type SkillCategory, skillInWords } from './sections/skills';
 import type { Volunteer } from './sections/volunteer';
@@ -34,8 +37,18 @@ export function toJsonResume(cv: CvDocument): Fields {
     interests: cv.interests.map(given),
     references: cv.references.map(given),
     projects: [...cv.projects.map(projectOf), ...repositories(cv).map(repositoryOf)],
-    meta: cv.meta,
+    meta: metaOf(cv),
   });
+}
+
+/** With what of the CV stands nowhere else in the document. */
+function metaOf({ meta, arranged, github }: CvDocument): Fields | undefined {
+  const ours = {
+    ...(arranged !== undefined && { arranged }),
+    ...(github !== null && { github: omit(github, 'repositories') }),
+  };
+  if (Object.keys(ours).length === 0) return meta;
+  return { ...meta, careerhooks: ours };
 }
 
 function basicsOf(cv: CvDocument): Fields {
@@ -51,13 +64,23 @@ function basicsOf(cv: CvDocument): Fields {
     ...address(person.website),
     summary: person.summary,
     location: placeOf(person),
-    profiles: profilesOf(cv).map(({ counts, ...profile }) => given({ ...profile, ...counts })),
+    profiles: profilesOf(cv).map((profile) => profileOf(profile, cv)),
   });
 }
 
-/** Always there and with a city, without which some themes render nothing at all. */
-function placeOf({ location, address: parts }: PersonalInfo): Address {
-  return { city: '', ...given(parts ?? (location === undefined ? {} : partsOf(location))) };
+/**
+ * Always there and with a city, without which some themes render nothing at all. Where the line is not
+ * what the parts make, it stands beside them; where they are what it makes, `own` says that they are kept.
+ */
+function placeOf({ location, address: parts }: PersonalInfo): Fields {
+  if (parts === undefined) return { city: '', ...(location !== undefined && partsOf(location)) };
+  const isMade = location !== undefined && isDeepStrictEqual(given(parts), partsOf(location));
+  return {
+    city: '',
+    ...given(parts),
+    ...((location ?? '') !== lineOf(parts) && { line: location ?? '' }),
+    ...(isMade && { own: ['address'] }),
+  };
 }
 
 function workOf(item: Position): Fields {
@@ -86,8 +109,8 @@ function educationOf(item: Education): Fields {
 }
 
 function skillOf(item: SkillCategory): Fields {
-  const { id, category, skills = [] } = item;
-  const detailed = skills.some(({ level, years }) => level !== undefined || years !== undefined);
+  const { id, category, level, skills = [] } = item;
+  const detailed = skills.some((skill) => skill.level !== undefined || skill.years !== undefined);
   return given({
     id,
     name: category,
@@ -95,6 +118,8 @@ function skillOf(item: SkillCategory): Fields {
     keywords: skills.map(skillInWords),
     // What the keywords say in words.
     skills: detailed ? skills.map(given) : undefined,
+    // That the level is of its own, though it would be derived.
+    own: level !== undefined && level === levelOf({ skills }) ? ['level'] : undefined,
   });
 }
 
@@ -124,6 +149,34 @@ function repositoryOf(repository: Repository): Fields {
     ...address(repository.url),
     type: 'repository',
     repository,
+  });
+}
+
+/** Fields of a profile that an account may have for something else. */
+const RESERVED = ['username', 'website', 'key', 'more', 'own'];
+
+/** With what tells the account again that it is of. */
+function profileOf(
+  { key, counts, ...profile }: Profile,
+  { github, socialMedia }: CvDocument,
+): Fields {
+  if (key === undefined) return given(profile);
+  const { network, handle, url } = socialMedia[key] ?? {};
+  const derived = handle === undefined ? undefined : profileUrl(key, handle);
+  // A key tells GitHub's account from the profile that is made of the section `github`.
+  const isPlain =
+    networkKey(profile.network) === key && (github === null || profile.network !== 'GitHub');
+  const more = Object.entries(counts).filter(([name]) => RESERVED.includes(name));
+  const own = [
+    ...(network !== undefined && isSameName(network, networkName(key)) ? ['network'] : []),
+    ...(url !== undefined && url === derived ? ['url'] : []),
+  ];
+  return given({
+    ...Object.fromEntries(Object.entries(counts).filter(([name]) => !RESERVED.includes(name))),
+    ...profile,
+    ...(!isPlain && { key }),
+    ...(more.length > 0 && { more: Object.fromEntries(more) }),
+    ...(own.length > 0 && { own }),
   });
 }
 

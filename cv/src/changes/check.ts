@@ -42,6 +42,14 @@ export function refuseRepeated(ids: readonly string[]): void {
   }
 }
 
+/**
+ * The spelling of an id among those that are there. Two that differ in case alone, which CVs from before
+ * have, are told apart by their own spelling.
+ */
+export function findId(there: readonly string[], id: string): string | undefined {
+  return there.includes(id) ? id : there.find((known) => foldCase(known) === foldCase(id));
+}
+
 /** Ids, networks and repositories are the same in any case. */
 export function foldCase(id: string): string {
   return id.toLowerCase();

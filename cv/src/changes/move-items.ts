@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { type CvDocument, isList, type ListSection, type Section } from '../cv-document';
 import { CvError } from '../errors';
 import { inOrder } from '../in-order';
+import { omit } from '../omit';
 import { itemId } from '../sections/fields';
 import type { AppliedChange } from './apply-change';
-import { check, foldCase, refuseRepeated } from './check';
+import { check, refuseRepeated } from './check';
 import { requireKnown } from './remove-items';
 import { unsupported } from './unsupported';
 import { MAX_ITEMS } from './write-items';
@@ -34,8 +35,8 @@ export function moveItems(cv: CvDocument, section: Section, data: unknown): Appl
   refuseRepeated(ids);
   const position = 'ids' in wanted ? 1 : wanted.position;
   const move = <Entry>(entries: readonly Entry[], idOf: (entry: Entry) => string): Entry[] => {
-    requireKnown(section, ids, entries.map(idOf));
-    const moved = ids.flatMap((id) => entries.filter((e) => foldCase(idOf(e)) === foldCase(id)));
+    const known = requireKnown(section, ids, entries.map(idOf));
+    const moved = known.flatMap((id) => entries.filter((entry) => idOf(entry) === id));
     const others = entries.filter((entry) => !moved.includes(entry));
     return [...others.slice(0, position - 1), ...moved, ...others.slice(position - 1)];
   };
@@ -66,5 +67,8 @@ function byDate(cv: CvDocument, section: Exclude<Section, 'personalInfo'>): Appl
     throw new CvError('UNSUPPORTED_OPERATION', `${section} has no dates to be ordered by.`);
   }
   const arranged = (cv.arranged ?? []).filter((name: ListSection) => name !== section);
-  return { cv: inOrder({ ...cv, arranged }), ids: [] };
+  return {
+    cv: inOrder({ ...omit(cv, 'arranged'), ...(arranged.length > 0 && { arranged }) }),
+    ids: [],
+  };
 }

@@ -1,7 +1,7 @@
 import { type CvDocument, isList, type Section } from '../cv-document';
 import { CvError } from '../errors';
 import type { AppliedChange } from './apply-change';
-import { foldCase } from './check';
+import { findId } from './check';
 import { unsupported } from './unsupported';
 
 /** The CV without the items (networks, repositories) that `ids` name. */
@@ -10,12 +10,11 @@ export function removeItems(
   section: Section,
   ids: readonly string[],
 ): AppliedChange {
-  const unwanted = new Set(ids.map(foldCase));
   const removed: string[] = [];
   const without = <Entry>(entries: readonly Entry[], idOf: (entry: Entry) => string): Entry[] => {
-    requireKnown(section, ids, entries.map(idOf));
+    const unwanted = requireKnown(section, ids, entries.map(idOf));
     return entries.filter((entry) => {
-      if (!unwanted.has(foldCase(idOf(entry)))) return true;
+      if (!unwanted.includes(idOf(entry))) return true;
       removed.push(idOf(entry));
       return false;
     });
@@ -38,15 +37,18 @@ export function removeItems(
   }
 }
 
-/** @throws {CvError} `UNKNOWN_ID` with each of `ids` that is not there. */
+/**
+ * The ids as they are spelled there.
+ *
+ * @throws {CvError} `UNKNOWN_ID` with each of `ids` that is not there.
+ */
 export function requireKnown(
   section: Section,
   ids: readonly string[],
   there: readonly string[],
-): void {
-  const known = new Set(there.map(foldCase));
-  const unknown = ids.filter((id) => !known.has(foldCase(id)));
-  if (unknown.length === 0) return;
+): string[] {
+  const unknown = ids.filter((id) => findId(there, id) === undefined);
+  if (unknown.length === 0) return ids.flatMap((id) => findId(there, id) ?? []);
   throw new CvError(
     'UNKNOWN_ID',
     `${section} has no ${unknown.join(', ')}.`,

@@ -2,7 +2,7 @@ import type { CvDocument } from '../cv-document';
 import { CvError } from '../errors';
 import { type SocialMedia, socialMedia } from '../sections/social-media';
 import type { AppliedChange } from './apply-change';
-import { check, foldCase, invalid, refuseRepeated } from './check';
+import { check, findId, invalid, refuseRepeated } from './check';
 
 /** Merges accounts into those of their networks (`update`), or takes new ones. */
 export function writeAccounts(
@@ -17,7 +17,7 @@ export function writeAccounts(
   refuseRepeated(Object.keys(given));
   const accounts: SocialMedia = { ...cv.socialMedia };
   const networks = Object.entries(given).map(([spelling, fields]) => {
-    const known = Object.keys(accounts).find((name) => foldCase(name) === foldCase(spelling));
+    const known = findId(Object.keys(accounts), spelling);
     if (action === 'add' && known !== undefined) {
       throw new CvError('ID_EXISTS', `socialMedia has "${known}" already; use update.`, [
         { path: `data.${spelling}`, message: 'exists already' },

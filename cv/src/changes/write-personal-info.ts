@@ -1,5 +1,5 @@
 import type { CvDocument } from '../cv-document';
-import { personalInfo } from '../sections/personal-info';
+import { type Address, type PersonalInfo, personalInfo } from '../sections/personal-info';
 import { lineOf } from '../sections/place';
 import type { AppliedChange } from './apply-change';
 import { check } from './check';
@@ -16,5 +16,10 @@ export function writePersonalInfo(cv: CvDocument, data: unknown): AppliedChange 
   if (has('address') && !has('location')) {
     merged.location = given.address && (lineOf(given.address) || undefined);
   }
+  if (isEmptyAddress(merged)) merged.address = undefined;
   return { cv: { ...cv, personalInfo: merged }, ids: [] };
+}
+
+function isEmptyAddress({ address = {} }: PersonalInfo): boolean {
+  return Object.keys(address).every((key) => address[key as keyof Address] === undefined);
 }

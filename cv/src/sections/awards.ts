@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { clearable, date, itemId, longText, name, shortText } from './fields';
+import { clearable, date, itemId, longText, shortText, title } from './fields';
 
 export const award = z.strictObject({
   id: itemId,
-  title: name,
+  title: title,
   date: clearable(date),
   awarder: clearable(shortText),
   summary: clearable(longText),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { clearable, date, itemId, name, shortText, webAddress } from './fields';
+import { clearable, date, itemId, shortText, title, webAddress } from './fields';
 
 export const certificate = z.strictObject({
   id: itemId,
-  name,
+  name: title,
   date: clearable(date),
   issuer: clearable(shortText),
   url: clearable(webAddress),

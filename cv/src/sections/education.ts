@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { clearable, date, endDate, itemId, name, points, shortText, webAddress } from './fields';
+import { clearable, date, endDate, itemId, points, shortText, title, webAddress } from './fields';
 
 export const education = z.strictObject({
   id: itemId,
-  institution: name,
+  institution: title,
   url: clearable(webAddress),
   /** What was studied: `Computer Science`. */
   area: clearable(shortText),

@@ -11,20 +11,26 @@ function text(maxLength: number): z.ZodString {
     .regex(printable, 'must not contain control characters');
 }
 
-/** A name, a title, a place. */
-export const shortText = text(200);
+/** A person's name. */
+export const personName = text(200);
+
+/** A title, a place. */
+export const shortText = text(500);
 
 /** A short text that says something. */
 export const name = shortText.min(1, 'must not be empty');
 
+/** What an item is called. Only an imported one may be without, which is empty then. */
+export const title = z.preprocess((value) => value ?? '', shortText);
+
 /** A paragraph or several. */
-export const longText = text(5_000);
+export const longText = text(20_000);
 
 /** A point of a list: a responsibility, an achievement. */
-export const points = z.array(text(500).min(1, 'must not be empty')).max(50);
+export const points = z.array(text(2_000).min(1, 'must not be empty')).max(100);
 
 /** Names of technologies. */
-export const tags = z.array(text(100).min(1, 'must not be empty')).max(50);
+export const tags = z.array(text(200).min(1, 'must not be empty')).max(200);
 
 /** What names an item of a section for updates and deletions. */
 export const itemId = z
@@ -64,11 +70,13 @@ export const endDate = z.preprocess(
     .refine((text) => text === PRESENT || isInCalendar(text), NOT_IN_CALENDAR),
 );
 
-/** A field that may be left out, and that `null` or `""` clears. */
+/** A field that may be left out, and that `null`, `""` or `[]` clears. */
 export function clearable<Schema extends z.ZodType>(schema: Schema) {
-  return z
-    .preprocess((value) => (value === null || value === '' ? undefined : value), schema.optional())
-    .optional();
+  return z.preprocess((value) => (clears(value) ? undefined : value), schema.optional()).optional();
+}
+
+function clears(value: unknown): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 export const webAddress = z

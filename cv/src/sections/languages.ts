@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { clearable, itemId, name, shortText } from './fields';
+import { clearable, itemId, shortText, title } from './fields';
 
 /** A language that is spoken. */
 export const language = z.strictObject({
   id: itemId,
-  language: name,
+  language: title,
   /** Such as `Native speaker` or `B2`. */
   fluency: clearable(shortText),
 });

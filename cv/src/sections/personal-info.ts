@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { emailAddress } from './email-address';
-import { clearable, imageAddress, longText, shortText, webAddress } from './fields';
+import { clearable, imageAddress, longText, personName, shortText, webAddress } from './fields';
 
 /** A place in parts, as an address book has it; `location` is the same in one line. */
 const address = z.strictObject({
@@ -16,7 +16,7 @@ export type Address = z.output<typeof address>;
 
 /** Who the CV is about. Every field may be given alone: an update merges what it brings. */
 export const personalInfo = z.strictObject({
-  name: clearable(shortText),
+  name: clearable(personName),
   title: clearable(shortText),
   email: clearable(emailAddress),
   phone: clearable(shortText),

@@ -32,7 +32,8 @@ function countryName(code: string): string {
 
 let codes: ReadonlyMap<string, string> | undefined;
 
-function countryCodeOf(name: string): string | undefined {
+/** The code of a country by its English name. */
+export function countryCodeOf(name: string): string | undefined {
   codes ??= new Map(everyCode().map((code) => [countryName(code), code]));
   return codes.get(name);
 }

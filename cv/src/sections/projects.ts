@@ -5,16 +5,16 @@ import {
   endDate,
   itemId,
   longText,
-  name,
   points,
   shortText,
   tags,
+  title,
   webAddress,
 } from './fields';
 
 export const project = z.strictObject({
   id: itemId,
-  name,
+  name: title,
   description: clearable(longText),
   summary: clearable(longText),
   startDate: clearable(date),

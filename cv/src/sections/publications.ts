@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { clearable, date, itemId, longText, name, shortText, webAddress } from './fields';
+import { clearable, date, itemId, longText, shortText, title, webAddress } from './fields';
 
 export const publication = z.strictObject({
   id: itemId,
-  name,
+  name: title,
   publisher: clearable(shortText),
   releaseDate: clearable(date),
   url: clearable(webAddress),

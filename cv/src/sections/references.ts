@@ -1,7 +1,11 @@
 import { z } from 'zod';
-import { clearable, itemId, longText, name } from './fields';
+import { clearable, itemId, longText, title } from './fields';
 
 /** What somebody says of the person. */
-export const reference = z.strictObject({ id: itemId, name, reference: clearable(longText) });
+export const reference = z.strictObject({
+  id: itemId,
+  name: title,
+  reference: clearable(longText),
+});
 
 export type Reference = z.output<typeof reference>;

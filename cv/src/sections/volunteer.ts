@@ -5,15 +5,15 @@ import {
   endDate,
   itemId,
   longText,
-  name,
   points,
   shortText,
+  title,
   webAddress,
 } from './fields';
 
 export const volunteer = z.strictObject({
   id: itemId,
-  organization: name,
+  organization: title,
   position: clearable(shortText),
   url: clearable(webAddress),
   startDate: clearable(date),

@@ -5,18 +5,18 @@ import {
   endDate,
   itemId,
   longText,
-  name,
   points,
   shortText,
   tags,
+  title,
   webAddress,
 } from './fields';
 
 /** One position. */
 export const position = z.strictObject({
   id: itemId,
-  position: name,
-  company: name,
+  position: title,
+  company: title,
   /** What the company does. */
   description: clearable(longText),
   location: clearable(shortText),

@@ -32,7 +32,7 @@ export async function main(load: Import): Promise<void> {
     if (typeof page !== 'string') throw new Error('its render() gives no text.');
     answer({ page });
   } catch (error) {
-    answer({ error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
+    answer({ error: inWords(error) });
   }
   exit(0);
 }
@@ -54,6 +54,14 @@ function renderOf(theme: unknown): (resume: unknown) => unknown {
   const found = [render, inside, only].find((candidate) => typeof candidate === 'function');
   if (found === undefined) throw new Error('it exports no render().');
   return found as (resume: unknown) => unknown;
+}
+
+/** With what was refused, where Node says it. */
+function inWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { resource } = error as { resource?: unknown };
+  const what = typeof resource === 'string' ? ` (${resource})` : '';
+  return `${error.name}: ${error.message}${what}`;
 }
 
 function answer(content: ThemeAnswer): void {

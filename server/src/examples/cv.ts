@@ -1,5 +1,12 @@
 import type { z } from 'zod';
-import type { committedCvChangeOut, cvChangeOut, cvOut, newCvChange } from '../schemas/cv';
+import type {
+  committedCvChangeOut,
+  cvChangeOut,
+  cvOut,
+  importedCvOut,
+  newCvChange,
+  resume,
+} from '../schemas/cv';
 
 /** What the reference shows of the CV. */
 
@@ -44,4 +51,27 @@ export const cvChangeExample: z.output<typeof cvChangeOut> = {
       notes: [],
     },
   ],
+};
+
+export const resumeExample: z.input<typeof resume> = {
+  basics: { name: 'Alex Example', label: 'Engineer', email: 'alex@example.com' },
+  work: [{ name: 'Acme', position: 'Engineer', startDate: '2018-03', highlights: ['Built it'] }],
+};
+
+export const importedCvExample: z.output<typeof importedCvOut> = {
+  id: 'wh_0192f0c4a7b17c3e8d21',
+  dry_run: false,
+  version: 8,
+  changes: [
+    {
+      section: 'workExperience',
+      added: ['acme-engineer-2018'],
+      changed: [],
+      removed: [],
+      reordered: false,
+    },
+  ],
+  kept: ['education', 'skills'],
+  ignored: [{ path: 'work[0].foo', reason: 'is no field that the CV has' }],
+  ignored_total: 1,
 };

@@ -6,6 +6,8 @@ import { getCvChangeOperation } from './cv/get-cv-change';
 import { getCvOperation } from './cv/get-cv';
 import { getCvHtmlOperation } from './cv/get-cv-html';
 import { getCvPdfOperation } from './cv/get-cv-pdf';
+import { getCvResumeOperation } from './cv/get-cv-resume';
+import { importCvResumeOperation } from './cv/import-cv-resume';
 import { listCvChangesOperation } from './cv/list-cv-changes';
 import { cancelDeliveryOperation } from './deliveries/cancel-delivery';
 import { claimDeliveryOperation } from './deliveries/claim-delivery';
@@ -66,6 +68,8 @@ export const OPERATIONS: readonly Operation[] = [
   getCvOperation,
   getCvPdfOperation,
   getCvHtmlOperation,
+  getCvResumeOperation,
+  importCvResumeOperation,
   changeCvOperation,
   listCvChangesOperation,
   getCvChangeOperation,

@@ -85,6 +85,11 @@ export const page = <Row extends z.ZodType>(
     })
     .meta({ id, description: 'A page of a list' });
 
+/** A switch in a query. */
+export const trueOrFalse = z
+  .enum(['true', 'false'])
+  .meta({ id: 'TrueOrFalse', description: 'Whether something is wanted' });
+
 /** A JSON object that is taken as it is: the same value, its keys in their order. */
 export const jsonObject = z
   .custom<Record<string, unknown>>(

@@ -17,7 +17,7 @@ export const newCvChange = z
     action: z
       .string()
       .min(1)
-      .meta({ description: 'update, add, delete or sync', example: 'update' }),
+      .meta({ description: 'update, add, delete, move or sync', example: 'update' }),
     section: z
       .string()
       .min(1)
@@ -32,7 +32,7 @@ export const newCvChange = z
 export const committedCvChangeOut = z
   .object({
     id: z.string().meta({ description: 'Id of the change' }),
-    action: z.string().meta({ description: 'What it did: update, add, delete or sync' }),
+    action: z.string().meta({ description: 'What it did: update, add, delete, move or sync' }),
     section: z.string().meta({ description: 'Section of the CV that it changed' }),
     version: z.number().int().meta({ description: 'Of the CV, with this change' }),
     ids: z.array(z.string()).meta({ description: 'The items that changed' }),
@@ -109,3 +109,50 @@ export const cvChangeOut = z
     steps: z.array(cvStepOut).meta({ description: 'What became of each step so far' }),
   })
   .meta({ id: 'CvChange', description: 'A change of the CV in the history' });
+
+export const resume = jsonObject.meta({
+  id: 'JsonResume',
+  description: 'A JSON Resume (https://jsonresume.org/schema), of version 1.0.0 or older',
+});
+
+const sectionChange = z
+  .object({
+    section: z
+      .string()
+      .meta({ description: 'Section of the CV, or `meta`: what the file says of itself' }),
+    added: z
+      .array(z.string())
+      .meta({ description: 'Ids of items, or names of fields, networks or repositories' }),
+    changed: z.array(z.string()).meta({ description: 'The same, of what is in both' }),
+    removed: z.array(z.string()).meta({ description: 'The same, of what goes' }),
+    reordered: z.boolean().meta({ description: 'Whether what is in both changes its order' }),
+  })
+  .meta({ id: 'CvSectionChange', description: 'What a file changes in a section of the CV' });
+
+const notUnderstood = z
+  .object({
+    path: z.string().meta({ description: 'Where it stands in the file', example: 'work[2].foo' }),
+    reason: z.string().meta({ description: 'Why it is not in the CV' }),
+  })
+  .meta({ id: 'CvNotUnderstood', description: 'Something in a file that the CV does not take' });
+
+export const importedCvOut = z
+  .object({
+    id: z
+      .string()
+      .nullable()
+      .meta({ description: 'Id of the change; null where nothing was written' }),
+    dry_run: z.boolean().meta({ description: 'Whether it was only to say what would change' }),
+    version: z.number().int().meta({ description: 'Of the CV now' }),
+    changes: z
+      .array(sectionChange)
+      .meta({ description: 'By section; empty where the CV says all of it already' }),
+    kept: z
+      .array(z.string())
+      .meta({ description: 'Sections that the file does not have, which stay as they are' }),
+    ignored: z
+      .array(notUnderstood)
+      .meta({ description: 'What of the file is not taken: the first 500' }),
+    ignored_total: z.number().int().meta({ description: 'How many there are of these' }),
+  })
+  .meta({ id: 'ImportedCv', description: 'What a JSON Resume changes in the CV' });

@@ -38,7 +38,7 @@ export type CvVerdict =
 export function commitCvChange(
   store: Store,
   change: NewCvChange,
-  judge: (document: string) => CvVerdict,
+  judge: (document: string, version: number) => CvVerdict,
 ): Promise<{ id: string; version: number } | undefined> {
   const startedAt = performance.now();
   return inTransaction(store, async (transaction) => {
@@ -55,7 +55,7 @@ export function commitCvChange(
       if (fresh === undefined) return undefined;
     }
     const before = await lockCv(store, transaction);
-    const verdict = judge(before.document);
+    const verdict = judge(before.document, before.version);
     const failure = 'failure' in verdict ? verdict.failure : undefined;
     const done = 'failure' in verdict || !verdict.continues;
     const id = change.id ?? newId();

@@ -32,6 +32,8 @@ test('a workflow that began before each channel was told by itself tells none tw
         email: 'owner@example.com',
         smtp: readSmtpUrl(smtp.url),
       },
+      fonts: { lang: 'en' },
+      pdf: { style: 'classic', paper: 'a4' },
       egressPolicy: POLICY,
       debug: false,
     },

@@ -183,6 +183,16 @@ test.each<[string, string, Record<string, unknown>, object]>([
   ],
   [
     'cv',
+    'moveItem',
+    { section: 'education', id: 'msc', position: '2' },
+    {
+      method: 'POST',
+      path: '/v1/cv/changes',
+      body: { action: 'move', section: 'education', data: { id: 'msc', position: 2 } },
+    },
+  ],
+  [
+    'cv',
     'syncGitHub',
     { username: 'octocat', repositories: 'portfolio, notes' },
     {

@@ -1,6 +1,7 @@
 import { readJson } from '../../fields/json';
 import type { Operation } from '../../operation';
 import { changeCv } from './change';
+import { sectionsWith } from './sections';
 
 /** Adds an item to a list of the CV, or an account. */
 export const addItem: Operation = {
@@ -9,12 +10,11 @@ export const addItem: Operation = {
       displayName: 'Section',
       name: 'section',
       type: 'options',
-      options: [
-        { name: 'Projects', value: 'projects' },
-        { name: 'Skills', value: 'skills' },
-        { name: 'Social Media', value: 'socialMedia' },
-        { name: 'Work Experience', value: 'workExperience' },
-      ],
+      options: sectionsWith({
+        name: 'Social Media',
+        value: 'socialMedia',
+        description: 'Accounts by network',
+      }),
       default: 'workExperience',
       description: 'The list to add to',
     },

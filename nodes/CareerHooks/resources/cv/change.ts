@@ -6,7 +6,11 @@ import { output } from '../../operation';
 export async function changeCv(
   context: IExecuteFunctions,
   item: number,
-  change: { action: 'update' | 'add' | 'delete' | 'sync'; section: string; data: IDataObject },
+  change: {
+    action: 'update' | 'add' | 'delete' | 'move' | 'sync';
+    section: string;
+    data: IDataObject;
+  },
 ): Promise<INodeExecutionData[]> {
   return output(
     await callApi(context, { method: 'POST', path: '/v1/cv/changes', body: change, item }),

@@ -1,6 +1,7 @@
 import { readNames } from '../../fields/names';
 import { type Operation, output } from '../../operation';
 import { changeCv } from './change';
+import { sectionsWith } from './sections';
 
 /** Deletes items of a list, accounts or repositories. */
 export const deleteItem: Operation = {
@@ -9,13 +10,10 @@ export const deleteItem: Operation = {
       displayName: 'Section',
       name: 'section',
       type: 'options',
-      options: [
+      options: sectionsWith(
         { name: 'GitHub', value: 'github', description: 'Repositories, by their name' },
-        { name: 'Projects', value: 'projects' },
-        { name: 'Skills', value: 'skills' },
         { name: 'Social Media', value: 'socialMedia', description: 'Accounts, by their network' },
-        { name: 'Work Experience', value: 'workExperience' },
-      ],
+      ),
       default: 'workExperience',
       description: 'The list to delete from',
     },

@@ -3,6 +3,7 @@ import { addItem } from './add-item';
 import { deleteItem } from './delete-item';
 import { downloadPdf } from './download-pdf';
 import { get } from './get';
+import { moveItem } from './move-item';
 import { syncGitHub } from './sync-github';
 import { updateSection } from './update-section';
 
@@ -18,13 +19,13 @@ export const cv: Resource = {
         name: 'Add Item',
         value: 'addItem',
         action: 'Add an item to the CV',
-        description: 'Add a position, a project, a skill category or an account',
+        description: 'Add a position, a project, a language or another item, or an account',
       },
       {
         name: 'Delete Item',
         value: 'deleteItem',
         action: 'Delete an item of the CV',
-        description: 'Delete positions, projects, skill categories, accounts or repositories',
+        description: 'Delete items of a list, accounts or repositories',
       },
       {
         name: 'Download PDF',
@@ -37,6 +38,12 @@ export const cv: Resource = {
         value: 'get',
         action: 'Get the CV',
         description: 'Get all sections of the CV',
+      },
+      {
+        name: 'Move Item',
+        value: 'moveItem',
+        action: 'Move an item of the CV',
+        description: 'Put an item of a list, an account or a repository at another place',
       },
       {
         name: 'Sync GitHub',
@@ -53,5 +60,5 @@ export const cv: Resource = {
     ],
     default: 'get',
   },
-  operations: { addItem, deleteItem, downloadPdf, get, syncGitHub, updateSection },
+  operations: { addItem, deleteItem, downloadPdf, get, moveItem, syncGitHub, updateSection },
 };

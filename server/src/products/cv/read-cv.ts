@@ -11,14 +11,16 @@ import {
   listCvChanges,
   reopenCvChange,
 } from '@careerhooks/store';
-import { inWords } from '@careerhooks/systems';
 import { type Request, type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import type { ServerContext } from '../../context';
 import { presentCvChange, seconds } from '../../present/present-cv-change';
 import { isoTime } from '../../present/times';
+import { readJson } from '../../read-json';
 import { authorizeToken, type CvAccess } from './authorize';
 import { commitWebhook } from './commit-webhook';
+import { importResumeJson } from './import-resume';
+import { readQuery } from './read-query';
 import { WebhookError } from './webhook-error';
 
 const pageQuery = z.object({
@@ -74,8 +76,15 @@ export function readingRoutes(context: ServerContext): Router {
     response.json(toJsonResume(readCv(cv?.document ?? '')));
   });
 
+  router.put(
+    '/api/cv/resume.json',
+    may('manage'),
+    readJson({ limit: '1mb', type: () => true }),
+    importResumeJson(context),
+  );
+
   router.get('/api/cv/backups', may('read'), async (request, response) => {
-    const { data, nextCursor } = await listCvBackups(store, pageOf(request));
+    const { data, nextCursor } = await listCvBackups(store, readQuery(pageQuery, request));
     response.json({
       data: data.map(({ id, version, changeId, createdAt }) => ({
         id,
@@ -110,7 +119,7 @@ export function readingRoutes(context: ServerContext): Router {
   });
 
   router.get('/api/webhook/cv/history', may('read'), async (request, response) => {
-    const { status, ...where } = pageOf(request);
+    const { status, ...where } = readQuery(pageQuery, request);
     const { data, nextCursor } = await listCvChanges(store, { status }, where);
     response.json({ data: data.map(presentCvChange), next_cursor: nextCursor });
   });
@@ -141,16 +150,6 @@ export function readingRoutes(context: ServerContext): Router {
   }
 
   return router;
-}
-
-function pageOf(request: Request): z.output<typeof pageQuery> {
-  const result = pageQuery.safeParse(request.query, { error: inWords });
-  if (result.success) return result.data;
-  const issues = result.error.issues.map(({ path, message }) => ({
-    path: path.join('.'),
-    message,
-  }));
-  throw new WebhookError('VALIDATION_FAILED', { issues });
 }
 
 function textParameter(request: Request): string {

@@ -1,0 +1,30 @@
+import { readCv, toJsonResume } from '@careerhooks/cv';
+import { getCv } from '@careerhooks/store';
+import { resumeExample } from '../../examples/cv';
+import { defineOperation } from '../../operation';
+import { resume } from '../../schemas/cv';
+import { requireCvKey } from './require-cv-key';
+
+export const getCvResumeOperation = defineOperation({
+  id: 'getCvResume',
+  method: 'get',
+  path: '/v1/cv/resume',
+  tag: 'CV',
+  summary: 'Export the CV as JSON Resume',
+  description:
+    'Version 1.0.0 of the schema. Importing it again gives the same CV: what the schema has no field for stands in fields of our own.',
+  access: 'any',
+  responses: {
+    '200': {
+      description: 'The JSON Resume',
+      schema: resume,
+      examples: { example: resumeExample },
+    },
+  },
+  problems: ['forbidden'],
+  async handle({ caller }, { store }) {
+    requireCvKey(caller);
+    const cv = await getCv(store);
+    return { status: 200, json: toJsonResume(readCv(cv?.document ?? '')) };
+  },
+});

@@ -1,0 +1,79 @@
+import { CvError, type ImportedResume, importResume, readCv } from '@careerhooks/cv';
+import { commitCvChange, getCv } from '@careerhooks/store';
+import type { ServerContext } from '../../context';
+
+/** What became of a file. */
+export interface Imported {
+  /** Undefined where nothing was written: on a dry run, or because the CV says all of it already. */
+  id: string | undefined;
+  version: number;
+  result: ImportedResume;
+}
+
+/** How many things of a file that are not understood are told. */
+const TOLD = 500;
+
+/**
+ * Puts a JSON Resume in the place of the CV, with a backup, as one change; on a dry run, and where there is nothing to change,
+ * writes nothing.
+ *
+ * @param version only if the CV is still this one.
+ * @throws {CvError} where the file cannot be taken; then nothing is written.
+ */
+export async function importCv(
+  context: ServerContext,
+  file: unknown,
+  options: { dryRun: boolean; version: number | undefined; receivedAt: number },
+): Promise<Imported> {
+  const { store } = context;
+  const present = await getCv(store, store.write);
+  const seen = present?.version ?? 0;
+  requireVersion(seen, options.version);
+  const result = importResume(readCv(present?.document ?? ''), file);
+  if (options.dryRun || result.changes.length === 0) {
+    return { id: undefined, version: seen, result };
+  }
+  let written = result;
+  const change = { action: 'import', section: 'cv', data: JSON.stringify(file) };
+  // Judged again on the CV as the transaction finds it; an error ends that before it writes.
+  const committed = await commitCvChange(
+    store,
+    { ...change, receivedAt: options.receivedAt },
+    (document, version) => {
+      requireVersion(version, options.version);
+      written = importResume(readCv(document), file);
+      if (written.changes.length === 0) return { continues: false };
+      return {
+        document: JSON.stringify(written.cv),
+        event: { type: 'cv.updated', data: { section: 'cv', ids: [] } },
+        continues: true,
+      };
+    },
+  );
+  if (committed === undefined) throw new Error('An import without signature was repeated.');
+  context.engine.wake();
+  context.engine.wakeCv();
+  return { ...committed, result: written };
+}
+
+/** What an import answers with. */
+export function presentImport({ id, version, result }: Imported, dryRun: boolean) {
+  const { changes, ignored, kept } = result;
+  return {
+    id: id ?? null,
+    dry_run: dryRun,
+    version,
+    changes,
+    kept,
+    ignored: ignored.slice(0, TOLD),
+    ignored_total: ignored.length,
+  };
+}
+
+function requireVersion(version: number, wanted: number | undefined): void {
+  if (wanted === undefined || wanted === version) return;
+  throw new CvError(
+    'CV_CHANGED',
+    `The CV is at version ${version}, not ${wanted}: see what the file would change now.`,
+  );
+}

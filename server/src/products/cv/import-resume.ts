@@ -1,0 +1,35 @@
+import { CvError } from '@careerhooks/cv';
+import type { RequestHandler } from 'express';
+import { z } from 'zod';
+import type { ServerContext } from '../../context';
+import { importCv, presentImport } from '../../operations/cv/import-cv';
+import { readQuery } from './read-query';
+import { WebhookError } from './webhook-error';
+
+const options = z.object({
+  dry_run: z.enum(['true', 'false']).default('false'),
+  version: z.coerce.number().int().min(0).optional(),
+});
+
+/** `PUT /api/cv/resume.json`: a JSON Resume takes the place of the CV, or says what it would change. */
+export function importResumeJson(context: ServerContext): RequestHandler {
+  return async (request, response) => {
+    const receivedAt = Date.now();
+    const { dry_run, version } = readQuery(options, request);
+    const dryRun = dry_run === 'true';
+    try {
+      const imported = await importCv(context, request.body, { dryRun, version, receivedAt });
+      const { changes } = imported.result;
+      const message =
+        changes.length === 0
+          ? 'Nothing to change'
+          : dryRun
+            ? 'Nothing was written: this is what would change'
+            : 'The CV was imported';
+      response.json({ success: true, message, ...presentImport(imported, dryRun) });
+    } catch (error) {
+      if (!(error instanceof CvError)) throw error;
+      throw new WebhookError(error.code, { issues: error.issues }, error.message);
+    }
+  };
+}
