@@ -30,7 +30,7 @@ export function profilesOf({ github, socialMedia }: CvDocument): Profile[] {
   });
   if (github === null || accounts.some(({ network }) => network === 'GitHub')) return accounts;
   const { username } = github;
-  const url = profileUrl('github', username);
+  const url = github.profileUrl ?? profileUrl('github', username);
   return [
     { key: undefined, network: 'GitHub', username, url, handle: undefined, counts: {} },
     ...accounts,

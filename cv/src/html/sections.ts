@@ -98,7 +98,11 @@ function education(cv: CvDocument): Markup {
 function openSource({ github }: CvDocument): Markup {
   const items = (github?.repositories ?? []).map((item): Entry => ({
     title: link(item.url, item.name),
-    of: item.stars > 0 && `${item.stars} ${item.stars === 1 ? 'star' : 'stars'}`,
+    of: joined([
+      item.stars > 0 && `${item.stars} ${item.stars === 1 ? 'star' : 'stars'}`,
+      item.fork === true && 'fork',
+      item.archived === true && 'archived',
+    ]),
     texts: [item.description ?? undefined],
     tags: [...item.languages, ...item.topics],
   }));

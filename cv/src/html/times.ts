@@ -1,12 +1,11 @@
+import { dateInWords } from '../date-in-words';
 import { PRESENT } from '../sections/fields';
 import { markup, type Markup } from './markup';
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** A date as exact as the CV has it: `2018`, `Mar 2021`, `4 May 2019`. */
 export function dateOf(date: string | undefined, className: string): Markup | undefined {
   if (date === undefined) return undefined;
-  return markup`<time class="${className}" datetime="${date}">${inWords(date)}</time>`;
+  return markup`<time class="${className}" datetime="${date}">${dateInWords(date)}</time>`;
 }
 
 /** `Mar 2021 – Present`; undefined where neither end is known. */
@@ -20,11 +19,4 @@ export function periodOf(item: {
   if (start === undefined) return end && markup`${endDate === PRESENT ? '' : 'until '}${end}`;
   if (startDate === endDate) return start;
   return markup`${start} – ${end ?? PRESENT}`;
-}
-
-function inWords(date: string): string {
-  const [year = '', month, day] = date.split('-');
-  if (month === undefined) return year;
-  const name = MONTHS[Number(month) - 1] ?? month;
-  return day === undefined ? `${name} ${year}` : `${Number(day)} ${name} ${year}`;
 }

@@ -156,12 +156,15 @@ const repository = fc
       languages: texts,
       topics: texts,
       pushedAt: fc.constant('2024-11-14T10:05:00Z'),
+      owner: fc.constantFrom('octocat', 'somebody-else'),
+      archived: fc.boolean(),
     }),
   )
   .map(([name, facts]) => ({ name, ...facts, url: `https://github.com/octocat/${name}` }));
 const github = fc.option(
   fc.record({
     username: fc.constantFrom('octocat', 'other'),
+    profileUrl: fc.constantFrom('https://github.com/octocat', 'https://git.example.com/octocat'),
     repositories: fc.uniqueArray(repository, { maxLength: 3, selector: ({ name }) => name }),
   }),
 );

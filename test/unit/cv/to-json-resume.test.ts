@@ -79,3 +79,16 @@ test('texts and lists that themes take for granted are there, and empty', () => 
     projects: [{ highlights: [], keywords: [], roles: [] }],
   });
 });
+
+test("GitHub's profile is the person's own, at the host that the repositories are from", () => {
+  const github = { username: 'ada', profileUrl: 'https://git.example.com/ada', repositories: [] };
+  expect(toJsonResume({ ...emptyCv(), github })).toMatchObject({
+    basics: {
+      profiles: [{ network: 'GitHub', username: 'ada', url: 'https://git.example.com/ada' }],
+    },
+  });
+  const socialMedia = { github: { handle: 'ada-herself' } };
+  expect(toJsonResume({ ...emptyCv(), github, socialMedia })).toMatchObject({
+    basics: { profiles: [{ username: 'ada-herself', url: 'https://github.com/ada-herself' }] },
+  });
+});

@@ -1,7 +1,8 @@
 import type { CvDocument } from '../../cv-document';
+import { dateInWords } from '../../date-in-words';
 import { webItem } from './address';
 import type { Body, Entry, Item } from './content';
-import { dateInWords, periodOf } from './period';
+import { periodOf } from './period';
 import { joined } from './words';
 
 /** The items of sections that have a head of their own: a title, where, and when. */
