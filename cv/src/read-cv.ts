@@ -1,11 +1,32 @@
 import { type CvDocument, emptyCv } from './cv-document';
 import { inOrder } from './in-order';
+import { PRESENT } from './sections/fields';
+import type { Repository } from './sections/github';
 
 /**
- * A CV as it is stored: empty text before the first change, and without the sections that came later
- * where it was written before them. Its lists are in the order in which they are shown.
+ * A CV as it is stored: empty text before the first change. One that an earlier version has written gets the
+ * sections that came later, and loses what was no repository. Its lists are in the order in which they are shown.
  */
 export function readCv(document: string): CvDocument {
   if (document === '') return emptyCv();
-  return inOrder({ ...emptyCv(), ...(JSON.parse(document) as Partial<CvDocument>) });
+  const { github, ...stored } = {
+    ...emptyCv(),
+    ...(JSON.parse(document) as Partial<CvDocument>),
+  };
+  return inOrder({
+    ...stored,
+    workExperience: stored.workExperience.map(withEnd),
+    projects: stored.projects.map(withEnd),
+    github: github && { ...github, repositories: github.repositories.filter(isWhole) },
+  });
+}
+
+/** `present` was kept in the spelling in which it came. */
+function withEnd<Item extends { endDate?: string | undefined }>(item: Item): Item {
+  return item.endDate?.toLowerCase() === 'present' ? { ...item, endDate: PRESENT } : item;
+}
+
+/** Answers that were none of GitHub's API were kept as repositories without a name. */
+function isWhole({ name, url, stars }: Partial<Repository>): boolean {
+  return typeof name === 'string' && typeof url === 'string' && typeof stars === 'number';
 }

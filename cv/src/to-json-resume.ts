@@ -4,6 +4,7 @@ import { isSameName, networkKey, networkName, profileUrl } from './networks';
 import { omit } from './omit';
 import { type Profile, profilesOf } from './profiles';
 import type { Education } from './sections/education';
+import { asciiEmailAddress } from './sections/email-address';
 import { PRESENT } from './sections/fields';
 import type { Repository } from './sections/github';
 import type { PersonalInfo } from './sections/personal-info';
@@ -59,7 +60,7 @@ function basicsOf(cv: CvDocument): Fields {
     image: person.image,
     // The name of `image` in the older schema.
     picture: person.image,
-    email: person.email === '' ? undefined : person.email,
+    email: person.email && asciiEmailAddress(person.email),
     phone: person.phone,
     ...address(person.website),
     summary: person.summary,

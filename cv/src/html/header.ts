@@ -2,6 +2,7 @@ import type { CvDocument } from '../cv-document';
 import { profilesOf } from '../profiles';
 import { markup, type Content, type Markup } from './markup';
 import { isWeb, link } from './parts';
+import { shownAddress } from '../sections/uri';
 
 /** Who it is, and how to reach them. */
 export function header(cv: CvDocument): Markup {
@@ -30,7 +31,7 @@ function contact({ personalInfo: { email, phone, location, website } }: CvDocume
   }
   if (phone !== undefined) ways.push(telephone(phone));
   if (location !== undefined) ways.push(markup`<span class="p-locality">${location}</span>`);
-  if (website !== undefined) ways.push(link(website, plain(website), 'u-url', 'me'));
+  if (website !== undefined) ways.push(link(website, shownAddress(website), 'u-url', 'me'));
   return ways;
 }
 
@@ -42,7 +43,7 @@ function telephone(phone: string): Markup {
 
 function profiles(cv: CvDocument): Content[] {
   return profilesOf(cv).map(({ network, username, url, counts }) => {
-    const text = username ?? (url === undefined ? '' : plain(url));
+    const text = username ?? (url === undefined ? '' : shownAddress(url));
     const facts = Object.entries(counts).map(([what, value]) =>
       typeof value === 'number'
         ? `${value.toLocaleString('en')} ${what}`
@@ -52,11 +53,6 @@ function profiles(cv: CvDocument): Content[] {
       facts.length > 0 && markup` <span class="soft">(${facts.join(', ')})</span>`
     }`;
   });
-}
-
-/** An address as people write it. */
-function plain(url: string): string {
-  return url.replace(/^https?:\/\//i, '').replace(/\/$/, '');
 }
 
 function isPicture(image: string): boolean {

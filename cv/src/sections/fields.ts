@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toUri } from './uri';
 
 /** Line breaks and tabs are text; other control characters are not, and no reader of a CV shows them. */
 // eslint-disable-next-line no-control-regex
@@ -79,9 +80,11 @@ function clears(value: unknown): boolean {
   return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
+/** An address on the web, in any script, which is kept as a URI. */
 export const webAddress = z
   .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
-  .max(2_000);
+  .max(2_000)
+  .transform(toUri);
 
 /** A picture: at a URL, or a small JPEG or PNG in the text itself (RFC 2397). */
 export const imageAddress = z.union(

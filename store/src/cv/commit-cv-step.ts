@@ -1,3 +1,4 @@
+import type { Sql } from '../databases/database';
 import { inTransaction, rowOf } from '../sql';
 import type { Store } from '../store';
 import { CV_NAME, type CvEvent, type CvStepName, type CvStepStatus } from './cv-change';
@@ -11,12 +12,17 @@ export interface CvStepResult {
   /** The PDF of this version of the CV; a newer one that is there stays. */
   pdf?: { version: number; content: Buffer };
   event?: CvEvent;
+  /**
+   * When its work began, in Unix milliseconds: where a later change has made the same step since then, this
+   * one is skipped, so that what is older does not take the place of what is newer.
+   */
+  startedAt?: number;
   /** What it could not do all of, for people to read. */
   notes?: string[];
   durationMs: number;
 }
 
-/** Writes a step's result, with its event, once: false where it had been done before. */
+/** Writes a step's result, with its event, once: false where it had been done before, or by a later change. */
 export function commitCvStep(
   store: Store,
   changeId: string,
@@ -31,6 +37,13 @@ export function commitCvStep(
       [changeId, step],
     );
     if (done !== undefined) return false;
+    const later = await findLater(transaction, changeId, step, result.startedAt);
+    if (later !== undefined) {
+      const { durationMs } = result;
+      const notes = [`The later change ${later} has done this already.`];
+      await writeStep(transaction, { changeId, step, status: 'skipped', durationMs, notes });
+      return false;
+    }
     if (result.change !== undefined) {
       await replaceCv(transaction, before, {
         id: changeId,
@@ -58,4 +71,20 @@ export function commitCvStep(
     });
     return true;
   });
+}
+
+/** A change that came later, and has made this step since `since`. */
+async function findLater(
+  on: Sql,
+  changeId: string,
+  step: CvStepName,
+  since: number | undefined,
+): Promise<string | undefined> {
+  if (since === undefined) return undefined;
+  const row = await rowOf<{ change_id: string }>(
+    on,
+    "select change_id from cv_steps where step = ? and status = 'completed' and change_id > ? and at >= ? limit 1",
+    [step, changeId, since],
+  );
+  return row?.change_id;
 }

@@ -52,6 +52,35 @@ describe.each(DATABASES)('the CV on %s', (name) => {
   const eventTypes = async () =>
     (await listEvents(store, {}, {}, { limit: 100 })).data.map(({ type }) => type).sort();
 
+  test('what an older change brings late does not take the place of what a newer one brought', async () => {
+    const older = await commit('{}');
+    const newer = await commit('{}');
+    const startedAt = Date.now() - 5_000;
+    const bring = (id: string, document: string, since: number) =>
+      commitCvStep(store, id, 'github', {
+        change: () => document,
+        startedAt: since,
+        durationMs: 1,
+      });
+    expect(await bring(newer.id, '{"new":1}', startedAt)).toBe(true);
+    expect(await bring(older.id, '{"old":1}', startedAt)).toBe(false);
+    expect((await getCv(store))?.document).toBe('{"new":1}');
+    expect((await getCvChange(store, older.id))?.steps.at(-1)).toMatchObject({
+      step: 'github',
+      status: 'skipped',
+      notes: [`The later change ${newer.id} has done this already.`],
+    });
+  });
+
+  test('an older change that is made again after a newer one is made', async () => {
+    const older = await commit('{}');
+    const newer = await commit('{}');
+    const result = { change: () => '{"old":1}', durationMs: 1 };
+    await commitCvStep(store, newer.id, 'github', { ...result, startedAt: Date.now() });
+    const startedAt = Date.now() + 1_000;
+    expect(await commitCvStep(store, older.id, 'github', { ...result, startedAt })).toBe(true);
+  });
+
   test('a change, its backup, its row and its event are committed together', async () => {
     await commit('{"a":1}');
     const { id, version } = await commit('{"a":2}');

@@ -1,5 +1,5 @@
 import schema from '@jsonresume/schema/schema.json';
-import { emptyCv, toJsonResume } from '@careerhooks/cv';
+import { applyChange, emptyCv, fromJsonResume, toJsonResume } from '@careerhooks/cv';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { fullCv, sparseCv } from './full-cv';
@@ -91,4 +91,21 @@ test("GitHub's profile is the person's own, at the host that the repositories ar
   expect(toJsonResume({ ...emptyCv(), github, socialMedia })).toMatchObject({
     basics: { profiles: [{ username: 'ada-herself', url: 'https://github.com/ada-herself' }] },
   });
+});
+
+test('addresses in any script are URIs and e-mail addresses as the schema has them', () => {
+  const { cv } = applyChange(emptyCv(), {
+    action: 'update',
+    section: 'personalInfo',
+    data: { website: 'https://bücher.example/a b', email: 'ada@bücher.example' },
+  });
+  expect(cv.personalInfo.email).toBe('ada@bücher.example');
+  const resume = toJsonResume(cv);
+  expect(resume.basics).toMatchObject({
+    url: 'https://xn--bcher-kva.example/a%20b',
+    email: 'ada@xn--bcher-kva.example',
+  });
+  validate(resume);
+  expect(validate.errors ?? []).toEqual([]);
+  expect(fromJsonResume(resume, emptyCv()).cv.personalInfo).toEqual(cv.personalInfo);
 });

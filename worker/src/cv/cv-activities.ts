@@ -1,3 +1,4 @@
+import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import {
   applySync,
@@ -151,6 +152,7 @@ export function createCvActivities(context: CvContext, services: CvServices): Cv
         const { github, leftOut } = await readGitHub(context, services, data);
         return {
           ...(leftOut.length > 0 && { notes: leftOut }),
+          startedAt: activityInfo().scheduledTimestampMs,
           change: (document) => JSON.stringify(applySync(readCv(document), github).cv),
           event: {
             type: 'cv.synced',

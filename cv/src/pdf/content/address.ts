@@ -1,10 +1,6 @@
 import { parseUrl } from '@careerhooks/egress';
+import { shownAddress } from '../../sections/uri';
 import type { Item } from './content';
-
-/** An address on the web as people write it: in full, but for the scheme and a slash at its end. */
-export function shownAddress(url: string): string {
-  return url.replace(/^https?:\/\//i, '').replace(/^([^/?#]*)\/$/, '$1');
-}
 
 /** An address on the web that is shown, and leads there. */
 export function webItem(url: string, text = shownAddress(url)): Item {

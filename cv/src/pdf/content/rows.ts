@@ -1,7 +1,8 @@
 import type { CvDocument } from '../../cv-document';
 import type { Repository } from '../../sections/github';
 import { type SkillCategory, skillInWords } from '../../sections/skills';
-import { shownAddress, webItem } from './address';
+import { shownAddress } from '../../sections/uri';
+import { webItem } from './address';
 import { addressOf, nameOf } from './contact';
 import type { Part, Row } from './content';
 import { counted, joined } from './words';

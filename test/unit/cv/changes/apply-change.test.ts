@@ -162,3 +162,15 @@ test('refuses more items than a CV can hold', () => {
     'CV_TOO_LARGE',
   );
 });
+
+test('an address is merged by its parts, and begins with those of the location', () => {
+  const change = (data: object) => ({ action: 'update', section: 'personalInfo', data });
+  const placed = applyChange(emptyCv(), change({ location: 'Warsaw, Poland' })).cv;
+  const { cv } = applyChange(placed, change({ address: { postalCode: '00-001' } }));
+  expect(cv.personalInfo).toEqual({
+    location: 'Warsaw, Poland',
+    address: { city: 'Warsaw', countryCode: 'PL', postalCode: '00-001' },
+  });
+  const without = applyChange(cv, change({ address: { postalCode: null } })).cv;
+  expect(without.personalInfo.location).toBe('Warsaw, Poland');
+});

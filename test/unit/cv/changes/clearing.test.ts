@@ -67,8 +67,7 @@ test('a place is the one that was given last, in a line or in parts', () => {
   for (const nothing of [
     { location: null },
     { address: null },
-    { address: {} },
-    { address: { city: '' } },
+    { address: { city: '', countryCode: null } },
   ]) {
     const { personalInfo } = after(parts, 'personalInfo', nothing);
     expect(personalInfo).not.toHaveProperty('location');
