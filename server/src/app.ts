@@ -30,7 +30,7 @@ export function createApp(settings: ServerSettings): Express {
     ...settings,
     intake: { add: (publications) => readiness.watch(intake.add(publications)) },
     limits: createLimits(settings.requestsPerSecond),
-    cvPage: createCvPage(settings.cv.htmlTheme),
+    cvPage: createCvPage(settings.cv.htmlTheme, settings.cv.fonts.lang),
   };
   const app = express();
   app.disable('x-powered-by');

@@ -22,11 +22,15 @@ export interface CvPage {
  * What makes the CV's page, by our own theme or by the operator's. A page of the operator's theme is
  * kept while the CV is the same, so that a process is started once for many requests.
  *
+ * @param lang the language of our own page (BCP 47)
  * @returns the page; rejects with ThemeError where the operator's theme makes none.
  */
-export function createCvPage(theme: Theme | undefined): (cv: CvDocument) => Promise<CvPage> {
+export function createCvPage(
+  theme: Theme | undefined,
+  lang: string,
+): (cv: CvDocument) => Promise<CvPage> {
   if (theme === undefined) {
-    return (cv) => Promise.resolve({ html: renderHtml(cv), policy: PAGE_POLICY });
+    return (cv) => Promise.resolve({ html: renderHtml(cv, lang), policy: PAGE_POLICY });
   }
   let kept: { resume: string; page: Promise<string>; until: number } | undefined;
 

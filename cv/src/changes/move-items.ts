@@ -34,8 +34,9 @@ export function moveItems(cv: CvDocument, section: Section, data: unknown): Appl
   const ids = 'ids' in wanted ? wanted.ids : [wanted.id];
   refuseRepeated(ids);
   const position = 'ids' in wanted ? 1 : wanted.position;
+  let known: string[] = [];
   const move = <Entry>(entries: readonly Entry[], idOf: (entry: Entry) => string): Entry[] => {
-    const known = requireKnown(section, ids, entries.map(idOf));
+    known = requireKnown(section, ids, entries.map(idOf));
     const moved = known.flatMap((id) => entries.filter((entry) => idOf(entry) === id));
     const others = entries.filter((entry) => !moved.includes(entry));
     return [...others.slice(0, position - 1), ...moved, ...others.slice(position - 1)];
@@ -43,14 +44,14 @@ export function moveItems(cv: CvDocument, section: Section, data: unknown): Appl
   if (isList(section)) {
     const items = move<{ id: string }>(inOrder(cv)[section], ({ id }) => id);
     const arranged = [...new Set([...(cv.arranged ?? []), section])];
-    return { cv: { ...cv, [section]: items, arranged }, ids };
+    return { cv: { ...cv, [section]: items, arranged }, ids: known };
   }
   if (section === 'socialMedia') {
     const accounts = move(Object.entries(cv.socialMedia), ([network]) => network);
-    return { cv: { ...cv, socialMedia: Object.fromEntries(accounts) }, ids };
+    return { cv: { ...cv, socialMedia: Object.fromEntries(accounts) }, ids: known };
   }
   const repositories = move(cv.github?.repositories ?? [], ({ name }) => name);
-  return { cv: { ...cv, github: cv.github && { ...cv.github, repositories } }, ids };
+  return { cv: { ...cv, github: cv.github && { ...cv.github, repositories } }, ids: known };
 }
 
 const WITHOUT_DATES: readonly Section[] = [

@@ -9,7 +9,7 @@ export function section(
 ): Markup {
   if (contents.length === 0) return markup``;
   return markup`<section aria-labelledby="${id}" class="${beside && 'beside'}">
-    <h2 id="${id}">${title}</h2>
+    <h2 id="${id}" lang="en">${title}</h2>
     <div>${contents}</div>
   </section>`;
 }

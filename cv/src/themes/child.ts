@@ -29,7 +29,9 @@ export async function main(load: Import): Promise<void> {
   try {
     const render = renderOf(await load(name ?? entryOf(process.cwd())));
     const page: unknown = await render(resume);
-    if (typeof page !== 'string') throw new Error('its render() gives no text.');
+    if (typeof page !== 'string' || page.trim() === '') {
+      throw new Error('its render() gives no text.');
+    }
     answer({ page });
   } catch (error) {
     answer({ error: inWords(error) });

@@ -21,7 +21,8 @@ export const THEME_POLICY = [
 /** In the page, too, for whoever saves it and opens the file. */
 const META = `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${LOADS.join('; ')}"><meta name="referrer" content="no-referrer">`;
 
-const DOCTYPE = /^\uFEFF?\s*<!doctype[^>]*>/i;
+/** With the comments, and XML's declaration, that may stand before it. */
+const DOCTYPE = /^\uFEFF?\s*(?:<!--(?:[^-]|-(?!->))*-->\s*|<\?[^>]*>\s*)*<!doctype[^>]*>/i;
 
 /** The page with its policy in front of all that it loads. */
 export function securePage(page: string): string {

@@ -146,11 +146,13 @@ describe.each(DATABASES)('what comes to the door of the CV, on %s', (name) => {
     });
   });
 
-  test('web addresses with hosts in any script are taken', async () => {
+  test('web addresses with hosts in any script are taken, and kept as URIs', async () => {
     const data = { website: 'https://bücher.example/über' };
     const update = { action: 'update', section: 'personalInfo', data };
     expect((await send(json(update))).status).toBe(200);
-    expect((await careerHooks.call('GET', '/api/cv')).body.cv.personalInfo).toMatchObject(data);
+    expect((await careerHooks.call('GET', '/api/cv')).body.cv.personalInfo).toMatchObject({
+      website: 'https://xn--bcher-kva.example/%C3%BCber',
+    });
   });
 
   test.each([

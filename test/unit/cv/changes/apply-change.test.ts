@@ -174,3 +174,20 @@ test('an address is merged by its parts, and begins with those of the location',
   const without = applyChange(cv, change({ address: { postalCode: null } })).cv;
   expect(without.personalInfo.location).toBe('Warsaw, Poland');
 });
+
+test('what is moved is told as it is called in the CV', () => {
+  const { cv, ids } = applyChange(sampleCv(), {
+    action: 'move',
+    section: 'socialMedia',
+    data: { id: 'INSTAGRAM', position: 1 },
+  });
+  expect(ids).toEqual(['instagram']);
+  expect(Object.keys(cv.socialMedia)[0]).toBe('instagram');
+});
+
+test('a place whose parts make a line that is too long is refused', () => {
+  const data = { address: { city: 'c'.repeat(400), region: 'r'.repeat(400) } };
+  expect(refusal({ action: 'update', section: 'personalInfo', data }).issues).toEqual([
+    { path: 'data.location', message: 'must have at most 500 characters' },
+  ]);
+});
