@@ -33,12 +33,17 @@ const SAMPLES: Record<number, number> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
  */
 function checkPng(data: Buffer): void {
   const chunks = chunksOf(data);
-  const header = chunks.find(({ type }) => type === 'IHDR')?.content;
-  if (header?.length !== 13) throw new Error('it has no header');
+  const [header, ...others] = chunks.flatMap(({ type, content }) =>
+    type === 'IHDR' ? [content] : [],
+  );
+  if (header?.length !== 13 || others.length > 0) throw new Error('it has not one header');
+  if (chunks.at(-1)?.type !== 'IEND') throw new Error('it ends too early');
+  if (header[12] !== 0) throw new Error('it is interlaced: save it without that');
   const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)];
   checkSize(width, height);
   const samples = SAMPLES[header[9] ?? -1];
-  if (samples === undefined) throw new Error('its colours are of no kind that PNG has');
+  if (samples === undefined || ![1, 2, 4, 8, 16].includes(header[8] ?? 0))
+    throw new Error('its colours are of no kind that PNG has');
   if (header[9] === 3 && !chunks.some(({ type }) => type === 'PLTE')) {
     throw new Error('it has no palette');
   }
@@ -48,7 +53,6 @@ function checkPng(data: Buffer): void {
     chunks.flatMap(({ type, content }) => (type === 'IDAT' ? [content] : [])),
   );
   const pixels = inflateSync(packed, { maxOutputLength: 9 * MOST_PIXELS });
-  if (header[12] === 1) return;
   if (pixels.length < row * height) throw new Error('it ends too early');
   for (let at = 0; at < row * height; at += row) {
     if ((pixels[at] ?? 0) > 4) throw new Error('a line of it cannot be decoded');

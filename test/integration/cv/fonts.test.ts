@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { copyFile, cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -128,6 +128,15 @@ test('a file that is no font is passed over and told, and the others are used', 
   const fonts = loadFonts({ folder, lang: 'en' });
   expect(fonts.missing('ไทย')).toEqual([]);
   expect(fonts.problems).toEqual([expect.stringContaining('broken.ttf cannot be read')]);
+});
+
+test('a file that was not copied to its end is passed over and told', async () => {
+  const thai = join('thai', '400Regular', 'NotoSansThai_400Regular.ttf');
+  const whole = await readFile(join(installed, thai));
+  await writeFile(join(folder, 'cut.ttf'), whole.subarray(0, whole.length / 2));
+  const fonts = loadFonts({ folder, lang: 'en' });
+  expect(fonts.missing('ไ')).toEqual(['ไ']);
+  expect(fonts.problems).toEqual([expect.stringContaining('cut.ttf cannot be read')]);
 });
 
 test('fonts that are put there later are seen', async () => {

@@ -147,9 +147,19 @@ function createFace(path: string): Face {
   return face;
 }
 
+/** Opens a font, and sees that it is whole: fontkit reads tables only when a letter asks for them. */
 function openFont(path: string): Font {
-  const font = create(readFileSync(path));
+  const file = readFileSync(path);
+  const font = create(file);
   if ('fonts' in font) throw new Error('it holds several fonts: put each into a file of its own');
+  const { directory } = font as Font & {
+    directory: { tables: Record<string, { offset: number; length: number }> };
+  };
+  const isWhole = Object.values(directory.tables).every(
+    ({ offset, length }) => offset + length <= file.length,
+  );
+  if (!isWhole) throw new Error('it is not whole: copy it again');
+  font.hasGlyphForCodePoint(0x41);
   return font;
 }
 
