@@ -64,7 +64,7 @@ describe.each(DATABASES)('what comes to the door of the CV, on %s', (name) => {
     });
 
     test('it is refused when it becomes larger than 1 MiB, however small it came', async () => {
-      const bomb = gzipSync(Buffer.alloc(512 * MEBIBYTE, ' '), { level: 9 });
+      const bomb = gzipSync(Buffer.alloc(8 * MEBIBYTE, ' '), { level: 9 });
       expect(bomb.length).toBeLessThan(MEBIBYTE);
       const { status, body } = await send(bomb, {
         ...{ headers: { 'content-encoding': 'gzip' }, signedBytes: Buffer.from('{}') },
