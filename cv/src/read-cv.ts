@@ -2,10 +2,13 @@ import { type CvDocument, emptyCv } from './cv-document';
 import { inOrder } from './in-order';
 import { PRESENT } from './sections/fields';
 import type { Repository } from './sections/github';
+import type { PersonalInfo } from './sections/personal-info';
+import { withCountryCode } from './sections/place';
 
 /**
  * A CV as it is stored: empty text before the first change. One that an earlier version has written gets the
- * sections that came later, and loses what was no repository. Its lists are in the order in which they are shown.
+ * sections that came later, a country's code for its name, and loses what was no repository. Its lists are in
+ * the order in which they are shown.
  */
 export function readCv(document: string): CvDocument {
   if (document === '') return emptyCv();
@@ -15,10 +18,18 @@ export function readCv(document: string): CvDocument {
   };
   return inOrder({
     ...stored,
+    personalInfo: withCode(stored.personalInfo),
     workExperience: stored.workExperience.map(withEnd),
     projects: stored.projects.map(withEnd),
     github: github && { ...github, repositories: github.repositories.filter(isWhole) },
   });
+}
+
+function withCode(person: PersonalInfo): PersonalInfo {
+  const { address } = person;
+  return address?.countryCode === undefined
+    ? person
+    : { ...person, address: withCountryCode(address) };
 }
 
 /** `present` was kept in the spelling in which it came. */

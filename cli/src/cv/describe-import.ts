@@ -23,7 +23,8 @@ export function describeImport({ changes, kept, ignored, ignored_total }: Import
     ...(reordered ? ['  in another order'] : []),
   ]);
   if (lines.length === 0) lines.push('Nothing to change.');
-  if (kept.length > 0) lines.push(`Not in the file, so they stay: ${kept.join(', ')}.`);
+  if (kept.length > 0)
+    lines.push(`Not in the file, or not understood, so they stay: ${kept.join(', ')}.`);
   if (ignored.length > 0) lines.push('Not taken:');
   lines.push(...ignored.map(({ path, reason }) => `  ${path} ${reason}`));
   if (ignored_total > ignored.length) lines.push(`  and ${ignored_total - ignored.length} more`);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import type { ApiClient } from '../api-client';
 import { SetupError } from '../settings';
 import { describeImport, type ImportAnswer } from './describe-import';
@@ -43,18 +43,27 @@ export async function importFile(options: ImportOptions): Promise<void> {
   print(`Imported. The CV is at version ${done.version}; the one before is among its backups.`);
 }
 
-async function readJson(source: string): Promise<unknown> {
-  const content = source === '-' ? await text(process.stdin) : await readText(source);
+/** The bytes of a file with JSON: what else is wrong with them the API says. */
+async function readJson(source: string): Promise<Buffer> {
+  const bytes = source === '-' ? await buffer(process.stdin) : await readBytes(source);
+  const name = source === '-' ? 'What came' : source;
+  let content: string;
   try {
-    return JSON.parse(content.replace(/^\ufeff/, '')) as unknown;
+    content = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new SetupError(`${source === '-' ? 'What came' : source} is not JSON.`);
+    throw new SetupError(`${name} is not in UTF-8: save it in that encoding.`);
   }
+  try {
+    JSON.parse(content);
+  } catch {
+    throw new SetupError(`${name} is not JSON.`);
+  }
+  return bytes;
 }
 
-async function readText(source: string): Promise<string> {
+async function readBytes(source: string): Promise<Buffer> {
   try {
-    return await readFile(source, 'utf8');
+    return await readFile(source);
   } catch (error) {
     throw new SetupError(`${source} cannot be read: ${(error as Error).message}`);
   }

@@ -2,6 +2,7 @@ import { invalid } from '../changes/check';
 import { type CvDocument, emptyCv, LISTS, type ListSection, type Section } from '../cv-document';
 import { CvError } from '../errors';
 import { inOrder } from '../in-order';
+import { checkSections } from './check-sections';
 import { LIST_KEYS } from './item-tables';
 import { readBasics } from './read-basics';
 import { at, tellUnknown } from './read-fields';
@@ -15,7 +16,7 @@ export interface ReadResume {
   cv: CvDocument;
   /** What of the file is not in the CV, and why. */
   ignored: readonly NotUnderstood[];
-  /** Sections that the file does not have, which are as they were. */
+  /** Sections that the file does not have, or of which nothing is understood: they are as they were. */
   kept: Section[];
 }
 
@@ -27,8 +28,8 @@ const SECTION_KEYS = ['basics', 'profiles', 'meta', ...Object.values(LIST_KEYS).
  * schema: dates in words, addresses without a scheme, texts for lists.
  *
  * @param file parsed JSON.
- * @param present the CV that takes the place of: sections that the file does not have are as there, and
- * items that are the same thing have its ids.
+ * @param present the CV that takes the place of: sections that the file does not have, or nothing of which
+ * is understood, are as there, and items that are the same thing have its ids.
  * @throws {CvError} `VALIDATION_FAILED` where it is no JSON Resume, or with every text that is longer than
  * the CV takes; `CV_TOO_LARGE`.
  */
@@ -42,7 +43,7 @@ export function fromJsonResume(file: unknown, present: CvDocument = emptyCv()): 
   const report = new Report();
   const cv = { ...present };
   const kept: Section[] = [];
-  const ours = isFields(file.meta) && isFields(file.meta.careerhooks) ? file.meta.careerhooks : {};
+  const ours = oursOf(file, report);
   readPerson(file, { cv, present, kept, report, ours });
   for (const section of Object.keys(LISTS) as ListSection[]) {
     const all = entriesOf(file, section, report);
@@ -53,7 +54,9 @@ export function fromJsonResume(file: unknown, present: CvDocument = emptyCv()): 
     const { projects, repositories } = splitProjects(section === 'projects' ? all : []);
     if (section === 'projects') cv.github = readGitHub(ours.github, repositories, present.github);
     const entries = section === 'projects' ? projects : all;
-    Object.assign(cv, { [section]: readItems(section, entries, present, report) });
+    const items = readItems(section, entries, present, report);
+    if (items === undefined) kept.push(section);
+    else Object.assign(cv, { [section]: items });
   }
   if (isFields(file.meta)) readMeta(file.meta, ours, cv, report);
   for (const key of Object.keys(file)) {
@@ -62,6 +65,7 @@ export function fromJsonResume(file: unknown, present: CvDocument = emptyCv()): 
     }
   }
   if (report.refused.length > 0) throw invalid([...report.refused]);
+  checkSections(cv, present);
   return { cv: inOrder(cv), ignored: report.ignored, kept };
 }
 
@@ -77,19 +81,19 @@ function readPerson(
 ): void {
   const { cv, present, kept, report, ours } = reading;
   const { basics } = file;
-  if (isFields(basics)) cv.personalInfo = readBasics(basics, report);
-  else {
-    if (!isEmpty(basics)) report.ignore('basics', 'must be an object');
-    kept.push('personalInfo');
-  }
+  const person = isFields(basics) ? readBasics(basics, report) : undefined;
+  if (!isFields(basics) && !isEmpty(basics)) report.ignore('basics', 'must be an object');
+  if (person === undefined) kept.push('personalInfo');
+  else cv.personalInfo = person;
   const inBasics = isFields(basics) ? (basics.profiles ?? undefined) : undefined;
   const given = inBasics ?? file.profiles ?? undefined;
-  if (given === undefined) kept.push('socialMedia');
-  else {
-    const path = inBasics === undefined ? 'profiles' : 'basics.profiles';
-    const profiles = withoutDerived(given, ours.github);
-    cv.socialMedia = readProfiles(profiles, path, present.socialMedia, report);
-  }
+  const path = inBasics === undefined ? 'profiles' : 'basics.profiles';
+  const accounts =
+    given === undefined
+      ? undefined
+      : readProfiles(withoutDerived(given, ours.github), path, present.socialMedia, report);
+  if (accounts === undefined) kept.push('socialMedia');
+  else cv.socialMedia = accounts;
   if (inBasics !== undefined && !isEmpty(file.profiles)) {
     report.ignore('profiles', 'stands aside: there is basics.profiles');
   }
@@ -106,6 +110,15 @@ function withoutDerived(profiles: unknown, github: unknown): unknown {
     first.key === undefined;
   // Its place stays taken, so that the others are told by their own.
   return isDerived ? [null, ...others] : profiles;
+}
+
+/** What our own files say beside the schema. */
+function oursOf({ meta }: Fields, report: Report): Fields {
+  const ours = isFields(meta) ? meta.careerhooks : undefined;
+  if (isFields(ours)) return ours;
+  if (!isFields(meta) && !isEmpty(meta)) report.ignore('meta', 'must be an object');
+  if (!isEmpty(ours)) report.ignore('meta.careerhooks', 'must be an object');
+  return {};
 }
 
 function readMeta(meta: Fields, ours: Fields, cv: CvDocument, report: Report): void {

@@ -1,7 +1,8 @@
 import type { ListSection } from '../cv-document';
 import { longText, points, shortText, tags } from '../sections/fields';
 import type { Table } from './read-fields';
-import { address, day, lastDay, list, place, text } from './read-values';
+import { place } from './read-place';
+import { address, day, lastDay, list, text } from './read-values';
 
 /** Where JSON Resume has the lists, and the names that others give them. */
 export const LIST_KEYS: Readonly<Record<ListSection, readonly string[]>> = {

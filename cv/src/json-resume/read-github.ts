@@ -24,6 +24,12 @@ const repository = z
 
 const section = z.object({ username: z.string().min(1).max(100) }).catchall(plain);
 
+/** The section `github` as an import may write it. */
+export const githubSection = z.looseObject({
+  ...section.shape,
+  repositories: z.array(repository),
+});
+
 /** The repositories among the projects, and the other projects. */
 export function splitProjects(entries: readonly Entry[]): {
   repositories: Repository[];

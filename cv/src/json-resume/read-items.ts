@@ -18,19 +18,19 @@ export interface Entry {
 }
 
 /**
- * The entries of a list, under whichever of its names; undefined where the file does not have it. Empty
- * ones are left out, as templates have them.
+ * The entries of a list, under whichever of its names; undefined where the file does not have it, or
+ * nothing of it is understood. Empty ones are left out, as templates have them.
  */
 export function entriesOf(file: Fields, section: ListSection, report: Report): Entry[] | undefined {
   const keys = LIST_KEYS[section].filter((key) => file[key] !== undefined && file[key] !== null);
-  if (keys.length === 0) return undefined;
-  return keys.flatMap((key) => {
+  const lists = keys.filter((key) => {
+    const isOne = typeof file[key] === 'object';
+    if (!isOne) report.ignore(key, 'must be a list');
+    return isOne;
+  });
+  const entries = lists.flatMap((key) => {
     const value = file[key];
     const isList = Array.isArray(value);
-    if (!isList && !isFields(value)) {
-      if (!isEmpty(value)) report.ignore(key, 'must be a list');
-      return [];
-    }
     const items: unknown[] = isList ? value : [value];
     return items.flatMap((item, index) => {
       const path = isList ? `${key}[${index}]` : key;
@@ -41,23 +41,32 @@ export function entriesOf(file: Fields, section: ListSection, report: Report): E
       return [];
     });
   });
+  const isGiven =
+    lists.length > 0 && (entries.length > 0 || lists.every((key) => isEmpty(file[key])));
+  return isGiven ? entries : undefined;
 }
 
-/** The items of a list, with the ids of those of `current` that are the same. */
+/**
+ * The items of a list, with the ids of those of `current` that are the same; undefined where nothing of the
+ * entries is understood.
+ */
 export function readItems<Name extends ListSection>(
   section: Name,
   entries: readonly Entry[],
   current: CvDocument,
   report: Report,
-): CvDocument[Name] {
-  const items = entries.map((entry) => readItem(section, entry, report));
+): CvDocument[Name] | undefined {
+  const items = entries
+    .map((entry) => readItem(section, entry, report))
+    .filter(({ id, fields }) => id !== undefined || !isEmpty(fields));
+  if (items.length === 0 && entries.length > 0) return undefined;
   if (items.length > MAX_ITEMS) {
     throw new CvError('CV_TOO_LARGE', `${section} takes at most ${MAX_ITEMS} items.`);
   }
   const named = withIds(section, items, current[section], report);
   const schema: z.ZodType<{ id: string }> = LISTS[section];
   return named.map((item, index) =>
-    check(schema, item, entries[index]?.path ?? section),
+    check(schema, item, items[index]?.path ?? section),
   ) as CvDocument[Name];
 }
 

@@ -1,9 +1,16 @@
+import { check } from '../changes/check';
 import { isKnown, isSameName, networkKey, networkName, profileUrl } from '../networks';
 import { omit } from '../omit';
 import { shortText } from '../sections/fields';
-import { account, count, networkKeyText, type SocialMedia } from '../sections/social-media';
+import {
+  account,
+  count,
+  MAX_KEY,
+  networkKeyText,
+  type SocialMedia,
+} from '../sections/social-media';
 import { at, readFields, type Table } from './read-fields';
-import { address, type Fields, isEmpty, isFields, plainText, text } from './read-values';
+import { address, type Fields, isEmpty, isFields, readText, text } from './read-values';
 import type { Report } from './report';
 
 type Account = SocialMedia[string];
@@ -18,7 +25,7 @@ const PROFILE: Table = {
 const OWN = ['key', 'handle', 'more', 'own'];
 
 /**
- * The accounts that profiles tell of, by network. Accounts that are in the present CV keep the counts
+ * The accounts that profiles tell of, by network; undefined where nothing of them is understood. Accounts that are in the present CV keep the counts
  * that the file does not have, since most files have none.
  */
 export function readProfiles(
@@ -26,10 +33,10 @@ export function readProfiles(
   path: string,
   present: SocialMedia,
   report: Report,
-): SocialMedia {
+): SocialMedia | undefined {
   if (!Array.isArray(profiles)) {
-    if (!isEmpty(profiles)) report.ignore(path, 'must be a list');
-    return {};
+    report.ignore(path, 'must be a list');
+    return undefined;
   }
   const accounts: SocialMedia = {};
   for (const [index, profile] of (profiles as unknown[]).entries()) {
@@ -38,10 +45,11 @@ export function readProfiles(
     if (isFields(profile)) addAccount(accounts, profile, place, report);
     else report.ignore(place, 'must be an object');
   }
+  if (Object.keys(accounts).length === 0 && !isEmpty(profiles)) return undefined;
   for (const [key, fields] of Object.entries(accounts)) {
     const known = present[key];
     if (known !== undefined && isSame(key, known, fields)) {
-      accounts[key] = { ...countsOf(known), ...fields };
+      accounts[key] = check(account, { ...countsOf(known), ...fields }, `${path}.${key}`);
     }
   }
   return accounts;
@@ -59,12 +67,11 @@ function addAccount(accounts: SocialMedia, profile: Fields, path: string, report
     report.ignore(path, 'names no network, and has no URL to tell it by');
     return;
   }
-  const given = networkKeyText.safeParse(profile.key).data;
-  const key = given ?? freeKey(accounts, networkKey(network));
+  const key = ownKey(accounts, profile, path, report) ?? freeKey(accounts, networkKey(network));
   const own = Array.isArray(profile.own) ? (profile.own as unknown[]) : [];
-  const handle = handleOf(profile, read.username);
+  const handle = handleOf(profile, read.username, path, report);
   const isDerived = handle !== undefined && read.url === profileUrl(key, handle);
-  accounts[key] = {
+  const fields = {
     ...(isFields(profile.more) && report.fit(account, profile.more, at(path, 'more'))),
     ...(own.includes('network') || !isSameName(networkName(key), network) ? { network } : {}),
     ...(handle !== undefined && { handle }),
@@ -77,6 +84,22 @@ function addAccount(accounts: SocialMedia, profile: Fields, path: string, report
       }),
     ),
   };
+  accounts[key] = check(account, fields, path);
+}
+
+/** What our own files call the account. */
+function ownKey(
+  accounts: SocialMedia,
+  { key }: Fields,
+  path: string,
+  report: Report,
+): string | undefined {
+  if (isEmpty(key)) return undefined;
+  const given = networkKeyText.safeParse(key).data;
+  if (given !== undefined && !Object.hasOwn(accounts, given)) return given;
+  const fault = given === undefined ? 'is no key that the CV can have' : 'is given twice';
+  report.ignore(at(path, 'key'), `${fault}; the account gets another`);
+  return undefined;
 }
 
 function isNamed(key: string): boolean {
@@ -84,8 +107,14 @@ function isNamed(key: string): boolean {
 }
 
 /** With its `@`, where the file's `handle` is the username but for that. */
-function handleOf({ handle }: Fields, username: string | undefined): string | undefined {
-  const given = plainText(handle);
+function handleOf(
+  { handle }: Fields,
+  username: string | undefined,
+  path: string,
+  report: Report,
+): string | undefined {
+  if (isEmpty(handle)) return username;
+  const given = readText(shortText, handle, at(path, 'handle'), report);
   if (given === undefined || given === '') return username;
   return given.replace(/^@/, '') === (username ?? '') || username === undefined ? given : username;
 }
@@ -100,9 +129,11 @@ function hostOf(url: string | undefined): string | undefined {
 
 /** Of several accounts on one network: `github`, `github-2`. */
 function freeKey(accounts: SocialMedia, key: string): string {
-  const plain = key.slice(0, 45) || 'network';
+  const cut = key.slice(0, MAX_KEY);
+  const plain = networkKeyText.safeParse(cut).success ? cut : 'network';
   for (let number = 1; ; number += 1) {
-    const free = number === 1 ? plain : `${plain}-${number}`;
+    const end = number === 1 ? '' : `-${number}`;
+    const free = plain.slice(0, MAX_KEY - end.length) + end;
     if (!Object.hasOwn(accounts, free)) return free;
   }
 }

@@ -1,7 +1,5 @@
 import { z } from 'zod';
 import { date, endDate, imageAddress, PRESENT, webAddress } from '../sections/fields';
-
-import { lineOf } from '../sections/place';
 import { isPresent, readDate } from './read-date';
 import type { Report } from './report';
 
@@ -65,15 +63,6 @@ export function lastDay(...from: string[]): Field {
   };
 }
 
-/** A place in one line, from one, or from its parts. */
-export function place(schema: z.ZodType<string>, ...from: string[]): Field {
-  return {
-    from,
-    read: (value, path, report) =>
-      readText(schema, isFields(value) ? lineOf(value) : value, path, report),
-  };
-}
-
 export function readText(
   schema: z.ZodType<string>,
   value: unknown,
@@ -82,9 +71,9 @@ export function readText(
 ): string | undefined {
   const plain = Array.isArray(value)
     ? value.every((line) => typeof line === 'string')
-      ? value.join('\n')
+      ? told(value.join('\n'), path, report)
       : undefined
-    : plainText(value);
+    : told(value, path, report);
   if (plain !== undefined) return report.fit(schema, plain, path);
   report.ignore(path, 'must be text');
   return undefined;
@@ -96,6 +85,15 @@ export function plainText(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   // eslint-disable-next-line no-control-regex
   return value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '');
+}
+
+/** The same; that something was left out is told. */
+function told(value: unknown, path: string, report: Report): string | undefined {
+  const plain = plainText(value);
+  if (typeof value === 'string' && plain !== value) {
+    report.ignore(path, 'has control characters, which are left out');
+  }
+  return plain;
 }
 
 function readList(

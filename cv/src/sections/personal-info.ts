@@ -1,6 +1,13 @@
 import { z } from 'zod';
+import { readCountry } from './country';
 import { emailAddress } from './email-address';
 import { clearable, imageAddress, longText, personName, shortText, webAddress } from './fields';
+
+/** ISO 3166-1 alpha-2, also from such a code in small letters, and from a country's English name. */
+const country = z.preprocess(
+  (value) => (typeof value === 'string' ? (readCountry(value) ?? value) : value),
+  z.string().regex(/^[A-Z]{2}$/, 'must be the code of a country, of two letters, such as PL'),
+);
 
 /** A place in parts, as an address book has it; `location` is the same in one line. */
 const address = z.strictObject({
@@ -8,8 +15,7 @@ const address = z.strictObject({
   postalCode: clearable(shortText),
   city: clearable(shortText),
   region: clearable(shortText),
-  /** ISO 3166-1 alpha-2. */
-  countryCode: clearable(shortText),
+  countryCode: clearable(country),
 });
 
 export type Address = z.output<typeof address>;

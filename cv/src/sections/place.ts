@@ -1,3 +1,4 @@
+import { countryCodeOf, countryName, readCountry } from './country';
 import type { Address } from './personal-info';
 
 /**
@@ -24,23 +25,14 @@ export function partsOf(line: string): Address {
   return more.length === 0 && lineOf(parts) === line ? parts : { city: line };
 }
 
-const english = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
-
-function countryName(code: string): string {
-  return (/^[A-Za-z]{2}$/.test(code) && english.of(code.toUpperCase())) || code;
-}
-
-let codes: ReadonlyMap<string, string> | undefined;
-
-/** The code of a country by its English name. */
-export function countryCodeOf(name: string): string | undefined {
-  codes ??= new Map(everyCode().map((code) => [countryName(code), code]));
-  return codes.get(name);
-}
-
-/** Every pair of letters that names a country; of two codes for one, the one that is in use. */
-function everyCode(): string[] {
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('');
-  const pairs = letters.flatMap((first) => letters.map((second) => first + second));
-  return pairs.filter((code) => new Intl.Locale(`und-${code}`).region === code && english.of(code));
+/**
+ * The parts with a code for the country. What is none, nor a country's English name, is at the end of the
+ * region, so that the place in one line is the same.
+ */
+export function withCountryCode(parts: Address): Address {
+  const { countryCode: given, ...others } = parts;
+  if (given === undefined || given === '') return parts;
+  const countryCode = readCountry(given);
+  if (countryCode !== undefined) return { ...parts, countryCode };
+  return { ...others, region: others.region ? `${others.region}, ${given}` : given };
 }

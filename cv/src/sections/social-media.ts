@@ -20,10 +20,14 @@ export const account = z
   .catchall(clearable(count))
   .refine((fields) => Object.keys(fields).length <= 20, 'must have at most 20 fields');
 
+/** How long the key of a network may be. */
+export const MAX_KEY = 50;
+
 /** The key of a network. */
 export const networkKeyText = z
   .string()
-  .regex(/^(?!__proto__$)[\w.-]{1,50}$/, 'must be the name of a network');
+  .max(MAX_KEY, `must have at most ${MAX_KEY} characters`)
+  .regex(/^(?!__proto__$)[\w.-]+$/, 'must be the name of a network');
 
 /** Accounts by network: `youtube`, `instagram`, … */
 export const socialMedia = z.record(networkKeyText, account);

@@ -1,14 +1,14 @@
-import type { CvChange, CvIssue } from '@careerhooks/cv';
+import type { CvIssue } from '@careerhooks/cv';
 
 const MOST_ISSUES = 20;
 
 /**
- * Where a change has text that not every database, nor every reader of the CV, can hold: NUL, which
+ * Where a value has text that not every database, nor every reader of the CV, can hold: NUL, which
  * PostgreSQL refuses, and half of a surrogate pair, which UTF-8 does not have. Keys count as values do.
  */
-export function findUnstorable(change: CvChange): CvIssue[] {
+export function findUnstorable(value: unknown): CvIssue[] {
   const issues: CvIssue[] = [];
-  for (const [name, value] of Object.entries(change)) look(name, value, issues);
+  look('', value, issues);
   return issues.slice(0, MOST_ISSUES);
 }
 
@@ -22,7 +22,7 @@ function look(path: string, value: unknown, issues: CvIssue[]): void {
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, inner] of Object.entries(value)) {
       const message = faultOf(key);
-      if (message === undefined) look(`${path}.${key}`, inner, issues);
+      if (message === undefined) look(path === '' ? key : `${path}.${key}`, inner, issues);
       else issues.push({ path, message: `has a name that ${message}` });
     }
   }

@@ -1,6 +1,7 @@
 import { CvError, type ImportedResume, importResume, readCv } from '@careerhooks/cv';
 import { commitCvChange, getCv } from '@careerhooks/store';
 import type { ServerContext } from '../../context';
+import { findUnstorable } from './find-unstorable';
 
 /** What became of a file. */
 export interface Imported {
@@ -26,6 +27,7 @@ export async function importCv(
   options: { dryRun: boolean; version: number | undefined; receivedAt: number },
 ): Promise<Imported> {
   const { store } = context;
+  refuseUnstorable(file);
   const present = await getCv(store, store.write);
   const seen = present?.version ?? 0;
   requireVersion(seen, options.version);
@@ -68,6 +70,13 @@ export function presentImport({ id, version, result }: Imported, dryRun: boolean
     ignored: ignored.slice(0, TOLD),
     ignored_total: ignored.length,
   };
+}
+
+function refuseUnstorable(file: unknown): void {
+  const issues = findUnstorable(file);
+  if (issues.length === 0) return;
+  const told = issues.map(({ path, message }) => `${path || 'the file'} ${message}`).join('; ');
+  throw new CvError('VALIDATION_FAILED', `Invalid data format: ${told}`.slice(0, 1_000), issues);
 }
 
 function requireVersion(version: number, wanted: number | undefined): void {

@@ -6,7 +6,7 @@ import { importCv, presentImport } from '../../operations/cv/import-cv';
 import { readQuery } from './read-query';
 import { WebhookError } from './webhook-error';
 
-const options = z.object({
+const options = z.strictObject({
   dry_run: z.enum(['true', 'false']).default('false'),
   version: z.coerce.number().int().min(0).optional(),
 });

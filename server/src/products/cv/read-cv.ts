@@ -29,6 +29,9 @@ const pageQuery = z.object({
   status: z.enum(['processing', 'completed', 'failed']).optional(),
 });
 
+/** Calls that change something, and have no options: one that is meant to hold them back is refused. */
+const noQuery = z.strictObject({});
+
 /** What the document has no calls for: the CV itself, its backups, and the webhooks' history. */
 export function readingRoutes(context: ServerContext): Router {
   const { store } = context;
@@ -97,6 +100,7 @@ export function readingRoutes(context: ServerContext): Router {
   });
 
   router.post('/api/cv/backups/:id/restore', may('manage'), async (request, response) => {
+    readQuery(noQuery, request);
     const backup = await getCvBackup(store, textParameter(request));
     if (backup === undefined) throw new WebhookError('NOT_FOUND');
     const committed = await commitCvChange(
@@ -129,6 +133,7 @@ export function readingRoutes(context: ServerContext): Router {
   });
 
   router.post('/api/webhook/cv/history/:id/replay', may('manage'), async (request, response) => {
+    readQuery(noQuery, request);
     const { id, status, action, section, data } = await requireChange(request);
     if (status !== 'failed') throw new WebhookError('NOT_FAILED', { status });
     if (await reopenCvChange(store, id)) context.engine.wakeCv();
