@@ -5,7 +5,7 @@ export interface ApiClient {
   /**
    * The JSON of the answer.
    *
-   * @param body JSON in bytes, which go out as they are, or what is to be JSON.
+   * @param body what is sent as JSON.
    * @throws {SetupError} with the problem's detail where the answer is none of 2xx.
    */
   call<Answer>(
@@ -15,14 +15,15 @@ export interface ApiClient {
   ): Promise<Answer>;
 }
 
-export function createApiClient(url: string, token: string): ApiClient {
+export function createApiClient(base: string, token: string): ApiClient {
+  const url = base.replace(/\/+$/, '');
   return {
     async call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
       const response = await fetch(`${url}${path}`, {
         method,
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
         ...(body !== undefined && {
-          body: body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body),
+          body: inJson(body),
         }),
       }).catch((error: unknown) => {
         const cause =
@@ -41,4 +42,13 @@ export function createApiClient(url: string, token: string): ApiClient {
       return answer;
     },
   };
+}
+
+function inJson(body: unknown): string {
+  try {
+    return JSON.stringify(body);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new SetupError('It is nested too deeply: objects and lists may be 64 deep.');
+  }
 }

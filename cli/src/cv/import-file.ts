@@ -43,8 +43,7 @@ export async function importFile(options: ImportOptions): Promise<void> {
   print(`Imported. The CV is at version ${done.version}; the one before is among its backups.`);
 }
 
-/** The bytes of a file with JSON: what else is wrong with them the API says. */
-async function readJson(source: string): Promise<Buffer> {
+async function readJson(source: string): Promise<unknown> {
   const bytes = source === '-' ? await buffer(process.stdin) : await readBytes(source);
   const name = source === '-' ? 'What came' : source;
   let content: string;
@@ -54,11 +53,10 @@ async function readJson(source: string): Promise<Buffer> {
     throw new SetupError(`${name} is not in UTF-8: save it in that encoding.`);
   }
   try {
-    JSON.parse(content);
+    return JSON.parse(content) as unknown;
   } catch {
     throw new SetupError(`${name} is not JSON.`);
   }
-  return bytes;
 }
 
 async function readBytes(source: string): Promise<Buffer> {

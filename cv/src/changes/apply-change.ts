@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type CvDocument, isList, type Section, SECTIONS } from '../cv-document';
-import { CvError } from '../errors';
+import { CvError, cvErrors } from '../errors';
 import { itemId } from '../sections/fields';
 import { type GitHubRequest, githubRequest } from '../sections/github';
+import { toJsonResume } from '../to-json-resume';
 import { check, refuseRepeated } from './check';
 import { moveItems } from './move-items';
 import { removeItems } from './remove-items';
@@ -31,6 +32,9 @@ export interface AppliedChange {
 
 const MAX_CV_LENGTH = 512 * 1024;
 
+/** What a request to the API may have: it could not be imported again. */
+const MAX_RESUME_BYTES = 1024 * 1024;
+
 /**
  * What `change` makes of `cv`, which is left as it is.
  *
@@ -54,6 +58,12 @@ export function applyChange(cv: CvDocument, change: CvChange): AppliedChange {
 /** @throws {CvError} `CV_TOO_LARGE` where the CV is more than is kept. */
 export function refuseTooLarge(cv: CvDocument): void {
   if (JSON.stringify(cv).length > MAX_CV_LENGTH) throw new CvError('CV_TOO_LARGE');
+  if (Buffer.byteLength(JSON.stringify(toJsonResume(cv))) > MAX_RESUME_BYTES) {
+    throw new CvError(
+      'CV_TOO_LARGE',
+      `${cvErrors.CV_TOO_LARGE}: its JSON Resume would be more than 1 MiB.`,
+    );
+  }
 }
 
 function apply(

@@ -58,7 +58,8 @@ export function fromJsonResume(file: unknown, present: CvDocument = emptyCv()): 
     if (items === undefined) kept.push(section);
     else Object.assign(cv, { [section]: items });
   }
-  if (isFields(file.meta)) readMeta(file.meta, ours, cv, report);
+  if (isFields(file.meta)) readMeta(file.meta, cv, report);
+  arrange(cv, ours.arranged, kept);
   for (const key of Object.keys(file)) {
     if (key !== '$schema' && !SECTION_KEYS.includes(key) && !isEmpty(file[key])) {
       tellUnknown(report, key);
@@ -121,7 +122,7 @@ function oursOf({ meta }: Fields, report: Report): Fields {
   return {};
 }
 
-function readMeta(meta: Fields, ours: Fields, cv: CvDocument, report: Report): void {
+function readMeta(meta: Fields, cv: CvDocument, report: Report): void {
   const texts: Record<string, string> = {};
   for (const [key, value] of Object.entries(meta)) {
     if (key === 'careerhooks' || isEmpty(value)) continue;
@@ -130,12 +131,19 @@ function readMeta(meta: Fields, ours: Fields, cv: CvDocument, report: Report): v
       report.ignore(at('meta', key), 'must be a text of at most 2000 characters');
     } else texts[key] = plain;
   }
-  const lists = Object.keys(LISTS);
-  const arranged = (Array.isArray(ours.arranged) ? (ours.arranged as unknown[]) : []).filter(
-    (name): name is ListSection => typeof name === 'string' && lists.includes(name),
-  );
-  delete cv.arranged;
   delete cv.meta;
-  if (arranged.length > 0) cv.arranged = arranged;
   if (Object.keys(texts).length > 0) cv.meta = texts;
+}
+
+/** Of the lists that are kept those stay arranged that are; of the others those are that our file says. */
+function arrange(cv: CvDocument, given: unknown, kept: readonly Section[]): void {
+  const { arranged: before = [] } = cv;
+  const told: unknown[] = Array.isArray(given) ? given : [];
+  const isArranged = (list: ListSection): boolean =>
+    (kept.includes(list) ? before : told).includes(list);
+  const lists = Object.keys(LISTS) as ListSection[];
+  const inFile = told.filter((name): name is ListSection => lists.some((list) => list === name));
+  const arranged = [...new Set([...before, ...inFile])].filter(isArranged);
+  delete cv.arranged;
+  if (arranged.length > 0) cv.arranged = arranged;
 }

@@ -6,6 +6,7 @@ import { type CvDocument, LISTS, type ListSection } from '../cv-document';
 import { itemId, PRESENT } from '../sections/fields';
 import { type Item, withIds } from './item-ids';
 import { ITEM_TABLES, LIST_KEYS, TEXT_ITEMS } from './item-tables';
+import { isPresent } from './read-date';
 import { at, readFields } from './read-fields';
 import { readSkills, SKILL_FIELDS } from './read-skills';
 import { type Fields, isEmpty, isFields } from './read-values';
@@ -71,10 +72,11 @@ export function readItems<Name extends ListSection>(
 }
 
 function readItem(section: ListSection, { object, path }: Entry, report: Report): Item {
-  const given =
-    section === 'workExperience' ? splitHighlights(until(object), path, report) : until(object);
+  const table = ITEM_TABLES[section];
+  const dated = Object.hasOwn(table, 'endDate') ? until(object, path, report) : object;
+  const given = section === 'workExperience' ? splitHighlights(dated, path, report) : dated;
   const others = ['id', ...(section === 'skills' ? SKILL_FIELDS : [])];
-  const fields = readFields(given, path, ITEM_TABLES[section], report, others);
+  const fields = readFields(given, path, table, report, others);
   if (section === 'skills') Object.assign(fields, readSkills(given, fields, path, report));
   return { path, fields, id: ownId(object, path, report) };
 }
@@ -89,12 +91,18 @@ function ownId(object: Fields, path: string, report: Report): string | undefined
 const GOES_ON = ['current', 'isCurrent', 'isCurrentRole'];
 
 /** JSON Resume says "until today" by having no end date, or by a field that is not in the schema. */
-function until(object: Fields): Fields {
+function until(object: Fields, path: string, report: Report): Fields {
   const flags = GOES_ON.filter((key) => typeof object[key] === 'boolean');
   if (flags.length === 0) return object;
   const rest = Object.fromEntries(Object.entries(object).filter(([key]) => !flags.includes(key)));
-  const goesOn = flags.some((key) => object[key] === true) && isEmpty(object.endDate);
-  return goesOn ? { ...rest, endDate: PRESENT } : rest;
+  if (isEmpty(object.endDate)) {
+    return flags.some((key) => object[key] === true) ? { ...rest, endDate: PRESENT } : rest;
+  }
+  const hasEnded = typeof object.endDate !== 'string' || !isPresent(object.endDate);
+  for (const key of flags) {
+    if (object[key] === hasEnded) report.ignore(at(path, key), 'says other than endDate');
+  }
+  return rest;
 }
 
 /**

@@ -27,7 +27,7 @@ export function readSkills(object: Fields, fields: Fields, path: string, report:
       ? detailed
       : keywords.flatMap((word, index) => {
           if (isEmpty(word)) return [];
-          const known = detailed?.find((entry) => skillInWords(entry) === word);
+          const known = taken(detailed, word);
           const wanted = known ?? (isFields(word) ? word : { name: plainText(word) ?? word });
           return report.fit(skill, wanted, `${path}.keywords[${index}]`) ?? [];
         });
@@ -38,6 +38,12 @@ export function readSkills(object: Fields, fields: Fields, path: string, report:
     ...(list.length > 0 && { skills: list }),
     ...(fields.level === derived && !isOwn && { level: undefined }),
   };
+}
+
+/** The first of `skills` that is `word` in words, which is taken out of them: two may have the same words. */
+function taken(skills: Skill[] | undefined, word: unknown): Skill | undefined {
+  const index = skills?.findIndex((entry) => skillInWords(entry) === word) ?? -1;
+  return index < 0 ? undefined : skills?.splice(index, 1)[0];
 }
 
 /** Undefined where it is something else. */
