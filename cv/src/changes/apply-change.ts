@@ -51,13 +51,19 @@ export function applyChange(cv: CvDocument, change: CvChange): AppliedChange {
   const action = oneOf(ACTIONS, change.action, 'INVALID_ACTION');
   const section = oneOf(SECTIONS, change.section, 'INVALID_SECTION');
   const applied = apply(cv, { action, section, data: change.data });
-  refuseTooLarge(applied.cv);
+  refuseTooLarge(applied.cv, cv);
   return applied;
 }
 
-/** @throws {CvError} `CV_TOO_LARGE` where the CV is more than is kept. */
-export function refuseTooLarge(cv: CvDocument): void {
-  if (JSON.stringify(cv).length > MAX_CV_LENGTH) throw new CvError('CV_TOO_LARGE');
+/**
+ * One that is too large already may become smaller.
+ *
+ * @throws {CvError} `CV_TOO_LARGE` where the CV is more than is kept.
+ */
+export function refuseTooLarge(cv: CvDocument, present: CvDocument): void {
+  const { length } = JSON.stringify(cv);
+  if (length < JSON.stringify(present).length) return;
+  if (length > MAX_CV_LENGTH) throw new CvError('CV_TOO_LARGE');
   if (Buffer.byteLength(JSON.stringify(toJsonResume(cv))) > MAX_RESUME_BYTES) {
     throw new CvError(
       'CV_TOO_LARGE',

@@ -67,7 +67,7 @@ test('without a terminal it says what would change, and imports only with --yes'
     '  + website',
     'workExperience',
     '  + acme-engineer-2018',
-    'Not in the file, so they stay: socialMedia, education,',
+    'Not in the file, or not understood, so they stay: socialMedia, education,',
     '  work[0].mood is no field that the CV has',
   ];
   for (const args of [[], ['--dry-run'], ['--dry-run', '--yes']]) {
@@ -142,11 +142,37 @@ test.each([
   ['a file that is not there', 'nowhere.json', 'cannot be read'],
   ['a file that is not JSON', 'broken.json', 'is not JSON'],
   ['a file that is no JSON Resume', 'list.json', 'JSON'],
+  ['a file that is not in UTF-8', 'latin1.json', 'is not in UTF-8'],
+  ['a file in UTF-16', 'utf16.json', 'is not in UTF-8'],
+  ['a file that is nested deeply', 'deep.json', 'unacceptable|64'],
+  ['a file that is nested too deeply to be sent', 'deeper.json', 'nested too deeply'],
 ])('%s is refused in a sentence', async (_, name, message) => {
+  const before = await version();
   await writeFile(join(folder, 'broken.json'), '{');
   await file('list.json', { a: 1 });
+  const basics = JSON.stringify({ basics: { name: 'Jos\u00e9' } });
+  await writeFile(join(folder, 'latin1.json'), basics, 'latin1');
+  await writeFile(join(folder, 'utf16.json'), `\ufeff${basics}`, 'utf16le');
+  for (const [name, depth] of [
+    ['deep', 100],
+    ['deeper', 20_000],
+  ] as const) {
+    const nested = `{"basics":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+    await writeFile(join(folder, `${name}.json`), nested);
+  }
   const { code, errors } = await run(['import', join(folder, name), '--yes']);
   expect(code).toBe(1);
-  expect(errors).toContain(message);
-  expect(errors).not.toContain('at importFile');
+  expect(errors).toMatch(new RegExp(message));
+  expect(errors.trim().split('\n')).toHaveLength(1);
+  expect(await version()).toBe(before);
+});
+
+test('an address with a slash at its end is the same', async () => {
+  const api = createApiClient(`${careerHooks.url}/`, key);
+  expect(await api.call('GET', '/v1/cv')).toMatchObject({ version: 3 });
+});
+
+test('what answers something else than JSON is told', async () => {
+  const api = createApiClient(`${careerHooks.url}/docs?`, key);
+  await expect(api.call('GET', '/v1/cv')).rejects.toThrow('no JSON: is it CareerHooks?');
 });

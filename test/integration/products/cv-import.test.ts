@@ -126,6 +126,9 @@ test.each([
   ['no JSON Resume', { name: 'x' }, '', 422, 'VALIDATION_FAILED'],
   ['another version', { basics: {} }, '?version=77', 422, 'CV_CHANGED'],
   ['an option that there is not', { basics: {} }, '?dry_run=maybe', 422, 'VALIDATION_FAILED'],
+  ['an option in other letters', { basics: {} }, '?dry-run=true', 422, 'VALIDATION_FAILED'],
+  ['half of a surrogate pair', '{"basics":{"name":"Jo\\ud800hn"}}', '', 422, 'VALIDATION_FAILED'],
+  ['NUL', { basics: { name: 'a\0b' } }, '?dry_run=true', 422, 'VALIDATION_FAILED'],
   ['more than 1 MiB', { basics: { summary: 'x'.repeat(1_100_000) } }, '', 400, 'PAYLOAD_TOO_LARGE'],
 ])('%s is refused, and nothing is written', async (_, file, query, status, code) => {
   const before = await get('/api/cv');
@@ -141,6 +144,34 @@ test('a text that is too long is named by its path in the file', async () => {
     422,
     { code: 'VALIDATION_FAILED', details: { issues: [{ path: 'work[1].highlights[1]' }] } },
   ]);
+});
+
+test('text that cannot be stored is named by its path in the file', async () => {
+  const file = { work: [{ name: 'a\0b', highlights: ['\ud800'] }] };
+  const message = 'work[0].name must not contain NUL (U+0000)';
+  const { status, body } = await put('', file);
+  expect([status, body]).toMatchObject([
+    422,
+    { details: { issues: [{ path: 'work[0].name' }, { path: 'work[0].highlights[0]' }] } },
+  ]);
+  const native = await careerHooks.call('PUT', '/v1/cv/resume', file, { token: key });
+  expect(native.body).toMatchObject({
+    code: 'cv_change_refused',
+    detail: expect.stringContaining(message),
+  });
+});
+
+test('what restores or replays takes no options, and one that is to hold it back is refused', async () => {
+  const before = await get('/api/cv');
+  const [newest] = (await backups()) as { id: string }[];
+  for (const path of [`cv/backups/${newest?.id}/restore`, 'webhook/cv/history/none/replay']) {
+    const { status } = await fetch(`${careerHooks.url}/api/${path}?dry_run=true`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}` },
+    });
+    expect(status).toBe(422);
+  }
+  expect(await get('/api/cv')).toEqual(before);
 });
 
 test('it needs a key that may change the CV', async () => {

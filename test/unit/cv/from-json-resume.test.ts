@@ -16,6 +16,7 @@ import { cvs } from './random-cv';
 import { foreignFiles } from './random-file';
 import browserExtension from './resumes/browser-extension.json';
 import portfolioSite from './resumes/portfolio-site.json';
+import { fullCv } from './full-cv';
 import { sampleCv } from './sample-cv';
 
 const ajv = new Ajv({ strict: false });
@@ -263,21 +264,214 @@ test('what is not understood is told by its path, and nothing of it is kept', ()
 });
 
 test('a text that is too long is refused with its path, and so is a file of something else', () => {
-  const refusal = (file: unknown): CvError => {
-    try {
-      fromJsonResume(file);
-    } catch (error) {
-      return error as CvError;
-    }
-    throw new Error('It was not refused.');
-  };
+  const refused = (file: unknown): CvError => refusal(() => fromJsonResume(file));
   const long = { basics: { summary: 'x'.repeat(20_001) }, work: [{ name: 'y'.repeat(501) }] };
-  expect(refusal(long).issues.map(({ path }) => path)).toEqual(['basics.summary', 'work[0].name']);
+  expect(refused(long).issues.map(({ path }) => path)).toEqual(['basics.summary', 'work[0].name']);
   for (const other of [null, [], 'x', {}, { name: 'x' }]) {
-    expect(refusal(other)).toMatchObject({ code: 'VALIDATION_FAILED' });
+    expect(refused(other)).toMatchObject({ code: 'VALIDATION_FAILED' });
   }
   const items = Array.from({ length: 201 }, (_, index) => ({ name: `n${index}` }));
-  expect(refusal({ interests: items }).code).toBe('CV_TOO_LARGE');
+  expect(refused({ interests: items }).code).toBe('CV_TOO_LARGE');
+});
+
+const refusal = (work: () => unknown): CvError => {
+  try {
+    work();
+  } catch (error) {
+    return error as CvError;
+  }
+  throw new Error('It was not refused.');
+};
+
+test.each([
+  [{ countryCode: 'Poland' }, { countryCode: 'PL' }, 'Warsaw, Poland'],
+  [{ countryCode: 'united kingdom' }, { countryCode: 'GB' }, 'Warsaw, United Kingdom'],
+  [{ countryCode: 'pl' }, { countryCode: 'PL' }, 'Warsaw, Poland'],
+  [{ countryCode: 'Narnia' }, { region: 'Narnia' }, 'Warsaw, Narnia'],
+  [
+    { region: 'Mazovia', countryCode: 'Polska' },
+    { region: 'Mazovia, Polska' },
+    'Warsaw, Mazovia, Polska',
+  ],
+])(
+  'a CV from before with the country %j is exported with a code, and comes back',
+  (given, parts, line) => {
+    const address = { address: '1 Main St', city: 'Warsaw', ...given };
+    const stored = { ...emptyCv(), personalInfo: { location: line, address } };
+    const cv = readCv(JSON.stringify(stored));
+    expect(cv.personalInfo).toEqual({
+      location: line,
+      address: { address: '1 Main St', city: 'Warsaw', ...parts },
+    });
+    expect(importResume(cv, exported(cv))).toMatchObject({ changes: [], ignored: [] });
+    const { city, ...own } = address;
+    const foreign = fromJsonResume({ basics: { location: { ...own, city } } });
+    expect(foreign.cv.personalInfo.address).toEqual(cv.personalInfo.address);
+    const isCountry = 'countryCode' in parts;
+    expect(foreign.ignored.map(({ path }) => path)).toEqual(
+      isCountry ? [] : ['basics.location.countryCode'],
+    );
+  },
+);
+
+test("a webhook's country is kept as a code, and what is none is refused", () => {
+  const write = (countryCode: string) =>
+    applyChange(emptyCv(), {
+      action: 'update',
+      section: 'personalInfo',
+      data: { address: { countryCode } },
+    }).cv.personalInfo;
+  for (const given of ['DE', 'de', 'Germany']) {
+    expect(write(given)).toMatchObject({ location: 'Germany', address: { countryCode: 'DE' } });
+  }
+  expect(refusal(() => write('Narnia')).issues).toEqual([
+    { path: 'data.address.countryCode', message: expect.stringContaining('two letters') },
+  ]);
+});
+
+test('the longest keys and handles of accounts come back, and a longer handle is refused', () => {
+  const long = 'k'.repeat(50);
+  const socialMedia = {
+    [long]: { handle: `@${'h'.repeat(499)}` },
+    [`${long.slice(1)}.`]: { posts: 1 },
+  };
+  const cv = applyChange(emptyCv(), {
+    action: 'add',
+    section: 'socialMedia',
+    data: socialMedia,
+  }).cv;
+  expect(fromJsonResume(exported(cv)).cv.socialMedia).toEqual(socialMedia);
+  const same = { network: 'n'.repeat(60), username: 'x' };
+  const { cv: read } = fromJsonResume({ basics: { profiles: [same, same] } });
+  expect(Object.keys(read.socialMedia)).toEqual(['n'.repeat(50), `${'n'.repeat(48)}-2`]);
+  expect(importResume(read, exported(read)).changes).toEqual([]);
+  const profiles = [{ network: 'X', username: 'x'.repeat(500), handle: `@${'x'.repeat(500)}` }];
+  const { issues } = refusal(() => fromJsonResume({ basics: { profiles } }));
+  expect(issues.map(({ path }) => path)).toEqual(['basics.profiles[0].handle']);
+});
+
+test('an account that later changes could not pass is refused with its path', () => {
+  const counts = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`count${index}`, 1]));
+  const profiles = [{ network: 'X', username: 'x', ...counts }];
+  const { issues } = refusal(() => fromJsonResume({ basics: { profiles } }));
+  expect(issues).toEqual([{ path: 'basics.profiles[0]', message: 'must have at most 20 fields' }]);
+});
+
+test('no account takes the place of another with its key, or none at all', () => {
+  const profiles = [
+    { network: 'GitHub', username: 'one' },
+    { key: 'github', network: 'GitHub', username: 'two' },
+    { network: '__proto__', username: 'three' },
+  ];
+  const { cv, ignored } = fromJsonResume({ basics: { profiles } });
+  expect(Object.entries(cv.socialMedia)).toMatchObject([
+    ['github', { handle: 'one' }],
+    ['github-2', { handle: 'two' }],
+    ['network', { network: '__proto__', handle: 'three' }],
+  ]);
+  expect(ignored).toMatchObject([{ path: 'basics.profiles[1].key' }]);
+});
+
+test.each([
+  ['work', 'y', 'work'],
+  ['work', 5, 'work'],
+  ['work', true, 'work'],
+  ['work', '', 'work'],
+  ['work', [5, true], 'work[0]'],
+  ['work', [{ foo: 1 }], 'work[0].foo'],
+  ['skills', 'many', 'skills'],
+  ['projects', 'many', 'projects'],
+  ['certifications', 'many', 'certifications'],
+  ['basics', 'x', 'basics'],
+  ['basics', { foo: 1 }, 'basics.foo'],
+  ['basics', { profiles: 'x' }, 'basics.profiles'],
+  ['basics', { profiles: [7] }, 'basics.profiles[0]'],
+  ['profiles', 'x', 'profiles'],
+  ['meta', 'x', 'meta'],
+])('what is not understood, %s of %j, is told, and leaves the CV as it is', (key, value, path) => {
+  const present = { ...fullCv(), personalInfo: {}, arranged: ['skills' as const] };
+  const { changes, ignored } = importResume(present, { awards: [], [key]: value });
+  expect(changes.map(({ section }) => section)).toEqual(['awards']);
+  expect(ignored[0]?.path).toBe(path);
+  expect(ignored).toEqual(importResume(present, { awards: [], [key]: value }).ignored);
+});
+
+test('who the CV is about stays where nothing of it is understood', () => {
+  const { cv, kept } = fromJsonResume({ basics: { name: { first: 'A' } } }, sampleCv());
+  expect(cv.personalInfo).toEqual(sampleCv().personalInfo);
+  expect(kept).toContain('personalInfo');
+});
+
+test('lists of which the file says nothing stay arranged, and those that it has are newest first', () => {
+  const awards = [
+    { id: 'old', title: 'Old', date: '2001' },
+    { id: 'new', title: 'New', date: '2020' },
+  ];
+  const present = readCv(
+    JSON.stringify({
+      ...emptyCv(),
+      awards,
+      certificates: awards.map(({ title, ...item }) => ({ name: title, ...item })),
+      arranged: ['certificates', 'awards'],
+    }),
+  );
+  const file = { awards: awards.map(({ id, ...item }) => item) };
+  for (const meta of [undefined, { version: 'v1.0.0' }]) {
+    const { cv } = importResume(present, { ...file, meta });
+    expect(cv.arranged).toEqual(['certificates']);
+    expect(cv.awards.map(({ id }) => id)).toEqual(['new', 'old']);
+    expect(cv.certificates.map(({ id }) => id)).toEqual(['old', 'new']);
+  }
+});
+
+test('skills that read the same come back as they are', () => {
+  const skills = [
+    { name: 'Go', level: 'Expert' },
+    { name: 'Go (Expert)' },
+    { name: 'Go', level: 'Expert' },
+  ];
+  const cv = { ...emptyCv(), skills: [{ id: 'code', category: 'Code', skills }] };
+  expect(fromJsonResume(exported(cv)).cv.skills).toEqual(cv.skills);
+});
+
+test('a place that is longer than a line comes back with its parts', () => {
+  const address = { city: 'c'.repeat(300), region: `${'r'.repeat(196)}😀${'r'.repeat(100)}` };
+  const data = { address };
+  const { cv } = applyChange(emptyCv(), { action: 'update', section: 'personalInfo', data });
+  expect(cv.personalInfo.location).toHaveLength(500);
+  expect(importResume(cv, exported(cv))).toMatchObject({ changes: [], ignored: [] });
+});
+
+test("what a place or an end has beside the CV's is told", () => {
+  const work = [
+    { name: 'x', location: { city: 'Bonn', country: 'Germany', postalCode: '53111', foo: 1 } },
+    { name: 'y', startDate: '2018', endDate: '2019', current: true },
+    { name: 'z\u0001', startDate: '2010', current: false },
+  ];
+  const { cv, ignored } = fromJsonResume({ work });
+  expect(cv.workExperience).toMatchObject([
+    { company: 'z' },
+    { company: 'y', endDate: '2019' },
+    { location: 'Bonn, Germany' },
+  ]);
+  expect(ignored.map(({ path }) => path)).toEqual([
+    'work[0].location.foo',
+    'work[0].location.postalCode',
+    'work[1].current',
+    'work[2].name',
+  ]);
+});
+
+test('what could not be imported again is refused, and what is too large may become smaller', () => {
+  const responsibilities = Array.from({ length: 100 }, () => '汉'.repeat(1_900));
+  const item = { position: 'x', company: 'y', responsibilities };
+  const add = (cv: ReturnType<typeof emptyCv>, id: string) =>
+    applyChange(cv, { action: 'add', section: 'workExperience', data: { id, ...item } }).cv;
+  expect(refusal(() => add(emptyCv(), 'a')).code).toBe('CV_TOO_LARGE');
+  const ids = ['a', 'b', 'c', 'd'];
+  const stored = { ...emptyCv(), workExperience: ids.map((id) => ({ id, ...item })) };
+  const less = applyChange(stored, { action: 'delete', section: 'workExperience', data: 'a' });
+  expect(less.cv.workExperience).toHaveLength(3);
 });
 
 test('sections that a file does not have stay, and those that it has empty are emptied', () => {
