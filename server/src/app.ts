@@ -12,6 +12,8 @@ import { createLimits } from './limits/limits';
 import { Problem } from './problems/problem';
 import { problemHeaders } from './problems/problem-headers';
 import { readJson } from './read-json';
+import { IMPORT_LIMIT } from './operations/cv/import-cv';
+import { importCvResumeOperation } from './operations/cv/import-cv-resume';
 import { mountCv } from './products/cv';
 import { mountProducts } from './products/mount';
 import { createSecurityHeaders } from './security-headers';
@@ -54,6 +56,7 @@ export function createApp(settings: ServerSettings): Express {
     ),
   ];
   // First, since most requests are of producers: the products' many routes need not be looked through.
+  app.put(importCvResumeOperation.path, ...readJson({ limit: IMPORT_LIMIT }));
   app.use(native.map(under(API_ROOT)));
   // Before the body parser: the products' APIs answer in shapes of their own whatever a body is.
   app.use(mountCv(context));

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { type CvDocument, isList, type Section, SECTIONS } from '../cv-document';
-import { CvError, cvErrors } from '../errors';
+import { CvError } from '../errors';
 import { itemId } from '../sections/fields';
 import { type GitHubRequest, githubRequest } from '../sections/github';
-import { toJsonResume } from '../to-json-resume';
 import { check, refuseRepeated } from './check';
 import { moveItems } from './move-items';
 import { removeItems } from './remove-items';
@@ -32,9 +31,6 @@ export interface AppliedChange {
 
 const MAX_CV_LENGTH = 512 * 1024;
 
-/** What a request to the API may have: it could not be imported again. */
-const MAX_RESUME_BYTES = 1024 * 1024;
-
 /**
  * What `change` makes of `cv`, which is left as it is.
  *
@@ -51,25 +47,13 @@ export function applyChange(cv: CvDocument, change: CvChange): AppliedChange {
   const action = oneOf(ACTIONS, change.action, 'INVALID_ACTION');
   const section = oneOf(SECTIONS, change.section, 'INVALID_SECTION');
   const applied = apply(cv, { action, section, data: change.data });
-  refuseTooLarge(applied.cv, cv);
+  refuseTooLarge(applied.cv);
   return applied;
 }
 
-/**
- * One that is too large already may become smaller.
- *
- * @throws {CvError} `CV_TOO_LARGE` where the CV is more than is kept.
- */
-export function refuseTooLarge(cv: CvDocument, present: CvDocument): void {
-  const { length } = JSON.stringify(cv);
-  if (length < JSON.stringify(present).length) return;
-  if (length > MAX_CV_LENGTH) throw new CvError('CV_TOO_LARGE');
-  if (Buffer.byteLength(JSON.stringify(toJsonResume(cv))) > MAX_RESUME_BYTES) {
-    throw new CvError(
-      'CV_TOO_LARGE',
-      `${cvErrors.CV_TOO_LARGE}: its JSON Resume would be more than 1 MiB.`,
-    );
-  }
+/** @throws {CvError} `CV_TOO_LARGE` where the CV is more than is kept. */
+export function refuseTooLarge(cv: CvDocument): void {
+  if (JSON.stringify(cv).length > MAX_CV_LENGTH) throw new CvError('CV_TOO_LARGE');
 }
 
 function apply(

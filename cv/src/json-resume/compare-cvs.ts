@@ -20,7 +20,7 @@ export function compareCvs(before: CvDocument, after: CvDocument): SectionChange
   return [
     compare('personalInfo', ...parts(({ personalInfo }) => personalInfo), { ordered: false }),
     ...lists.map((section) => compare(section, entries(before, section), entries(after, section))),
-    compare('github', ...parts(repositories)),
+    compare('github', repositories(before), repositories(after)),
     compare('socialMedia', ...parts(({ socialMedia }) => socialMedia)),
     compare('meta', ...parts(aboutIt), { ordered: false }),
   ].filter(({ added, changed, removed, reordered }) => {
@@ -48,13 +48,10 @@ function entries(cv: CvDocument, section: ListSection): Entries {
   return items.map((item) => [item.id, item] as const);
 }
 
-function repositories({ github }: CvDocument): Record<string, unknown> {
-  if (github === null) return {};
-  const account = omit(github, 'repositories');
-  return {
-    ...account,
-    ...Object.fromEntries(github.repositories.map((item) => [item.name, item])),
-  };
+function repositories({ github }: CvDocument): Entries {
+  if (github === null) return [];
+  const account = Object.entries(omit(github, 'repositories'));
+  return [...account, ...github.repositories.map((item) => [item.name, item] as const)];
 }
 
 function aboutIt({ meta, arranged }: CvDocument): Record<string, unknown> {

@@ -21,6 +21,6 @@ export function importResume(present: CvDocument, file: unknown): ImportedResume
   const { cv, ...told } = fromJsonResume(file, present);
   const changes = compareCvs(present, cv);
   if (changes.length === 0) return { cv: present, changes, ...told };
-  refuseTooLarge(cv, present);
+  refuseTooLarge(cv);
   return { cv, changes, ...told };
 }

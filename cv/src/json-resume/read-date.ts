@@ -3,11 +3,15 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const YEAR = '([12]\\d{3})';
 const WORD = '([A-Za-z]{3,9})\\.?';
 
+/** What follows a day: `T22:00:00.000Z`, ` 10:00 PM`. */
+const TIME =
+  '[T ]\\d{1,2}(?::?\\d{2}){0,2}(?:[.,]\\d+)?(?: ?[AaPp][Mm])? ?(?:Z|UTC|GMT)?(?:[+-]\\d{2}(?::?\\d{2})?)?';
+
 /** Each way to write a date, with what its parts are. */
 const WAYS: readonly [RegExp, (parts: string[]) => string | undefined][] = [
   // 2018, 2018-01, 2018-1-31, 2018/01/31, 2018.01; what is behind a day is its time.
   [
-    new RegExp(`^${YEAR}(?:([-/.])(\\d{1,2})(?:\\2(\\d{1,2})(?:[T ].*)?)?)?$`),
+    new RegExp(`^${YEAR}(?:([-/.])(\\d{1,2})(?:\\2(\\d{1,2})(?:${TIME})?)?)?$`),
     ([year, , month, day]) => joined(year, month, day),
   ],
   // 2018-W05

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { check } from '../changes/check';
 import { isKnown, isSameName, networkKey, networkName, profileUrl } from '../networks';
 import { omit } from '../omit';
@@ -9,6 +10,7 @@ import {
   networkKeyText,
   type SocialMedia,
 } from '../sections/social-media';
+import { tidy } from './compare-cvs';
 import { at, readFields, type Table } from './read-fields';
 import { address, type Fields, isEmpty, isFields, readText, text } from './read-values';
 import type { Report } from './report';
@@ -40,7 +42,7 @@ export function readProfiles(
   }
   const accounts: SocialMedia = {};
   for (const [index, profile] of (profiles as unknown[]).entries()) {
-    if (isEmpty(profile)) continue;
+    if (isEmpty(profile) || isRepeated(profiles, index)) continue;
     const place = `${path}[${index}]`;
     if (isFields(profile)) addAccount(accounts, profile, place, report);
     else report.ignore(place, 'must be an object');
@@ -53,6 +55,17 @@ export function readProfiles(
     }
   }
   return accounts;
+}
+
+/** Whether the same profile stands before it. */
+function isRepeated(profiles: readonly unknown[], index: number): boolean {
+  const profile = plainOf(profiles[index]);
+  return profiles.slice(0, index).some((other) => isDeepStrictEqual(plainOf(other), profile));
+}
+
+function plainOf(profile: unknown): unknown {
+  if (!isFields(profile) || typeof profile.network !== 'string') return tidy(profile);
+  return tidy({ ...profile, network: networkKey(profile.network) });
 }
 
 function addAccount(accounts: SocialMedia, profile: Fields, path: string, report: Report): void {

@@ -24,7 +24,7 @@ export const PROBLEMS = {
   endpoint_not_active: { status: 409, title: 'The endpoint gets nothing at the moment' },
   delivery_finished: { status: 409, title: 'The delivery is finished' },
   request_timeout: { status: 408, title: 'The request did not arrive in time' },
-  body_too_large: { status: 413, title: 'The body is larger than 1 MiB' },
+  body_too_large: { status: 413, title: 'The body is larger than it may be' },
   event_too_large: { status: 413, title: 'The event would be sent as a body larger than 1 MiB' },
   unsupported_media_type: { status: 415, title: 'The body is not application/json' },
   invalid_request: { status: 422, title: 'The request is not as documented' },

@@ -55,7 +55,11 @@ function fromSystems(error: SystemsError): Problem | undefined {
 function fromBodyParser(error: unknown): Problem | undefined {
   const type = propertyOf(error, 'type');
   if (type === 'entity.too.large') {
-    return new Problem('body_too_large', 'Send at most 1 MiB; split a batch of events.');
+    const limit = Number(propertyOf(error, 'limit')) / 1024 ** 2;
+    return new Problem(
+      'body_too_large',
+      limit > 1 ? `Send at most ${limit} MiB.` : 'Send at most 1 MiB; split a batch of events.',
+    );
   }
   if (type === 'charset.unsupported' || type === 'encoding.unsupported') {
     return new Problem('unsupported_media_type', 'Send JSON in UTF-8, plain or gzip.');

@@ -129,7 +129,7 @@ test.each([
   ['an option in other letters', { basics: {} }, '?dry-run=true', 422, 'VALIDATION_FAILED'],
   ['half of a surrogate pair', '{"basics":{"name":"Jo\\ud800hn"}}', '', 422, 'VALIDATION_FAILED'],
   ['NUL', { basics: { name: 'a\0b' } }, '?dry_run=true', 422, 'VALIDATION_FAILED'],
-  ['more than 1 MiB', { basics: { summary: 'x'.repeat(1_100_000) } }, '', 400, 'PAYLOAD_TOO_LARGE'],
+  ['more than 4 MiB', { basics: { summary: 'x'.repeat(4_200_000) } }, '', 400, 'PAYLOAD_TOO_LARGE'],
 ])('%s is refused, and nothing is written', async (_, file, query, status, code) => {
   const before = await get('/api/cv');
   const answer = await put(query, file);
@@ -144,6 +144,27 @@ test('a text that is too long is named by its path in the file', async () => {
     422,
     { code: 'VALIDATION_FAILED', details: { issues: [{ path: 'work[1].highlights[1]' }] } },
   ]);
+});
+
+test('the largest CV comes back by both APIs, and what is larger is refused in words', async () => {
+  const responsibilities = Array.from({ length: 100 }, () => '汉'.repeat(1_900));
+  const item = { position: 'x', company: 'y', responsibilities };
+  for (const id of ['a', 'b']) {
+    const change = { action: 'add', section: 'workExperience', data: { id, ...item } };
+    const done = await careerHooks.call('POST', '/v1/cv/changes', change, { token: key });
+    expect(done.status).toBe(200);
+  }
+  const exported = await get('/api/cv/resume.json');
+  expect(Buffer.byteLength(JSON.stringify(exported))).toBeGreaterThan(2 * 1024 * 1024);
+  expect((await put('', exported)).body).toMatchObject({ changes: [], ignored: [] });
+  const native = await careerHooks.call('PUT', '/v1/cv/resume', exported, { token: key });
+  expect([native.status, native.body]).toMatchObject([200, { changes: [], ignored: [] }]);
+
+  const larger = { basics: { summary: 'x'.repeat(4_200_000) } };
+  expect((await put('', larger)).body.details).toEqual({ limitBytes: 4 * 1024 * 1024 });
+  const refused = await careerHooks.call('PUT', '/v1/cv/resume', larger, { token: key });
+  expect([refused.status, refused.body.detail]).toEqual([413, 'Send at most 4 MiB.']);
+  await put('', { ...exported, work: [] });
 });
 
 test('text that cannot be stored is named by its path in the file', async () => {

@@ -142,6 +142,8 @@ test.each([
   ['2018-05-00', '2018-05'],
   ['2018-05-31T22:00:00.000Z', '2018-05-31'],
   ['2018-05-31 00:00', '2018-05-31'],
+  ['2018-05-31T22:00:00.123+02:00', '2018-05-31'],
+  ['2018-05-31 10:00:00 PM UTC', '2018-05-31'],
   ['2018/05/31', '2018-05-31'],
   ['05/2018', '2018-05'],
   ['Jan 2018', '2018-01'],
@@ -168,6 +170,7 @@ test.each([
   '0800',
   true,
   '2018-W60',
+  '2018-01-01 garbage',
 ])('the date %j is told as not understood, and the rest is taken', (date) => {
   const { cv, ignored } = fromJsonResume({ awards: [{ title: 'x', date }] });
   expect(cv.awards).toEqual([{ id: 'x', title: 'x' }]);
@@ -342,7 +345,7 @@ test('the longest keys and handles of accounts come back, and a longer handle is
   }).cv;
   expect(fromJsonResume(exported(cv)).cv.socialMedia).toEqual(socialMedia);
   const same = { network: 'n'.repeat(60), username: 'x' };
-  const { cv: read } = fromJsonResume({ basics: { profiles: [same, same] } });
+  const { cv: read } = fromJsonResume({ basics: { profiles: [same, { ...same, username: 'y' }] } });
   expect(Object.keys(read.socialMedia)).toEqual(['n'.repeat(50), `${'n'.repeat(48)}-2`]);
   expect(importResume(read, exported(read)).changes).toEqual([]);
   const profiles = [{ network: 'X', username: 'x'.repeat(500), handle: `@${'x'.repeat(500)}` }];
@@ -462,16 +465,31 @@ test("what a place or an end has beside the CV's is told", () => {
   ]);
 });
 
-test('what could not be imported again is refused, and what is too large may become smaller', () => {
-  const responsibilities = Array.from({ length: 100 }, () => '汉'.repeat(1_900));
-  const item = { position: 'x', company: 'y', responsibilities };
-  const add = (cv: ReturnType<typeof emptyCv>, id: string) =>
-    applyChange(cv, { action: 'add', section: 'workExperience', data: { id, ...item } }).cv;
-  expect(refusal(() => add(emptyCv(), 'a')).code).toBe('CV_TOO_LARGE');
-  const ids = ['a', 'b', 'c', 'd'];
-  const stored = { ...emptyCv(), workExperience: ids.map((id) => ({ id, ...item })) };
-  const less = applyChange(stored, { action: 'delete', section: 'workExperience', data: 'a' });
-  expect(less.cv.workExperience).toHaveLength(3);
+test('a profile that is given twice is one account', () => {
+  const [a, b] = ['a', 'b'].map((username) => ({ network: 'GitHub', username }));
+  const profiles = [a, b, { username: 'a', network: 'github', url: '' }, b];
+  expect(fromJsonResume({ basics: { profiles } })).toMatchObject({ ignored: [] });
+  const { socialMedia } = fromJsonResume({ basics: { profiles } }).cv;
+  expect(Object.keys(socialMedia)).toEqual(['github', 'github-2']);
+});
+
+test('another order of repositories is a change, whatever they are called', () => {
+  const repository = (name: string) => ({
+    name,
+    description: null,
+    stars: 0,
+    languages: [],
+    topics: [],
+    pushedAt: null,
+    url: `https://github.com/ada/${name}`,
+  });
+  const of = (...names: string[]) => ({
+    ...emptyCv(),
+    github: { username: 'ada', repositories: names.map(repository) },
+  });
+  expect(importResume(of('1', '2'), exported(of('2', '1'))).changes).toMatchObject([
+    { section: 'github', reordered: true },
+  ]);
 });
 
 test('sections that a file does not have stay, and those that it has empty are emptied', () => {

@@ -11,6 +11,9 @@ export interface Imported {
   result: ImportedResume;
 }
 
+/** Of a body with a JSON Resume: that of the largest CV, in any script, is below it. */
+export const IMPORT_LIMIT = '4mb';
+
 /** How many things of a file that are not understood are told. */
 const TOLD = 500;
 

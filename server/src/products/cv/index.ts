@@ -68,7 +68,7 @@ function translate(error: unknown): WebhookError {
   }
   const problem = toProblem(error);
   if (problem?.code === 'body_too_large') {
-    return tooLarge();
+    return tooLarge((error as { limit?: number }).limit);
   }
   if (problem?.code === 'rate_limited') {
     return new WebhookError('RATE_LIMIT_EXCEEDED', { reason: problem.detail });

@@ -14,6 +14,7 @@ import {
 import { type Request, type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import type { ServerContext } from '../../context';
+import { IMPORT_LIMIT } from '../../operations/cv/import-cv';
 import { presentCvChange, seconds } from '../../present/present-cv-change';
 import { isoTime } from '../../present/times';
 import { readJson } from '../../read-json';
@@ -82,7 +83,7 @@ export function readingRoutes(context: ServerContext): Router {
   router.put(
     '/api/cv/resume.json',
     may('manage'),
-    readJson({ limit: '1mb', type: () => true }),
+    readJson({ limit: IMPORT_LIMIT, type: () => true }),
     importResumeJson(context),
   );
 

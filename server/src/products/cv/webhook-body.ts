@@ -82,8 +82,8 @@ async function decompress(sent: Buffer, encoding: string): Promise<Buffer> {
 }
 
 /** For a body that is over the limit, as it came or decompressed. */
-export function tooLarge(): WebhookError {
-  return new WebhookError('PAYLOAD_TOO_LARGE', { limitBytes: LIMIT_BYTES });
+export function tooLarge(limitBytes: number = LIMIT_BYTES): WebhookError {
+  return new WebhookError('PAYLOAD_TOO_LARGE', { limitBytes });
 }
 
 /** RFC 1950: the method, and a check of both bytes. */
