@@ -31,7 +31,7 @@ const NETWORKS: Readonly<Record<string, Network>> = {
   skype: { name: 'Skype' },
   soundcloud: at('SoundCloud', 'https://soundcloud.com/'),
   stackoverflow: { name: 'Stack Overflow' },
-  substack: { name: 'Substack', profile: (handle) => `https://${handle}.substack.com` },
+  substack: { name: 'Substack', profile: substackProfile },
   telegram: at('Telegram', 'https://t.me/'),
   threads: at('Threads', 'https://www.threads.net/@'),
   tiktok: at('TikTok', 'https://www.tiktok.com/@'),
@@ -73,12 +73,17 @@ export function isSameName(one: string, other: string): boolean {
 /** The address of an account; undefined where its network is not known, or the handle is none. */
 export function profileUrl(key: string, handle: string): string | undefined {
   const plain = handle.trim().replace(/^@/, '');
-  if (!/^[\p{L}\p{N}._@+-]+$/u.test(plain)) return undefined;
+  if (!/^(?!\.+$)[\p{L}\p{N}._@+-]+$/u.test(plain)) return undefined;
   return NETWORKS[keyOf(key)]?.profile?.(plain);
 }
 
 function at(name: string, prefix: string): Network {
   return { name, profile: (handle) => prefix + encodeURIComponent(handle) };
+}
+
+/** The handle is a label of a host. */
+function substackProfile(handle: string): string | undefined {
+  return /^[a-z\d-]+$/i.test(handle) ? `https://${handle}.substack.com` : undefined;
 }
 
 /** `@user@host` */

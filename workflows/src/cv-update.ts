@@ -12,6 +12,7 @@ export interface CvUpdateInput {
 /** GitHub may be away for long, or ask to wait; a repository that is not there is not retried. */
 const { syncGitHub } = proxyActivities<CvActivities>({
   startToCloseTimeout: '5m',
+  heartbeatTimeout: '40s',
   scheduleToCloseTimeout: '24h',
   retry: { initialInterval: '1s', maximumInterval: '15m' },
 });

@@ -8,6 +8,8 @@ import { z } from 'zod';
 const MOST_DESCRIPTION = 1_000;
 const MOST_TAGS = 20;
 const MOST_WORDS = 300;
+/** Of a name, a topic, a language. */
+const MOST_NAME = 100;
 
 const webUrl = z.url({ protocol: /^https?$/ });
 
@@ -16,15 +18,12 @@ const account = z.object({ login: z.string().min(1), html_url: webUrl });
 const repository = z.object({
   /** It stays when the repository is renamed or moved. */
   id: z.number().int().optional(),
-  name: z.string().min(1),
+  name: text(MOST_NAME).pipe(z.string().min(1)),
   owner: account.nullish(),
-  description: z
-    .string()
-    .transform((text) => cut(text, MOST_DESCRIPTION))
-    .nullish(),
+  description: text(MOST_DESCRIPTION).nullish(),
   stargazers_count: z.number().int().nonnegative(),
   topics: z
-    .array(z.string())
+    .array(text(MOST_NAME))
     .transform((topics) => topics.slice(0, MOST_TAGS))
     .optional(),
   pushed_at: z.string().nullish(),
@@ -35,7 +34,7 @@ const repository = z.object({
 
 /** Bytes of each language: those used most. */
 const languages = z
-  .record(z.string(), z.number())
+  .record(text(MOST_NAME), z.number())
   .transform((bytes) => Object.fromEntries(byUse(bytes).slice(0, MOST_TAGS)));
 
 export const shapes = {
@@ -46,7 +45,7 @@ export const shapes = {
   languages,
   /** What comes with 403, 404, 410 and 451. */
   refusal: z.object({
-    message: z.string().transform((text) => cut(text, MOST_WORDS)),
+    message: text(MOST_WORDS),
     block: z
       .object({ reason: z.string().nullish(), html_url: z.string().nullish() })
       .nullish()
@@ -63,7 +62,12 @@ export function byUse(bytes: Record<string, number>): [string, number][] {
   return Object.entries(bytes).sort(([, left], [, right]) => right - left);
 }
 
-/** The first characters of a text, without half of one at the end. */
-function cut(text: string, most: number): string {
-  return text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '');
+/** The first characters of a text, without controls, which databases do not take, and halves of characters. */
+function text(most: number): z.ZodType<string> {
+  return z.string().transform((given) =>
+    given
+      .replace(/\p{Cc}/gu, ' ')
+      .slice(0, most)
+      .replace(/\p{Surrogate}/gu, ''),
+  );
 }

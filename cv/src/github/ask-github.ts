@@ -145,7 +145,7 @@ function refused(
   const details = [block?.reason, block?.html_url].filter(Boolean).join(', ');
   return {
     status: 'refused',
-    blocked: status === 451 || block != null,
+    blocked: status === 451 || block != null || /\bblocked\b/i.test(message),
     words: details === '' ? message : `${message} (${details.slice(0, 300)})`,
   };
 }

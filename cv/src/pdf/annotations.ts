@@ -16,7 +16,16 @@ export function describeLinks(pdf: Pdf): void {
 }
 
 function describe(url: string): string {
-  if (url.startsWith('mailto:')) return `E-mail to ${decodeURIComponent(url.slice(7))}`;
+  if (url.startsWith('mailto:')) return `E-mail to ${decoded(url.slice(7))}`;
   if (url.startsWith('tel:')) return `Call ${url.slice(4)}`;
   return url;
+}
+
+/** As it is where its percent signs are none of an encoding. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -3,6 +3,7 @@ import { describeLinks } from './annotations';
 import { headerBlocks } from './blocks/header';
 import { sectionBlocks } from './blocks/section';
 import { contentOf } from './content/content-of';
+import { visible } from './content/visible';
 import { type DesignName, DESIGNS } from './designs';
 import { createDocument, type Paper } from './document';
 import { flow } from './flow';
@@ -28,7 +29,11 @@ export interface RenderedPdf {
 }
 
 /** The CV as a tagged PDF with its fonts embedded: all that it says, on as many pages as that needs. */
-export async function renderPdf(cv: CvDocument, settings: PdfSettings = {}): Promise<RenderedPdf> {
+export async function renderPdf(
+  given: CvDocument,
+  settings: PdfSettings = {},
+): Promise<RenderedPdf> {
+  const cv = visible(given);
   const { madeAt = new Date(0), style = 'classic', paper = 'a4' } = settings;
   const { fonts = { lang: 'en' } } = settings;
   const notes: string[] = [];

@@ -45,10 +45,11 @@ export function commitCvStep(
       return false;
     }
     if (result.change !== undefined) {
-      await replaceCv(transaction, before, {
-        id: changeId,
-        document: result.change(before.document),
-      });
+      const document = result.change(before.document);
+      // What brings nothing new is no version, and takes no backup's place.
+      if (document !== before.document) {
+        await replaceCv(transaction, before, { id: changeId, document });
+      }
     }
     if (result.pdf !== undefined) {
       const { version, content } = result.pdf;

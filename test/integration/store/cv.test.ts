@@ -72,6 +72,13 @@ describe.each(DATABASES)('the CV on %s', (name) => {
     });
   });
 
+  test('a step that brings nothing new makes no version and no backup', async () => {
+    const { id } = await commit('{"a":1}');
+    await commitCvStep(store, id, 'github', { change: (document) => document, durationMs: 1 });
+    expect((await getCv(store))?.version).toBe(1);
+    expect((await listCvBackups(store, { limit: 10 })).data).toHaveLength(1);
+  });
+
   test('an older change that is made again after a newer one is made', async () => {
     const older = await commit('{}');
     const newer = await commit('{}');

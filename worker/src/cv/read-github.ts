@@ -1,8 +1,11 @@
-import { activityInfo } from '@temporalio/activity';
+import { activityInfo, heartbeat } from '@temporalio/activity';
 import { readSyncRequest, type SyncedGitHub, syncGitHub } from '@careerhooks/cv';
 import type { EgressClient } from '@careerhooks/egress';
 import type { Store } from '@careerhooks/store';
 import { keepInStore } from './kept-answers';
+
+/** Well within the activity's heartbeatTimeout: where a worker dies, another goes on soon. */
+const HEARTBEAT_MS = 10_000;
 
 /**
  * Reads what a `sync` asked for. What earlier tries of the same activity have read is not read again.
@@ -15,7 +18,8 @@ export function readGitHub(
   data: string,
 ): Promise<SyncedGitHub> {
   const { scheduledTimestampMs, attempt } = activityInfo();
-  return syncGitHub({
+  const alive = setInterval(heartbeat, HEARTBEAT_MS);
+  const synced = syncGitHub({
     ...readSyncRequest(JSON.parse(data)),
     baseUrl: services.githubUrl,
     token: services.githubToken,
@@ -24,4 +28,5 @@ export function readGitHub(
     since: scheduledTimestampMs,
     attempt,
   });
+  return synced.finally(() => clearInterval(alive));
 }

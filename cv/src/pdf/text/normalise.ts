@@ -2,9 +2,9 @@
 const BLANK = /[\t\v\f\u0020\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]/gu;
 const FIXED_BLANK = /[\u00a0\u2007\u202f]/gu;
 
-/** Never drawn, and of no use to who reads: controls, soft hyphens, byte order marks, tags, halves of pairs. */
+/** Never drawn, and of no use to who reads: controls, soft hyphens, byte order marks, tags, halves of pairs, what is no character. */
 const NOTHING =
-  /(?![\t\n\v\f\r\u0085])\p{Cc}|\p{Surrogate}|[\u00ad\u180e\ufeff\ufff9-\ufffb\u{e0001}-\u{e007f}]|\u034f/gu;
+  /(?![\t\n\v\f\r\u0085])\p{Cc}|\p{Surrogate}|\p{Noncharacter_Code_Point}|[\u00ad\u180e\ufeff\ufff9-\ufffb\u{e0001}-\u{e007f}]|\u034f/gu;
 
 const LINE_END = /\r\n?|[\u0085\u2028\u2029]/gu;
 
