@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { shortText } from '../sections/fields';
 import type { Address, PersonalInfo } from '../sections/personal-info';
 import { readCountry } from '../sections/country';
-import { lineOf, partsOf, wholeLineOf, withCountryCode } from '../sections/place';
+import { lineOf, partsOf, withCountryCode } from '../sections/place';
 import { at, readFields, type Table } from './read-fields';
 import { type Field, type Fields, isEmpty, isFields, readText, text } from './read-values';
 import type { Report } from './report';
@@ -35,7 +35,7 @@ export function place(schema: z.ZodType<string>, ...from: string[]): Field {
         if (part !== undefined)
           report.ignore(at(path, key), 'is no part of the line that the CV has');
       }
-      return readText(schema, wholeLineOf(parts), path, report);
+      return readText(schema, lineOf(parts), path, report);
     },
   };
 }

@@ -1,19 +1,10 @@
 import { countryCodeOf, countryName, readCountry } from './country';
 import type { Address } from './personal-info';
 
-const MAX_LINE = 500;
-
 /**
- * A place in one line: `Warsaw, Poland`. Countries are written in English where their code has a name. Cut
- * where it is longer than a line of the CV: the parts say it all.
+ * A place in one line: `Warsaw, Poland`. Countries are written in English where their code has a name.
  */
-export function lineOf(parts: Address): string {
-  const line = wholeLineOf(parts);
-  return line.length <= MAX_LINE ? line : line.slice(0, MAX_LINE).replace(/[\ud800-\udbff]$/, '');
-}
-
-/** The same, however long. */
-export function wholeLineOf({ city, region, countryCode }: Address): string {
+export function lineOf({ city, region, countryCode }: Address): string {
   const country = countryCode === undefined ? undefined : countryName(countryCode);
   return [city, region, country].filter((part) => part !== undefined && part !== '').join(', ');
 }
@@ -31,7 +22,7 @@ export function partsOf(line: string): Address {
     ...(region !== undefined && { region }),
     ...(countryCode !== undefined && { countryCode }),
   };
-  return more.length === 0 && wholeLineOf(parts) === line ? parts : { city: line };
+  return more.length === 0 && lineOf(parts) === line ? parts : { city: line };
 }
 
 /**
