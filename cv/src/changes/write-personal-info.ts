@@ -20,7 +20,8 @@ export function writePersonalInfo(cv: CvDocument, data: unknown): AppliedChange 
     merged.location = merged.address && (lineOf(merged.address) || undefined);
   }
   if (isEmptyAddress(merged)) merged.address = undefined;
-  return { cv: { ...cv, personalInfo: merged }, ids: [] };
+  // A line that is made of the parts may be longer than one that is given.
+  return { cv: { ...cv, personalInfo: check(personalInfo, merged, 'data') }, ids: [] };
 }
 
 /** The parts of the place that are known so far. */

@@ -184,3 +184,10 @@ test('what is moved is told as it is called in the CV', () => {
   expect(ids).toEqual(['instagram']);
   expect(Object.keys(cv.socialMedia)[0]).toBe('instagram');
 });
+
+test('a place whose parts make a line that is too long is refused', () => {
+  const data = { address: { city: 'c'.repeat(400), region: 'r'.repeat(400) } };
+  expect(refusal({ action: 'update', section: 'personalInfo', data }).issues).toEqual([
+    { path: 'data.location', message: 'must have at most 500 characters' },
+  ]);
+});
