@@ -14,7 +14,9 @@ export function tellMissing(value: unknown, fonts: FontSet): string[] {
   const groups = new Map<string, string[]>();
   for (const letter of letters) {
     const group = groupOf(letter);
-    groups.set(group, [...(groups.get(group) ?? []), letter]);
+    const members = groups.get(group) ?? [];
+    members.push(letter);
+    groups.set(group, members);
   }
   return [...groups].map(([group, members]) => sentence(group, members, fonts, [...groups.keys()]));
 }

@@ -40,7 +40,9 @@ export function flow(pdf: Pdf, blocks: readonly Block[], area: Area): void {
 /** The height of what stays together from here on. */
 function neededBy(blocks: readonly Block[], from: number): number {
   let height = 0;
-  for (const block of blocks.slice(from)) {
+  for (let index = from; index < blocks.length; index += 1) {
+    const block = blocks[index];
+    if (block === undefined) break;
     const { before, lines, lineHeight, after = 0, keep = false } = block;
     height += before + (keep ? lines * lineHeight + after : linesAtLeast(lines) * lineHeight);
     if (!keep) break;

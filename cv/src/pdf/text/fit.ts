@@ -20,7 +20,7 @@ export function fit(text: string, fonts: FontSet, style: Style): Letter[] {
   if (box === undefined) throw new Error('There is no font.');
   const letters: Letter[] = [];
   let leftOut = false;
-  for (const cluster of clusters(normalise(text))) {
+  for (const cluster of clusters(normalise(text)).flatMap(inParts)) {
     const letter: Letter | undefined = drawable(cluster);
     // What was between two blanks leaves one.
     const again: boolean =
@@ -53,6 +53,19 @@ export function fit(text: string, fonts: FontSet, style: Style): Letter[] {
     // A sign's own font draws it better than one for a script.
     return [...faces.slice(0, 1), ...faces.slice(-1), ...faces].find((face) => draws(face, plain));
   }
+}
+
+/** Characters: a letter with more marks is drawn as several. */
+const MOST = 64;
+
+function inParts(cluster: string): string[] {
+  if (cluster.length <= MOST) return [cluster];
+  const characters = Array.from(cluster);
+  const parts: string[] = [];
+  for (let at = 0; at < characters.length; at += MOST) {
+    parts.push(characters.slice(at, at + MOST).join(''));
+  }
+  return parts;
 }
 
 function isBlank(letter: Letter | undefined): boolean {

@@ -95,12 +95,34 @@ function createFontSet(
     missing(text) {
       // What most texts are made of.
       if (/^[\n\x20-\x7e]*$/.test(text)) return [];
-      const letters = new Set(clusters(plainBlanks(normalise(text)).replaceAll('\n', ' ')));
+      const letters = lettersBeyond(
+        plainBlanks(normalise(text)).replaceAll('\n', ' '),
+        faces('regular')[0],
+      );
       const drawn = (letter: string): boolean =>
         faces('regular').some((face) => draws(face, letter));
-      return [...letters].filter((letter) => !drawn(letter) && !drawn(letter.normalize('NFKC')));
+      return letters.filter((letter) => !drawn(letter) && !drawn(letter.normalize('NFKC')));
     },
   };
+}
+
+/** What may be in a letter with another character; whatever else there is, is a letter. */
+const JOINING =
+  /[\p{M}\p{Cf}\p{Emoji_Modifier}\p{Regional_Indicator}\u0e33\u0eb3\u0d4e\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff\uff9e\uff9f\u{11000}-\u{11fff}]/u;
+
+/**
+ * The letters of `text` with a character that `face` does not have, each once, in their order. Letters are looked for in
+ * few words only, since that takes long.
+ */
+function lettersBeyond(text: string, face: Face | undefined): string[] {
+  const isBeyond = (character: string): boolean => face === undefined || !draws(face, character);
+  const beyond = new Set([...new Set(text)].filter(isBeyond));
+  if (beyond.size === 0 || !JOINING.test(text)) return [...beyond];
+  const words = [...new Set(text.split(' '))].filter(
+    // A blank may have marks, and belongs to the next word.
+    (word, index) => index === 0 || Array.from(word).some((character) => beyond.has(character)),
+  );
+  return [...new Set(clusters(words.join(' ')))];
 }
 
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });

@@ -7,6 +7,9 @@ export interface Line {
   end: number;
 }
 
+/** UTF-16 units: no line has room for so many, and a part without a place to end a line need not be measured. */
+const LONGEST = 1_000;
+
 /**
  * Where the lines of `text` end (UAX 14), none wider than `width` but for a single letter.
  *
@@ -30,7 +33,7 @@ export function breakLines(
   };
   const add = (from: number, until: number): void => {
     const part = text.slice(from, until);
-    const wide = measure(from, from + part.trimEnd().length);
+    const wide = part.length > LONGEST ? Infinity : measure(from, from + part.trimEnd().length);
     if ((from > start || advance > 0) && advance + wide > width) endLine(from);
     const letters = wide > width ? clusters(part) : [];
     if (letters.length > 1) {
@@ -70,8 +73,9 @@ function* opportunities(text: string): Generator<Opportunity> {
 /** A line's end there looks like the end of half a word: programs that extract text join the two without it. */
 function isBehindHyphen(text: string, position: number): boolean {
   return (
-    /[\p{L}\p{N}][-\u2010]$/u.test(text.slice(0, position)) &&
-    /^[\p{L}\p{N}]/u.test(text.slice(position))
+    // A letter may be two units.
+    /[\p{L}\p{N}][-\u2010]$/u.test(text.slice(Math.max(0, position - 3), position)) &&
+    /^[\p{L}\p{N}]/u.test(text.slice(position, position + 2))
   );
 }
 

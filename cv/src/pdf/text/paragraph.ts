@@ -16,6 +16,7 @@ export interface Run {
 interface Place {
   start: number;
   end: number;
+  /** What is drawn of it. */
   text: string;
   face: Face;
   script: string | undefined;
@@ -38,19 +39,22 @@ export interface Paragraph {
 export function createParagraph(text: string, fonts: FontSet, style: Style): Paragraph {
   const letters = fit(text, fonts, style);
   const written = letters.map((letter) => letter.text).join('');
-  const { levels, paragraphs } = bidi.getEmbeddingLevels(written, 'auto');
+  const levels = levelsOf(written);
   const foreign = foreignBrackets(written, levels);
   const places: Place[] = [];
   let at = 0;
   for (const letter of letters) {
     const start = at;
     at += letter.text.length;
+    const plain = plainBlanks(letter.text).replaceAll('\n', '');
+    const isForeign = foreign.has(start);
     places.push({
       ...letter,
+      text: isForeign ? (bidi.getMirroredCharacter(plain) ?? plain) : plain,
       start,
       end: at,
       level: levels[start] ?? 0,
-      foreign: foreign.has(start),
+      foreign: isForeign,
     });
   }
   // By index of the text: how many places begin before it.
@@ -65,19 +69,37 @@ export function createParagraph(text: string, fonts: FontSet, style: Style): Par
 
   return {
     text: written,
-    rightToLeft: ((paragraphs[0]?.level ?? 0) & 1) === 1,
+    rightToLeft: startsAtRight(written),
     lines: (width, widthOf, indent) =>
-      breakLines(
-        written,
-        width ?? Infinity,
-        (start, end) => widthBetween(start, end, widthOf),
-        indent,
-      ),
+      width === undefined
+        ? breakLines(written, Infinity, () => 0)
+        : breakLines(written, width, (start, end) => widthBetween(start, end, widthOf), indent),
     runs({ start, end }) {
       const until = start + written.slice(start, end).trimEnd().length;
       return toRuns(between(start, until));
     },
   };
+}
+
+/** What does not go from left to right, and what turns the direction. */
+const TURNS = /[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]/;
+
+/** The embedding level of each UTF-16 unit (UAX 9), line by line, since each is a paragraph. */
+function levelsOf(text: string): Uint8Array {
+  const levels = new Uint8Array(text.length);
+  let start = 0;
+  for (const line of text.split(/(?<=\n)/)) {
+    if (TURNS.test(line)) levels.set(bidi.getEmbeddingLevels(line, 'auto').levels, start);
+    start += line.length;
+  }
+  return levels;
+}
+
+/** Whether the first line does. */
+function startsAtRight(text: string): boolean {
+  const [line = ''] = text.split('\n', 1);
+  const { paragraphs } = bidi.getEmbeddingLevels(line, 'auto');
+  return ((paragraphs[0]?.level ?? 0) & 1) === 1;
 }
 
 /**
@@ -86,37 +108,66 @@ export function createParagraph(text: string, fonts: FontSet, style: Style): Par
  */
 function foreignBrackets(text: string, levels: Uint8Array): Set<number> {
   const found = new Set<number>();
-  const open: { index: number; closing: string }[] = [];
-  for (const [index, sign] of text.split('').entries()) {
+  const open = createOpenBrackets();
+  let at = 0;
+  // Where the last letter from right to left is.
+  let turned = -1;
+  for (const character of text) {
+    const index = at;
+    at += character.length;
+    if (/^(?:R|AL)$/.test(bidi.getBidiCharTypeName(character))) turned = index;
     if (((levels[index] ?? 0) & 1) === 0) continue;
-    const closing = bidi.openingToClosingBracket(sign);
-    if (closing !== null) open.push({ index, closing });
-    const mate = open.findLastIndex((bracket) => bracket.closing === sign);
-    if (mate < 0) continue;
-    const [bracket] = open.splice(mate);
-    const within = text.slice(bracket?.index ?? index, index);
-    if (Array.from(within).some((letter) => /^(?:R|AL)$/.test(bidi.getBidiCharTypeName(letter))))
-      continue;
+    const closing = bidi.openingToClosingBracket(character);
+    if (closing !== null) open.add(index, closing);
+    const mate = open.close(character);
+    if (mate === undefined || turned > mate) continue;
     found.add(index);
-    if (bracket) found.add(bracket.index);
+    found.add(mate);
   }
   return found;
 }
+
+/** Brackets that wait for theirs. */
+function createOpenBrackets() {
+  const open: { index: number; closing: string }[] = [];
+  const waiting = new Map<string, number>();
+  return {
+    add(index: number, closing: string): void {
+      open.push({ index, closing });
+      waiting.set(closing, (waiting.get(closing) ?? 0) + 1);
+    },
+    /** @returns the index of the last one that `sign` closes; those behind it stay open for good. */
+    close(sign: string): number | undefined {
+      while ((waiting.get(sign) ?? 0) > 0) {
+        const last = open.pop();
+        if (last === undefined) break;
+        waiting.set(last.closing, (waiting.get(last.closing) ?? 1) - 1);
+        if (last.closing === sign) return last.index;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** UTF-16 units: longer runs are several. */
+const LONGEST_RUN = 1_000;
 
 /** Runs from left to right (UAX 9, L2). */
 function toRuns(places: readonly Place[]): Run[] {
   const runs: (Run & { level: number; script: string | undefined })[] = [];
   for (const { text, face, script, level, foreign } of places) {
     const rightToLeft = (level & 1) === 1 && !foreign;
-    const plain = plainBlanks(text).replaceAll('\n', '');
-    const drawn = foreign ? (bidi.getMirroredCharacter(plain) ?? plain) : plain;
     const last = runs.at(-1);
     const fits =
-      last?.face === face && last.level === level && last.rightToLeft === rightToLeft && !foreign;
+      last?.face === face &&
+      last.level === level &&
+      last.rightToLeft === rightToLeft &&
+      !foreign &&
+      last.text.length + text.length <= LONGEST_RUN;
     if (fits && (last.script === script || last.script === undefined || script === undefined)) {
-      last.text += drawn;
+      last.text += text;
       last.script ??= script;
-    } else runs.push({ face, script, level, rightToLeft, text: drawn });
+    } else runs.push({ face, script, level, rightToLeft, text });
   }
   return inOrder(runs).filter(({ text }) => text !== '');
 }

@@ -45,6 +45,9 @@ const SCRIPTS = [
 const tests = SCRIPTS.map((script) => ({ script, test: new RegExp(`\\p{Script=${script}}`, 'u') }));
 const known = new Map<string, string | undefined>();
 
+/** UTF-16 units: longer ones are not kept. */
+const KEPT = 8;
+
 /** The script of a letter: `Han`; undefined for digits, signs and blanks. */
 export function scriptOf(letter: string): string | undefined {
   if (known.has(letter)) return known.get(letter);
@@ -52,6 +55,6 @@ export function scriptOf(letter: string): string | undefined {
     .map(({ script, test }) => ({ script, index: letter.search(test) }))
     .filter(({ index }) => index >= 0)
     .sort((one, other) => one.index - other.index)[0]?.script;
-  known.set(letter, script);
+  if (letter.length <= KEPT) known.set(letter, script);
   return script;
 }

@@ -216,6 +216,7 @@ export function assignText(
 ): string[] {
   const characters = Array.from(text);
   const ranges = rangesOf(characters.map(drawnAs), glyphs);
+  const firsts = firstsOf(ranges);
   const texts = glyphs.map(() => '');
   let glyph = 0;
   let character = 0;
@@ -223,12 +224,11 @@ export function assignText(
     let end = glyph + 1;
     let last = ranges[glyph]?.last ?? -1;
     // A cluster ends where all that follows it comes later in the text, too.
-    while (end < glyphs.length && firstFrom(ranges, end) <= last) {
+    while ((firsts[end] ?? Infinity) <= last) {
       last = Math.max(last, ranges[end]?.last ?? -1);
       end += 1;
     }
-    const next = end < glyphs.length ? firstFrom(ranges, end) : characters.length;
-    const until = Number.isFinite(next) ? next : characters.length;
+    const until = Math.min(firsts[end] ?? Infinity, characters.length);
     const some = characters.slice(character, until);
     const wide = glyphs.slice(glyph, end).filter((one) => one.wide).length;
     // Glyphs with a width of their own each need a text: without one there would be a gap.
@@ -272,11 +272,19 @@ function rangesOf(characters: readonly string[], glyphs: readonly Made[]): (Rang
     })),
   ]);
   let from = 0;
+  // The first unit within reach.
+  let low = 0;
+  const find = (code: number) => {
+    while ((units[low]?.index ?? Infinity) <= from - REACH) low += 1;
+    for (let at = low; (units[at]?.index ?? Infinity) < from + REACH; at += 1) {
+      const unit = units[at];
+      if (unit?.code === code && !unit.taken) return unit;
+    }
+    return undefined;
+  };
   return glyphs.map(({ codePoints }) => {
     const found = codePoints.flatMap((code) => {
-      const unit = units.find(
-        (one) => !one.taken && one.code === code && Math.abs(one.index - from) < REACH,
-      );
+      const unit = find(code);
       if (unit === undefined) return [];
       unit.taken = true;
       from = Math.max(from, unit.index);
@@ -286,12 +294,13 @@ function rangesOf(characters: readonly string[], glyphs: readonly Made[]): (Rang
   });
 }
 
-function firstFrom(ranges: readonly (Range | undefined)[], start: number): number {
-  let first = Infinity;
-  for (let index = start; index < ranges.length; index += 1) {
-    first = Math.min(first, ranges[index]?.first ?? Infinity);
+/** For each range, where the first character of it and of those behind it is; Infinity without any. */
+function firstsOf(ranges: readonly (Range | undefined)[]): number[] {
+  const firsts = ranges.map((range) => range?.first ?? Infinity);
+  for (let index = firsts.length - 2; index >= 0; index -= 1) {
+    firsts[index] = Math.min(firsts[index] ?? Infinity, firsts[index + 1] ?? Infinity);
   }
-  return first;
+  return firsts;
 }
 
 /** One character each, and what is left to the last. */

@@ -35,7 +35,6 @@ export async function commitChange(
     refused = new CvError('VALIDATION_FAILED', undefined, unstorable);
     return { failure: { code: refused.code, message: refused.message } };
   };
-  const warnings = tellMissing(data, loadFonts(context.cv.fonts));
   const committed = await commitCvChange(
     context.store,
     {
@@ -50,6 +49,7 @@ export async function commitChange(
   if (refused !== undefined) return { outcome: 'refused', id: committed.id, error: refused };
   context.engine.wake();
   context.engine.wakeCv();
+  const warnings = tellMissing(data, loadFonts(context.cv.fonts));
   return { outcome: 'committed', ...committed, ids: applied?.ids ?? [], warnings };
 }
 
