@@ -20,6 +20,7 @@ export { tellMissing } from './fonts/tell-missing';
 export { type FontSet, type FontSettings, loadFonts } from './pdf/text';
 export { type DesignName, DESIGN_NAMES } from './pdf/designs';
 export { type Paper, PAPER_NAMES } from './pdf/document';
+export { renderInThread } from './pdf/render-in-thread';
 export { type PdfSettings, type RenderedPdf, renderPdf } from './pdf/render-pdf';
 export { toJsonResume } from './to-json-resume';
 export { syncGitHub, type SyncedGitHub } from './github/sync-github';

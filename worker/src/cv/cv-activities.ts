@@ -10,7 +10,7 @@ import {
   type NotifySettings,
   type PdfSettings,
   readCv,
-  renderPdf,
+  renderInThread,
   SyncError,
   tellMissing,
 } from '@careerhooks/cv';
@@ -170,7 +170,7 @@ export function createCvActivities(context: CvContext, services: CvServices): Cv
         const cv = await getCv(store, store.write);
         const document = readCv(cv?.document ?? '');
         const fonts = loadFonts(services.fonts);
-        const { content, notes } = await renderPdf(document, {
+        const { content, notes } = await renderInThread(document, {
           ...services.pdf,
           fonts: services.fonts,
           madeAt: new Date(cv?.updatedAt ?? 0),

@@ -106,10 +106,6 @@ function createFontSet(
   };
 }
 
-/** What may be in a letter with another character; whatever else there is, is a letter. */
-const JOINING =
-  /[\p{M}\p{Cf}\p{Emoji_Modifier}\p{Regional_Indicator}\u0e33\u0eb3\u0d4e\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff\uff9e\uff9f\u{11000}-\u{11fff}]/u;
-
 /**
  * The letters of `text` with a character that `face` does not have, each once, in their order. Letters are looked for in
  * few words only, since that takes long.
@@ -125,10 +121,16 @@ function lettersBeyond(text: string, face: Face | undefined): string[] {
   return [...new Set(clusters(words.join(' ')))];
 }
 
+/** What may be in a letter with another character; whatever else there is, is a letter. */
+const JOINING =
+  /[\p{M}\p{Cf}\p{Emoji_Modifier}\p{Regional_Indicator}\u0e33\u0eb3\u0d4e\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff\uff9e\uff9f\u{11000}-\u{11fff}\u{16d40}-\u{16d7f}]/u;
+
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /** Letters with their marks, as a reader counts them. */
 export function clusters(text: string): string[] {
+  // The segmenter takes ten times as long.
+  if (!JOINING.test(text)) return Array.from(text);
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 

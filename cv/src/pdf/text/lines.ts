@@ -84,10 +84,23 @@ const WITHOUT_BLANKS = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=
 const words = new Intl.Segmenter('th', { granularity: 'word' });
 
 function wordEnds(text: string, from: number, until: number): number[] {
-  const part = text.slice(from, until);
-  if (!WITHOUT_BLANKS.test(part)) return [until];
-  const starts = Array.from(words.segment(part))
-    .filter(({ isWordLike }) => isWordLike === true)
-    .map(({ index }) => from + index);
+  if (!WITHOUT_BLANKS.test(text.slice(from, until))) return [until];
+  const starts: number[] = [];
+  let at = from;
+  while (at < until) {
+    const end = Math.min(at + LONGEST, until);
+    const found = wordStarts(text.slice(at, end), at);
+    starts.push(...found);
+    // The last word may go on.
+    const last = found.at(-1) ?? at;
+    at = end < until && last > at ? last : end;
+    if (at === last) starts.pop();
+  }
   return [...starts.slice(1), until];
+}
+
+function wordStarts(part: string, at: number): number[] {
+  return Array.from(words.segment(part))
+    .filter(({ isWordLike }) => isWordLike === true)
+    .map(({ index }) => at + index);
 }

@@ -108,6 +108,7 @@ function startsAtRight(text: string): boolean {
  */
 function foreignBrackets(text: string, levels: Uint8Array): Set<number> {
   const found = new Set<number>();
+  if (!levels.some((level) => (level & 1) === 1)) return found;
   const open = createOpenBrackets();
   let at = 0;
   // Where the last letter from right to left is.
@@ -174,14 +175,21 @@ function toRuns(places: readonly Place[]): Run[] {
 
 function inOrder<R extends { level: number }>(runs: readonly R[]): R[] {
   const ordered = [...runs];
-  const highest = Math.max(0, ...ordered.map(({ level }) => level));
+  const highest = ordered.reduce((most, { level }) => Math.max(most, level), 0);
   for (let level = highest; level > 0; level -= 1) {
     for (let start = 0; start < ordered.length; start += 1) {
       let end = start;
       while ((ordered[end]?.level ?? -1) >= level) end += 1;
-      ordered.splice(start, end - start, ...ordered.slice(start, end).reverse());
+      reverse(ordered, start, end);
       start = Math.max(start, end);
     }
   }
   return ordered;
+}
+
+/** Turns a part of a list round. */
+function reverse<T>(list: T[], start: number, end: number): void {
+  for (const [index, member] of list.slice(start, end).reverse().entries()) {
+    list[start + index] = member;
+  }
 }

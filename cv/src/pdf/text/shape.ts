@@ -143,20 +143,26 @@ function joinMarks(placed: readonly Placed[]): void {
   }
 }
 
+/** More marks on one letter are in its text, but not drawn. */
+const MOST_OUTLINES = 16;
+
 function collect(placed: readonly Placed[]): Shaped {
   const pieces: Piece[] = [];
   const outlines: Outline[] = [];
   let width = 0;
   // The room of outlines at the beginning of the run.
   let before = 0;
+  let beside = 0;
   for (const { piece, outline } of placed) {
     width += piece.advance;
     if (outline === undefined) {
       pieces.push({ ...piece, advance: piece.advance + before, xOffset: piece.xOffset + before });
       before = 0;
+      beside = 0;
       continue;
     }
-    outlines.push(outline);
+    beside += 1;
+    if (beside <= MOST_OUTLINES) outlines.push(outline);
     const last = pieces.at(-1);
     if (last === undefined) before += piece.advance;
     else last.advance += piece.advance;

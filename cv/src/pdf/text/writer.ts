@@ -73,6 +73,14 @@ export const BASELINE = 0.95;
 export function createWriter(pdf: Pdf, fonts: FontSet): Writer {
   const embeddings = new Map<string, { name: string; font: PdfFont }>();
   const laidOut = new Map<string, LaidOut>();
+  const paths = new Map<string, string>();
+
+  const pathOf = (face: Face, glyph: number): string => {
+    const key = `${glyph} ${face.id}`;
+    const path = paths.get(key) ?? face.font.getGlyph(glyph).path.toSVG();
+    paths.set(key, path);
+    return path;
+  };
 
   const embedded = (face: Face) => {
     const known = embeddings.get(face.id);
@@ -141,7 +149,7 @@ export function createWriter(pdf: Pdf, fonts: FontSet): Writer {
         .save()
         .translate(x + outline.x * scale, baseline - outline.y * scale)
         .scale(scale, -scale)
-        .path(face.font.getGlyph(outline.glyph).path.toSVG())
+        .path(pathOf(face, outline.glyph))
         .fill()
         .restore();
     }
@@ -151,7 +159,7 @@ export function createWriter(pdf: Pdf, fonts: FontSet): Writer {
     measure(text, style) {
       const { lines, rightToLeft } = layOut(text, style);
       return {
-        width: Math.max(0, ...lines.map(({ width }) => width)),
+        width: lines.reduce((most, { width }) => Math.max(most, width), 0),
         height: lines.length * heightOfLine(style),
         lines: lines.length,
         rightToLeft,
