@@ -42,7 +42,26 @@ export function createDocument(
   pdf.appendXML(IDENTIFICATION);
   escapeXmp(pdf);
   keepOutlineClosed(pdf);
+  joinContent(pdf);
   return pdf;
+}
+
+/** Pieces of a page's content. */
+const JOINED = 1_000;
+
+/** pdfkit keeps each operator in an array of its own until the end, which takes ten times the room of what is in it. */
+function joinContent(pdf: Pdf): void {
+  const own = pdf as Pdf & {
+    addContent(data: string): Pdf;
+    page: { content: { buffer: Uint8Array[] } };
+  };
+  const addContent = own.addContent.bind(pdf);
+  own.addContent = (data) => {
+    addContent(data);
+    const { content } = own.page;
+    if (content.buffer.length > JOINED) content.buffer = [Buffer.concat(content.buffer)];
+    return pdf;
+  };
 }
 
 function keywordsOf({ skills }: CvDocument): { Keywords?: string } {

@@ -122,8 +122,17 @@ function lettersBeyond(text: string, face: Face | undefined): string[] {
 }
 
 /** What may be in a letter with another character; whatever else there is, is a letter. */
-const JOINING =
-  /[\p{M}\p{Cf}\p{Emoji_Modifier}\p{Regional_Indicator}\u0e33\u0eb3\u0d4e\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff\uff9e\uff9f\u{11000}-\u{11fff}\u{16d40}-\u{16d7f}]/u;
+const JOINING = new RegExp(
+  [
+    '[\\p{M}\\p{Cf}\\p{Emoji_Modifier}\\p{Regional_Indicator}]',
+    // Vowels of Thai and Lao, and Malayalam's dot.
+    '[\\u0e33\\u0eb3\\u0d4e]',
+    // Parts of Hangul; marks of half-width Katakana.
+    '[\\u1100-\\u11ff\\ua960-\\ua97f\\ud7b0-\\ud7ff\\uff9e\\uff9f]',
+    '[\\u{11000}-\\u{11fff}\\u{16d40}-\\u{16d7f}]',
+  ].join('|'),
+  'u',
+);
 
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
 

@@ -188,7 +188,7 @@ function inOrder<R extends { level: number }>(runs: readonly R[]): R[] {
 }
 
 /** Turns a part of a list round. */
-function reverse<T>(list: T[], start: number, end: number): void {
+function reverse(list: unknown[], start: number, end: number): void {
   for (const [index, member] of list.slice(start, end).reverse().entries()) {
     list[start + index] = member;
   }
