@@ -229,21 +229,19 @@ export function assignText(
   while (glyph < glyphs.length) {
     let end = glyph + 1;
     let last = ranges[glyph]?.last ?? -1;
-    // A cluster ends where all that follows it comes later in the text, too.
-    while ((firsts[end] ?? Infinity) <= last) {
+    // A cluster ends where all that follows it comes later in the text, too. A glyph of no character is what
+    // is left of a letter before it that the font takes apart.
+    while (
+      end < glyphs.length &&
+      (last < 0 || ranges[end] === undefined || (firsts[end] ?? Infinity) <= last)
+    ) {
       last = Math.max(last, ranges[end]?.last ?? -1);
       end += 1;
     }
     const until = Math.min(firsts[end] ?? Infinity, characters.length);
-    const some = characters.slice(character, until);
-    const wide = glyphs.slice(glyph, end).filter((one) => one.wide).length;
-    // Glyphs with a width of their own each need a text: without one there would be a gap.
-    share(
-      wide > some.length ? Array.from(some.join('').normalize('NFD')) : some,
-      texts,
-      glyph,
-      end,
-    );
+    const cluster = Array.from({ length: end - glyph }, (_, index) => glyph + index);
+    const wide = cluster.filter((index) => glyphs[index]?.wide === true);
+    share(characters.slice(character, until), texts, cluster, wide);
     character = Math.max(character, until);
     glyph = end;
   }
@@ -268,15 +266,18 @@ const REACH = 16;
 
 /** Where in the text the characters of each glyph are; those that are not found have none. */
 function rangesOf(characters: readonly string[], glyphs: readonly Made[]): (Range | undefined)[] {
-  // Fonts may take a character apart (ொ is two signs), each of which is found in its place.
+  // Fonts may take a character apart (ொ is two signs), each of which is found in its place. Once it is found
+  // as a whole, none of its parts is (أ has an alef of its own), and the other way round.
   const units = characters.flatMap((character, index) => [
-    { code: character.codePointAt(0), index, taken: false },
+    { code: character.codePointAt(0), index, as: 'whole', taken: false },
     ...Array.from(character.normalize('NFD'), (part) => ({
       code: part.codePointAt(0),
       index,
+      as: 'part',
       taken: part === character,
     })),
   ]);
+  const foundAs: string[] = [];
   let from = 0;
   // The first unit within reach.
   let low = 0;
@@ -284,7 +285,8 @@ function rangesOf(characters: readonly string[], glyphs: readonly Made[]): (Rang
     while ((units[low]?.index ?? Infinity) <= from - REACH) low += 1;
     for (let at = low; (units[at]?.index ?? Infinity) < from + REACH; at += 1) {
       const unit = units[at];
-      if (unit?.code === code && !unit.taken) return unit;
+      if (unit?.code !== code || unit.taken) continue;
+      if ((foundAs[unit.index] ?? unit.as) === unit.as) return unit;
     }
     return undefined;
   };
@@ -293,6 +295,7 @@ function rangesOf(characters: readonly string[], glyphs: readonly Made[]): (Rang
       const unit = find(code);
       if (unit === undefined) return [];
       unit.taken = true;
+      foundAs[unit.index] = unit.as;
       from = Math.max(from, unit.index);
       return [unit.index];
     });
@@ -309,10 +312,26 @@ function firstsOf(ranges: readonly (Range | undefined)[]): number[] {
   return firsts;
 }
 
-/** One character each, and what is left to the last. */
-function share(characters: string[], texts: string[], start: number, end: number): void {
-  for (let index = start; index < end; index += 1) {
-    const some = index === end - 1 ? characters.splice(0) : characters.splice(0, 1);
-    texts[index] = some.join('');
+/**
+ * One character each, and what is left to the last. Where there are too few, they go to those with a width:
+ * without a text there would be a gap in their place.
+ *
+ * @param cluster the places of the glyphs in `texts`.
+ * @param wide those of them that move the place of writing.
+ */
+function share(
+  characters: readonly string[],
+  texts: string[],
+  cluster: readonly number[],
+  wide: readonly number[],
+): void {
+  const holders = characters.length >= cluster.length || wide.length === 0 ? cluster : wide;
+  const parts =
+    wide.length > characters.length
+      ? Array.from(characters.join('').normalize('NFD'))
+      : [...characters];
+  for (const [index, holder] of holders.entries()) {
+    const some = index === holders.length - 1 ? parts.splice(0) : parts.splice(0, 1);
+    texts[holder] = some.join('');
   }
 }

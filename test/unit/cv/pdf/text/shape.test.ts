@@ -15,6 +15,18 @@ test.each([
   ],
   ['a vowel sign before its consonant', 'कि', [glyph('ि'), glyph('क')], ['क', 'ि']],
   ['a mark apart', 'ị', [glyph('i'), glyph('\u0323', false)], ['ị', '']],
+  [
+    'a letter that the font takes apart, beside one that is its part',
+    'أدا',
+    [glyph('أ'), glyph('', false), glyph('د'), glyph('ا')],
+    ['أ', '', 'د', 'ا'],
+  ],
+  [
+    'a letter whose wide part comes last',
+    'ชำระ',
+    [glyph('ช'), glyph('ำ', false), glyph(''), glyph('ร'), glyph('ะ')],
+    ['ช', '', 'ำ', 'ร', 'ะ'],
+  ],
   ['a vowel in two signs', 'கொ', [glyph('ெ'), glyph('க'), glyph('ா')], ['க', 'ெ', 'ா']],
   [
     'a sign of one letter that another has, too',
