@@ -74,7 +74,8 @@ export function shape(font: Font, text: string, rightToLeft: boolean): Shaped {
     // Readers turn a line round character by character (pdf.js, Poppler, MuPDF), ligatures, too.
     for (const { piece } of placed) piece.text = Array.from(piece.text).reverse().join('');
   }
-  return collect(placed);
+  const shaped = collect(placed);
+  return rightToLeft ? shaped : { ...shaped, pieces: partMarks(font, shaped.pieces) };
 }
 
 interface Laid {
@@ -87,7 +88,7 @@ interface Laid {
 /** From left to right. */
 function layOut(font: Font, text: string, rightToLeft: boolean): Laid[] {
   const run = font.layout(
-    rightToLeft ? Array.from(text, mirrored).join('') : text,
+    rightToLeft ? Array.from(text, mirrored).join('') : openAm(font, text),
     [...(rightToLeft ? DIRECTION.rightToLeft : DIRECTION.leftToRight)],
     undefined,
     undefined,
@@ -107,6 +108,36 @@ function layOut(font: Font, text: string, rightToLeft: boolean): Laid[] {
       return { glyph, position, x };
     })
     .filter(({ glyph, position }) => !(isBlank(glyph) && position.xAdvance === 0));
+}
+
+/** AM and its two signs: the ring above the letter, and AA behind it. */
+const AM = [
+  {
+    am: '\u0e33',
+    ring: '\u0e4d',
+    aa: '\u0e32',
+    tones: /([\u0e31\u0e34-\u0e37\u0e47-\u0e4e]+)\u0e33/gu,
+  },
+  {
+    am: '\u0eb3',
+    ring: '\u0ecd',
+    aa: '\u0eb2',
+    tones: /([\u0eb1\u0eb4-\u0eb7\u0ebb\u0ec8-\u0ecd]+)\u0eb3/gu,
+  },
+];
+
+/** Thai and Lao with the ring of AM below the tone that is written before it, which fontkit leaves above it. */
+function openAm(font: Font, text: string): string {
+  return AM.reduce((opened, { ring, aa, tones }) => {
+    const has = [ring, aa].every((sign) => font.hasGlyphForCodePoint(sign.codePointAt(0) ?? 0));
+    return has ? opened.replace(tones, `${ring}$1${aa}`) : opened;
+  }, text);
+}
+
+/** What a font, or `openAm`, makes of a character that is taken apart. */
+function partsOf(character: string): string[] {
+  const isAm = AM.some(({ am }) => am === character);
+  return Array.from(character.normalize(isAm ? 'NFKD' : 'NFD'));
 }
 
 interface Placed {
@@ -168,6 +199,43 @@ function collect(placed: readonly Placed[]): Shaped {
     else last.advance += piece.advance;
   }
   return { pieces, outlines, width };
+}
+
+/**
+ * The same pieces with the marks in their texts in pieces of no width: pdf.js takes a glyph with a mark in its
+ * text for one without a width, and sees the blank before it behind it. Nothing is drawn for these pieces, for which
+ * the font has to have a glyph.
+ */
+function partMarks(font: Font, pieces: readonly Piece[]): Piece[] {
+  const nothing = ['\u200d', '\u200c', '\u200b']
+    .map((character) => font.glyphForCodePoint(character.codePointAt(0) ?? 0))
+    .find(
+      ({ id, advanceWidth, path }) => id > 0 && advanceWidth === 0 && path.commands.length === 0,
+    );
+  if (nothing === undefined) return [...pieces];
+  const silent = (text: string): Piece[] =>
+    text === '' ? [] : [{ glyph: nothing.id, text, advance: 0, xOffset: 0, yOffset: 0 }];
+  const parted = pieces.flatMap((piece) => {
+    const [, before = '', letters = '', marks = ''] =
+      /^(\p{Mn}*)(\P{Mn}+)(\p{Mn}.*)?$/su.exec(piece.text) ?? [];
+    if (before === '' && marks === '') return [piece];
+    return [...silent(before), { ...piece, text: letters }, ...silent(marks)];
+  });
+  return joinSilent(parted, nothing.id);
+}
+
+/** The same pieces with one in the place of two of no width, which end a line to pdfminer, where one draws nothing. */
+function joinSilent(pieces: readonly Piece[], nothing: number): Piece[] {
+  const joined: Piece[] = [];
+  for (const piece of pieces) {
+    const last = joined.at(-1);
+    const isPair = last !== undefined && last.advance === 0 && piece.advance === 0;
+    if (isPair && (last.glyph === nothing || piece.glyph === nothing)) {
+      const drawn = piece.glyph === nothing ? last : piece;
+      joined[joined.length - 1] = { ...drawn, text: last.text + piece.text };
+    } else joined.push(piece);
+  }
+  return joined;
 }
 
 /** The features that fonts apply in one direction and not in the other. */
@@ -270,7 +338,7 @@ function rangesOf(characters: readonly string[], glyphs: readonly Made[]): (Rang
   // as a whole, none of its parts is (أ has an alef of its own), and the other way round.
   const units = characters.flatMap((character, index) => [
     { code: character.codePointAt(0), index, as: 'whole', taken: false },
-    ...Array.from(character.normalize('NFD'), (part) => ({
+    ...partsOf(character).map((part) => ({
       code: part.codePointAt(0),
       index,
       as: 'part',

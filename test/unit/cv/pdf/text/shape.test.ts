@@ -27,6 +27,12 @@ test.each([
     [glyph('ช'), glyph('ำ', false), glyph(''), glyph('ร'), glyph('ะ')],
     ['ช', '', 'ำ', 'ร', 'ะ'],
   ],
+  [
+    'a tone that is drawn above the part of a letter behind it',
+    'น้ำ',
+    [glyph('น'), glyph('\u0e4d', false), glyph('้', false), glyph('า')],
+    ['น', '', '', '้ำ'],
+  ],
   ['a vowel in two signs', 'கொ', [glyph('ெ'), glyph('க'), glyph('ா')], ['க', 'ெ', 'ா']],
   [
     'a sign of one letter that another has, too',
