@@ -17,8 +17,17 @@ const ANYWHERE = { httpsOnly: false, publicOnly: false, allow: [] };
 const PUBLIC = { httpsOnly: true, publicOnly: true, allow: [] };
 
 /** Those that the texts below are drawn with: installed once, 65 MB. */
-const NAMES = ['arabic', 'devanagari', 'hebrew', 'japanese', 'korean', 'tamil', 'thai'];
-const installed = join(userCacheFolder(process.env) ?? tmpdir(), 'cv-fonts-1');
+const NAMES = [
+  'arabic',
+  'devanagari',
+  'hebrew',
+  'japanese',
+  'korean',
+  'malayalam',
+  'tamil',
+  'thai',
+];
+const installed = join(userCacheFolder(process.env) ?? tmpdir(), 'cv-fonts-2');
 
 let folder: string;
 let server: Server | undefined;
@@ -65,6 +74,8 @@ const texts = [
   'أدوات إدارة أعمال آلات أساسيات إجازات الأدوات إنجازات الإدارة مسؤول رئيسية إحصاء',
   'ชำระ กำไร ทำงาน จำนวน สำคัญ คำนวณ น้ำ ค่ำ ที่ปั้น',
   'ज्ञान श्री क्षेत्र कर्म कुछ',
+  // The font has no place for a mark of the last word, of which fontkit makes an error.
+  'മലയാളം കൊച്ചി സോഫ്റ്റ്‌വെയർ',
 ];
 
 test('texts of scripts whose fonts were added are drawn, and read as they were written', async () => {
@@ -72,7 +83,9 @@ test('texts of scripts whose fonts were added are drawn, and read as they were w
   expect(fonts.problems).toEqual([]);
   expect(fonts.missing(texts.join('\n'))).toEqual([]);
   const pdf = await drawTexts(texts, fonts, { width: 550 });
-  expect(readPdf(pdf).pages.join('').split('\n')).toEqual(texts);
+  // A vowel in two signs is read as two.
+  const read = readPdf(pdf).pages.join('').normalize('NFC');
+  expect(read.split('\n')).toEqual(texts.map((text) => text.normalize('NFC')));
 }, 60_000);
 
 test("Thai's AM has its ring below the tone that is written before it", () => {

@@ -1,5 +1,5 @@
 import bidiFactory from 'bidi-js';
-import type { Font, Glyph, GlyphPosition } from 'fontkit';
+import type { Font, Glyph, GlyphPosition, GlyphRun } from 'fontkit';
 
 /** A glyph that is drawn as text, in font units, with the characters that it stands for. */
 export interface Piece {
@@ -87,13 +87,8 @@ interface Laid {
 
 /** From left to right. */
 function layOut(font: Font, text: string, rightToLeft: boolean): Laid[] {
-  const run = font.layout(
-    rightToLeft ? Array.from(text, mirrored).join('') : openAm(font, text),
-    [...(rightToLeft ? DIRECTION.rightToLeft : DIRECTION.leftToRight)],
-    undefined,
-    undefined,
-    rightToLeft ? 'rtl' : 'ltr',
-  );
+  const drawn = rightToLeft ? Array.from(text, mirrored).join('') : openAm(font, text);
+  const run = runOf(font, drawn, rightToLeft);
   const glyphs = run.glyphs.map((glyph, index) => ({
     glyph,
     position: run.positions[index] ?? { xAdvance: 0, yAdvance: 0, xOffset: 0, yOffset: 0 },
@@ -108,6 +103,27 @@ function layOut(font: Font, text: string, rightToLeft: boolean): Laid[] {
       return { glyph, position, x };
     })
     .filter(({ glyph, position }) => !(isBlank(glyph) && position.xAdvance === 0));
+}
+
+/**
+ * fontkit throws where a font says of a mark that it has no place on the letter before it, as Noto Sans Malayalam
+ * does of the second mark in റ്റ്: such a run has its marks where their glyphs have them.
+ */
+function runOf(font: Font, text: string, rightToLeft: boolean): GlyphRun {
+  const features = DIRECTION[rightToLeft ? 'rightToLeft' : 'leftToRight'];
+  const layOutWith = (more: Record<string, boolean>) =>
+    font.layout(
+      text,
+      { ...Object.fromEntries(features.map((feature) => [feature, true])), ...more },
+      undefined,
+      undefined,
+      rightToLeft ? 'rtl' : 'ltr',
+    );
+  try {
+    return layOutWith({});
+  } catch {
+    return layOutWith({ mark: false, mkmk: false, abvm: false, blwm: false });
+  }
 }
 
 /** AM and its two signs: the ring above the letter, and AA behind it. */
