@@ -61,6 +61,11 @@ test('letters and marks are composed, and those without a composed form keep the
   ]);
 });
 
+test('syllables with marks begin a line and a word where they were written', async () => {
+  const texts = ['अनुभव', 'ज्ञान श्री क्षेत्र कुछ', 'हिन्दी'];
+  expect(await read(texts)).toEqual(texts);
+});
+
 test('ligatures are read as their letters', async () => {
   expect(await read(['Office staff, first flat, affluent'])).toEqual([
     'Office staff, first flat, affluent',
