@@ -147,12 +147,10 @@ export const importedCvOut = z
     changes: z
       .array(sectionChange)
       .meta({ description: 'By section; empty where the CV says all of it already' }),
-    kept: z
-      .array(z.string())
-      .meta({
-        description:
-          'Sections that the file does not have, or nothing of which is understood: they stay as they are',
-      }),
+    kept: z.array(z.string()).meta({
+      description:
+        'Sections that the file does not have, or nothing of which is understood: they stay as they are',
+    }),
     ignored: z
       .array(notUnderstood)
       .meta({ description: 'What of the file is not taken: the first 500' }),
