@@ -107,7 +107,7 @@ function layOut(font: Font, text: string, rightToLeft: boolean): Laid[] {
 
 /**
  * fontkit throws where a font says of a mark that it has no place on the letter before it, as Noto Sans Malayalam
- * does of the second mark in റ്റ്: such a run has its marks where their glyphs have them.
+ * does of some: such a run has its marks where their glyphs have them.
  */
 function runOf(font: Font, text: string, rightToLeft: boolean): GlyphRun {
   const features = DIRECTION[rightToLeft ? 'rightToLeft' : 'leftToRight'];
