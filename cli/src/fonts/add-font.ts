@@ -86,9 +86,15 @@ async function download(first: string, client: EgressClient): Promise<Buffer> {
       url = next.href;
       continue;
     }
-    if (answer.status !== 200) throw new Error(`${url} answered ${answer.status}`);
+    if (answer.status !== 200) throw new Error(`${withoutSecrets(url)} answered ${answer.status}`);
     return answer.body;
   }
+}
+
+/** An address without user and password, and without the query by which stores sign theirs. */
+function withoutSecrets(address: string): string {
+  const url = parseUrl(address);
+  return url === undefined ? 'The registry' : `${url.origin}${url.pathname}`;
 }
 
 function check(tarball: Buffer, { integrity, package: name, version }: CatalogueFont): void {

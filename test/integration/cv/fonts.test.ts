@@ -132,6 +132,16 @@ test('says what a registry answers that has no such package', async () => {
   );
 });
 
+test('says nothing of a password in the address of a registry', async () => {
+  const { npm_config_registry: registry = '' } = await serve((_request, response) =>
+    response.writeHead(403).end(),
+  );
+  const env = { npm_config_registry: registry.replace('//', '//somebody:their-password@') };
+  const refused = addFont('lao', { folder, env, egressPolicy: ANYWHERE });
+  await expect(refused).rejects.toThrow(/could not be added/);
+  await expect(refused).rejects.not.toThrow(/their-password/);
+});
+
 test('goes through the guard', async () => {
   const env = await serve((_request, response) => response.end());
   await expect(addFont('lao', { folder, env, egressPolicy: PUBLIC })).rejects.toThrow(/https/i);

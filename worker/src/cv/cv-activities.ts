@@ -3,6 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import {
   applySync,
   channelsOf,
+  CvError,
   type FontSettings,
   loadFonts,
   notify,
@@ -95,7 +96,7 @@ export function createCvActivities(context: CvContext, services: CvServices): Cv
       throw ApplicationFailure.create({
         message,
         type: code,
-        nonRetryable: (error instanceof SyncError || error instanceof NotifyError) && error.final,
+        nonRetryable: isFinal(error),
         ...(error instanceof SyncError &&
           error.retryAt !== undefined && {
             nextRetryDelay: Math.max(1_000, error.retryAt - Date.now()),
@@ -219,9 +220,17 @@ function noticeOf(of: {
   };
 }
 
+/** Whether another try would end as this one. */
+function isFinal(error: unknown): boolean {
+  if (error instanceof CvError) return true;
+  return (error instanceof SyncError || error instanceof NotifyError) && error.final;
+}
+
 function describe(error: unknown): { code: string; message: string } {
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof SyncError || error instanceof NotifyError || error instanceof EgressError)
-    return { code: error.code, message };
+  const coded = [CvError, SyncError, NotifyError, EgressError].find(
+    (kind) => error instanceof kind,
+  );
+  if (coded !== undefined) return { code: (error as InstanceType<typeof coded>).code, message };
   return { code: 'STEP_FAILED', message };
 }

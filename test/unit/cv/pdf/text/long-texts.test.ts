@@ -1,7 +1,7 @@
 import { loadFonts } from '@careerhooks/cv';
 import { breakLines } from '../../../../../cv/src/pdf/text/lines';
 import { createParagraph } from '../../../../../cv/src/pdf/text/paragraph';
-import { assignText } from '../../../../../cv/src/pdf/text/shape';
+import { assignText } from '../../../../../cv/src/pdf/text/assign-text';
 
 // Ten times as long as a text may be, so that time which grows with the square of the length is longer than a test may take.
 
