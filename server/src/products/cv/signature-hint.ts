@@ -44,8 +44,9 @@ function otherForms(text: string): [string, () => string[]][] {
   ];
 }
 
+/** As dash's echo writes it: it knows these escapes of JSON, and leaves \" and \u as they are. */
 function unescaped(text: string): string {
-  return text.replaceAll('\\n', '\n').replaceAll('\\t', '\t');
+  return text.replace(/\\[\\bfnrt]/g, (escape) => JSON.parse(`"${escape}"`) as string);
 }
 
 /** As JSON.stringify and json.dumps write it: compact, with blanks, indented; with and without letters escaped. */
