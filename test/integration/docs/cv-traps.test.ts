@@ -8,38 +8,43 @@ import { ROOT } from '../../support/process';
 
 const SECRET = 'the-webhook-secret-of-the-cv';
 const PAGE = readFileSync(join(ROOT, 'docs/cv.md'), 'utf8');
-const PAYLOAD = {
+
+/** Each trap has a text of its own: the same twice within a second would have the same signature. */
+const payloadOf = (title: string) => ({
   action: 'update',
   section: 'personalInfo',
-  data: { name: 'Zoë Example', summary: 'One.\nTwo.' },
-};
+  data: { name: 'Zoë Example', summary: `${title}.\nA\tpath: C:\\new\\table, "quoted".` },
+});
 
 let careerHooks: TestCareerHooks;
 let folder: string;
 beforeAll(async () => {
   careerHooks = await startTestCareerHooks({ CV_WEBHOOK_SECRET: SECRET, TRUST_PROXY: '1' });
   folder = mkdtempSync(join(tmpdir(), 'careerhooks-traps-'));
-  writeFileSync(join(folder, 'body.json'), `${JSON.stringify(PAYLOAD, null, 2)}\n`);
 });
 afterAll(async () => {
   await careerHooks.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A line of a client, in a program around it that signs and says what was answered. */
-type Client = (line: string) => Promise<string>;
+/**
+ * A line of a client, in a program around it that signs and says what was answered.
+ *
+ * @param payload as JSON; `body.json` has it indented.
+ */
+type Client = (line: string, payload: string) => Promise<string>;
 
 let clients = 0;
 
 /** Each has an address of its own, as behind a proxy: ten a minute are for one. */
-function settings(): Record<string, string> {
+function settings(payload: string): Record<string, string> {
   clients += 1;
   return {
     URL: `${careerHooks.url}/api/webhook/cv`,
     SECRET,
     TOKEN: careerHooks.token,
     CLIENT: `203.0.113.${clients}`,
-    BODY: JSON.stringify(PAYLOAD),
+    BODY: payload,
     NODE_PATH: join(ROOT, 'node_modules'),
   };
 }
@@ -51,19 +56,22 @@ const shell = (sign: string, send: string) => `
     -H "X-Webhook-Signature: sha256=$SIGNATURE" -H "X-Webhook-Timestamp: $TIMESTAMP" \
     -H "X-Forwarded-For: $CLIENT" ${send}`;
 
-const curl: Client = (line) =>
+const curl: Client = (line, payload) =>
   run('bash', ['-c', shell('{ printf %s "$TIMESTAMP"; cat body.json; }', line)], {
     cwd: folder,
-    env: settings(),
+    env: settings(payload),
   });
 
-const dash: Client = (line) =>
-  run('dash', ['-c', shell(line, '--data-binary "$BODY"')], { cwd: folder, env: settings() });
+const dash: Client = (line, payload) =>
+  run('dash', ['-c', shell(line, '--data-binary "$BODY"')], {
+    cwd: folder,
+    env: settings(payload),
+  });
 
 /** @param body what is signed. */
 const axios =
   (body: string): Client =>
-  (line) =>
+  (line, payload) =>
     run(
       process.execPath,
       [
@@ -83,13 +91,13 @@ const axios =
         const print = ({ data }) => console.log(JSON.stringify(data));
         (${line}).then(print, ({ response }) => print(response));`,
       ],
-      { cwd: folder, env: settings() },
+      { cwd: folder, env: settings(payload) },
     );
 
 /** @param body what is signed. */
 const python =
   (body: string): Client =>
-  async (line) =>
+  async (line, payload) =>
     run(
       await pythonHttpClients.install(),
       [
@@ -110,7 +118,7 @@ headers = {
 print(${line}.text)
 `,
       ],
-      { cwd: folder, env: settings() },
+      { cwd: folder, env: settings(payload) },
     );
 
 const file = `require('node:fs').readFileSync('body.json', 'utf8')`;
@@ -179,14 +187,20 @@ const TRAPS: Trap[] = [
 
 test.each(TRAPS)(
   '$title: $wrong is answered 401 with a hint, $right is taken',
-  async ({ client, wrong, right, hint }) => {
+  async ({ title, client, wrong, right, hint }) => {
+    const payload = payloadOf(title);
+    const text = JSON.stringify(payload);
+    writeFileSync(join(folder, 'body.json'), `${JSON.stringify(payload, null, 2)}\n`);
     for (const line of [wrong, right]) expect(PAGE).toContain(`\`${line}\``);
-    const refused = JSON.parse(await client(wrong)) as { code: string; details: { hint: string } };
+    const refused = JSON.parse(await client(wrong, text)) as {
+      code: string;
+      details: { hint: string };
+    };
     expect(refused.code).toBe('INVALID_SIGNATURE');
     expect(refused.details.hint).toContain(hint);
-    expect(JSON.parse(await client(right))).toMatchObject({ success: true });
+    expect(JSON.parse(await client(right, text))).toMatchObject({ success: true });
     const { body } = await careerHooks.call('GET', '/api/cv');
-    expect(body.cv.personalInfo).toEqual(PAYLOAD.data);
+    expect(body.cv.personalInfo).toEqual(payload.data);
   },
   120_000,
 );
