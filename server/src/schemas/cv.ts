@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jsonObject, timeOut } from './common';
+import { jsonObject, timeOut, trueOrFalse } from './common';
 
 export const cvOut = z
   .object({
@@ -109,6 +109,19 @@ export const cvChangeOut = z
     steps: z.array(cvStepOut).meta({ description: 'What became of each step so far' }),
   })
   .meta({ id: 'CvChange', description: 'A change of the CV in the history' });
+
+/** How a JSON Resume is to be imported. */
+export const importQuery = z.strictObject({
+  dry_run: trueOrFalse
+    .default('false')
+    .meta({ description: 'Only say what would change, and write nothing' }),
+  version: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .meta({ description: 'Refuse where the CV is not at this version any more', example: 7 }),
+});
 
 export const resume = jsonObject.meta({
   id: 'JsonResume',

@@ -1,10 +1,8 @@
 import { CvError } from '@careerhooks/cv';
-import { z } from 'zod';
 import { importedCvExample, resumeExample } from '../../examples/cv';
 import { defineOperation } from '../../operation';
 import { Problem } from '../../problems/problem';
-import { trueOrFalse } from '../../schemas/common';
-import { importedCvOut, resume } from '../../schemas/cv';
+import { importedCvOut, importQuery, resume } from '../../schemas/cv';
 import { importCv, presentImport } from './import-cv';
 import { requireCvKey } from './require-cv-key';
 
@@ -17,17 +15,7 @@ export const importCvResumeOperation = defineOperation({
   description:
     'The sections that the file has take the place of those of the CV, with a backup; the others stay. Importing the same file again changes nothing.',
   access: 'manage',
-  query: z.strictObject({
-    dry_run: trueOrFalse
-      .default('false')
-      .meta({ description: 'Only say what would change, and write nothing' }),
-    version: z.coerce
-      .number()
-      .int()
-      .min(0)
-      .optional()
-      .meta({ description: 'Refuse where the CV is not at this version any more', example: 7 }),
-  }),
+  query: importQuery,
   body: resume,
   bodyExamples: { example: resumeExample },
   responses: {

@@ -1,21 +1,16 @@
 import { CvError } from '@careerhooks/cv';
 import type { RequestHandler } from 'express';
-import { z } from 'zod';
 import type { ServerContext } from '../../context';
 import { importCv, presentImport } from '../../operations/cv/import-cv';
+import { importQuery } from '../../schemas/cv';
 import { readQuery } from './read-query';
 import { WebhookError } from './webhook-error';
-
-const options = z.strictObject({
-  dry_run: z.enum(['true', 'false']).default('false'),
-  version: z.coerce.number().int().min(0).optional(),
-});
 
 /** `PUT /api/cv/resume.json`: a JSON Resume takes the place of the CV, or says what it would change. */
 export function importResumeJson(context: ServerContext): RequestHandler {
   return async (request, response) => {
     const receivedAt = Date.now();
-    const { dry_run, version } = readQuery(options, request);
+    const { dry_run, version } = readQuery(importQuery, request);
     const dryRun = dry_run === 'true';
     try {
       const imported = await importCv(context, request.body, { dryRun, version, receivedAt });
