@@ -13,6 +13,7 @@ import { Command, Option } from 'commander';
 import { existingAdminToken } from './admin-token';
 import { type ApiClient, createApiClient } from './api-client';
 import { backup } from './backup';
+import { endOnClosedOutput } from './closed-output';
 import { openExistingStore } from './existing-store';
 import { terminal } from './cv/ask';
 import { exportFile } from './cv/export-file';
@@ -34,6 +35,7 @@ const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
 // What is made is for its owner alone, in a data folder that others may look into, too.
 process.umask(0o077);
+endOnClosedOutput();
 
 const { version } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8')) as {
   version: string;
