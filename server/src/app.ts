@@ -19,7 +19,7 @@ import { mountProducts } from './products/mount';
 import { createSecurityHeaders } from './security-headers';
 import { toProblem } from './problems/to-problem';
 import { createRouter } from './router';
-import { isUnder, under } from './under';
+import { isUnder, onlyUnder } from './path-prefix';
 
 const BODY_LIMIT = '1mb';
 /** Of the native API; its health and metrics are beside it. */
@@ -57,7 +57,7 @@ export function createApp(settings: ServerSettings): Express {
   ];
   // First, since most requests are of producers: the products' many routes need not be looked through.
   app.put(importCvResumeOperation.path, ...readJson({ limit: IMPORT_LIMIT }));
-  app.use(native.map(under(API_ROOT)));
+  app.use(native.map(onlyUnder(API_ROOT)));
   // Before the body parser: the products' APIs answer in shapes of their own whatever a body is.
   app.use(mountCv(context));
   app.use(mountProducts(context));

@@ -8,7 +8,7 @@ import type { Limits } from './limits/limits';
 import type { Metrics } from './metrics';
 
 /** What the server asks of whatever runs deliveries. */
-export interface Engine {
+export interface EnginePort {
   /** Something was committed that can go out. */
   wake(): void;
   /** A change of the CV was committed whose further steps can begin. */
@@ -18,7 +18,7 @@ export interface Engine {
   /** Challenges a pending endpoint once. */
   challenge(endpointId: string): Promise<unknown>;
   /** Makes the next attempt of a delivery now. */
-  hurry(deliveryId: string): Promise<void>;
+  retryNow(deliveryId: string): Promise<void>;
   /** Ends the workflow of a cancelled delivery. */
   cancel(deliveryId: string): Promise<void>;
   /** Whether Temporal answers now; for less than a second, and without rejecting. */
@@ -49,7 +49,7 @@ export interface ServerSettings {
   readiness: Readiness;
   /** Whether this process was asked to stop, and will take nothing more soon. */
   isStopping: () => boolean;
-  engine: Engine;
+  engine: EnginePort;
   /** What URLs endpoints may have. */
   egressPolicy: EgressPolicy;
   /** The admin's bearer token. */

@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import { CONNECT_POLICY } from './connect-page';
-import { isUnder } from './under';
+import { isUnder } from './path-prefix';
 
 /** What an answer of the API may load, should a browser show it: nothing. */
 const API_POLICY = "default-src 'none'; frame-ancestors 'none'";

@@ -85,12 +85,12 @@ export { extendLeases } from './deliveries/extend-leases';
 export { type Attempt, type DeliveryDetail, getDelivery } from './deliveries/get-delivery';
 export { createHolds, type Holds } from './deliveries/hold-claimed';
 export { holdDelivery } from './deliveries/hold-delivery';
-export { hurryDelivery } from './deliveries/hurry-delivery';
+export { retryNow } from './deliveries/retry-now';
 export { type DeliveryFilter, listDeliveries } from './deliveries/list-deliveries';
 export { FIRST_ATTEMPT_LEASE_MS, type FirstAttempts } from './deliveries/first-attempts';
 export { type DeliveryToMake, loadDeliveries, loadDelivery } from './deliveries/load-deliveries';
 export { pullHeld } from './deliveries/pull-held';
-export { recallDeliveries } from './deliveries/recall-deliveries';
+export { repairDueTimes } from './deliveries/repair-due-times';
 export {
   type AttemptLog,
   type AttemptRecord,

@@ -4,7 +4,7 @@ import type { Sql, Value } from './databases/database';
 import { isBusy } from './databases/sqlite-error';
 import { DatabaseUnavailable } from './errors';
 import type { Dialect, Scope, Store } from './store';
-import { takeTurns } from './turns';
+import { yieldToEventLoop } from './yield-to-event-loop';
 
 /** Runs one statement with `?` bindings and returns its rows (those of RETURNING, too). */
 export async function rowsOf<Row>(
@@ -74,7 +74,7 @@ const BUSY_PAUSE_MS = 20;
  * the event loop for as long.
  */
 async function whenFree<Result>(run: () => Promise<Result>): Promise<Result> {
-  await takeTurns();
+  await yieldToEventLoop();
   const givesUpAt = Date.now() + BUSY_PATIENCE_MS;
   for (;;) {
     try {

@@ -19,16 +19,16 @@ import { createActivities } from './activities';
 import { type CvServices, createCvActivities } from './cv/cv-activities';
 import { createAttempts } from './attempts/attempts';
 import type { WorkerContext } from './context';
-import { atMost } from './dispatch/at-most';
+import { waitAtMost } from './wait-at-most';
 import { createBursts } from './dispatch/bursts';
 import { type CvDispatcher, startCvDispatcher } from './dispatch/cv-dispatcher';
 import { type Dispatcher, startDispatcher } from './dispatch/dispatcher';
 import { createFirstAttempts } from './dispatch/first-attempts';
-import { createLanes, type Outcome } from './dispatch/lanes';
-import { createLoneWorkflows } from './dispatch/lone-workflows';
+import { createEndpointLimiter, type Outcome } from './dispatch/endpoint-limiter';
+import { createDeliveryWorkflows } from './dispatch/delivery-workflows';
 import { recogniseTemporal } from './dispatch/recognise-temporal';
 import { createStarter } from './dispatch/starter';
-import type { Engine } from './dispatch/start-workflow';
+import type { WorkflowTarget } from './dispatch/start-workflow';
 import { persist } from './persist';
 import { createPresence } from './presence';
 import { type RunningWorker, runWorker } from './run-worker';
@@ -41,7 +41,7 @@ import { challengeEndpoint } from './verification/challenge-endpoint';
  * and first challenges are made without Temporal; everything else starts with
  * `connect`.
  */
-export interface DeliveryEngine {
+export interface Engine {
   /** Gets what was accepted in this process, the moment it is durable. */
   firstAttempts: FirstAttempts;
   /** Takes up what is in the database. Call it once, before `connect`. */
@@ -60,7 +60,7 @@ export interface DeliveryEngine {
   /** Challenges a pending endpoint once, at once. */
   challenge(endpointId: string): Promise<ChallengeOutcome>;
   /** Tells a delivery's workflow to make its next attempt now; what the database says comes first. */
-  hurry(deliveryId: string): Promise<void>;
+  retryNow(deliveryId: string): Promise<void>;
   /** Tells a delivery's workflow that it was cancelled. */
   cancel(deliveryId: string): Promise<void>;
   /** Temporal came back, maybe with another store: start again what it may have lost. */
@@ -95,7 +95,7 @@ export function createEngine(settings: {
   /** What the steps of the CV reach. */
   cv: CvServices;
   log: Logger;
-}): DeliveryEngine {
+}): Engine {
   const { store, egress, log } = settings;
   const presence = createPresence(log);
   const signals = createSignals(presence, log);
@@ -104,9 +104,10 @@ export function createEngine(settings: {
   const stopping = new AbortController();
   let running: { worker: RunningWorker; cvDispatcher: CvDispatcher; setUp: SetUp } | undefined;
 
-  const lanes = createLanes({
-    failing: (endpointId) => note(markFailing(store, endpointId)),
-    working: (endpointId) => note(markWorking(store, endpointId).then(() => dispatcher?.wake())),
+  const limiter = createEndpointLimiter({
+    failing: (endpointId) => inBackground(markFailing(store, endpointId)),
+    working: (endpointId) =>
+      inBackground(markWorking(store, endpointId).then(() => dispatcher?.wake())),
     freed: (endpointId) => dispatcher?.freed(endpointId),
   });
   const context: WorkerContext = {
@@ -114,7 +115,7 @@ export function createEngine(settings: {
     egress,
     attemptLog: createAttemptLog(store),
     onAttempt: ({ endpoint, attemptsBeforeRound }, record) =>
-      lanes.note(endpoint.id, {
+      limiter.record(endpoint.id, {
         isFirst: record.number === attemptsBeforeRound + 1,
         outcome: outcomeOf(record),
       }),
@@ -131,20 +132,20 @@ export function createEngine(settings: {
     (id) => starter.startBurst(id),
     () => starter.isConnected(),
   );
-  const loneWorkflows = createLoneWorkflows({ store, attempts, bursts, starter, log });
+  const deliveryWorkflows = createDeliveryWorkflows({ store, attempts, bursts, starter, log });
   const firstAttempts = createFirstAttempts({
     store,
     holds,
     attempts,
-    lanes,
+    limiter,
     bursts,
-    loneWorkflows,
+    deliveryWorkflows,
     wake: () => dispatcher?.wake(),
     log,
   });
 
   /** For work that nobody waits for: what it was to do is found in the database again. */
-  function note(work: Promise<unknown>): void {
+  function inBackground(work: Promise<unknown>): void {
     work.catch((error: unknown) => log.warn({ err: error }, 'the database did not answer'));
   }
 
@@ -155,9 +156,9 @@ export function createEngine(settings: {
       store,
       holds,
       starter,
-      lanes,
+      limiter,
       firstAttempts,
-      hurry,
+      retryNow,
       isDeaf: () => listening?.isDeaf() ?? false,
       log,
     });
@@ -169,17 +170,17 @@ export function createEngine(settings: {
   }
 
   /** Unless that attempt is being made here: its workflow would make the one after it without a wait. */
-  async function hurry(deliveryId: string, before?: number): Promise<void> {
+  async function retryNow(deliveryId: string, before?: number): Promise<void> {
     if (before !== undefined && attempts.isUnderWay({ deliveryId, attempt: before + 1 })) return;
-    await signals.hurry(deliveryId);
+    await signals.retryNow(deliveryId);
   }
 
   async function connect(temporal: TemporalConnection, asked: AbortSignal): Promise<void> {
     const { connection, namespace } = temporal;
     const client = new Client({ connection, namespace });
-    const engine: Engine = { client, searchAttributes: false };
+    const target: WorkflowTarget = { client, searchAttributes: false };
     const signal = AbortSignal.any([asked, stopping.signal]);
-    const setUp = createSetUp({ temporal, engine, log, signal });
+    const setUp = createSetUp({ temporal, target, log, signal });
     const prepare = async (): Promise<void> => {
       await setUp.prepare();
       await recogniseTemporal(store, client, log);
@@ -196,8 +197,8 @@ export function createEngine(settings: {
       why: 'Temporal does not take the worker',
     });
     presence.connect({ client, prepare, returned });
-    starter.connect(engine);
-    const cvDispatcher = startCvDispatcher({ store, engine, presence, log });
+    starter.connect(target);
+    const cvDispatcher = startCvDispatcher({ store, target, presence, log });
     running = { worker, cvDispatcher, setUp };
     returned();
   }
@@ -214,7 +215,7 @@ export function createEngine(settings: {
     const left = new AbortController();
     const stopped = worker.stop().finally(() => left.abort());
     await attempts.settle();
-    do await atMost(FAREWELL_MS, stopped);
+    do await waitAtMost(FAREWELL_MS, stopped);
     while (!left.signal.aborted && (await presence.check()));
   }
 
@@ -226,7 +227,7 @@ export function createEngine(settings: {
     wakeCv: () => running?.cvDispatcher.wake(),
     test: (deliveryId) => attempts.post({ deliveryId, attempt: 1 }),
     challenge: (endpointId) => challengeEndpoint(context, endpointId, 0),
-    hurry: (deliveryId) => hurry(deliveryId),
+    retryNow: (deliveryId) => retryNow(deliveryId),
     cancel: (deliveryId) => signals.cancel(deliveryId),
     reconcile: () => presence.doubt(),
     reachesTemporal: () => presence.check(),
@@ -238,9 +239,9 @@ export function createEngine(settings: {
       await running?.cvDispatcher.stop();
       await dispatcher?.stop();
       starter.stop();
-      const quiet = Promise.all([firstAttempts.stop(), loneWorkflows.settle()]);
+      const quiet = Promise.all([firstAttempts.stop(), deliveryWorkflows.settle()]);
       // While the worker still runs, so that most workflows end, too; the others go on later.
-      await atMost(TIDY_MS, quiet);
+      await waitAtMost(TIDY_MS, quiet);
       await Promise.all([quiet, running && stopWorker(running.worker)]);
       presence.stop();
     },

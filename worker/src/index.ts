@@ -1,3 +1,3 @@
 export type { CvServices } from './cv/cv-activities';
-export { createEngine, type DeliveryEngine, type TemporalConnection } from './engine';
+export { createEngine, type Engine, type TemporalConnection } from './engine';
 export { createRemoteEngine, type RemoteEngine } from './remote-engine';

@@ -12,7 +12,7 @@ import type { ChallengeOutcome, PostOutcome } from '@careerhooks/workflows';
 import type { Logger } from 'pino';
 import { createAttempts } from './attempts/attempts';
 import type { WorkerContext } from './context';
-import type { DeliveryEngine, TemporalConnection } from './engine';
+import type { Engine, TemporalConnection } from './engine';
 import { createPresence } from './presence';
 import { createSignals } from './signals';
 import { challengeEndpoint } from './verification/challenge-endpoint';
@@ -23,8 +23,8 @@ import { challengeEndpoint } from './verification/challenge-endpoint';
  * tests and first challenges, it makes itself.
  */
 export interface RemoteEngine extends Pick<
-  DeliveryEngine,
-  'wake' | 'wakeCv' | 'test' | 'challenge' | 'hurry' | 'cancel' | 'reachesTemporal'
+  Engine,
+  'wake' | 'wakeCv' | 'test' | 'challenge' | 'retryNow' | 'cancel' | 'reachesTemporal'
 > {
   /** The way in for events, which are told of when they are durable. */
   intake: EventIntake;
@@ -66,7 +66,7 @@ export function createRemoteEngine(settings: {
     wakeCv: () => tell('cv'),
     test: (deliveryId): Promise<PostOutcome> => attempts.post({ deliveryId, attempt: 1 }),
     challenge: (endpointId): Promise<ChallengeOutcome> => challengeEndpoint(context, endpointId, 0),
-    hurry: (deliveryId) => signals.hurry(deliveryId),
+    retryNow: (deliveryId) => signals.retryNow(deliveryId),
     cancel: (deliveryId) => signals.cancel(deliveryId),
     connect({ connection, namespace }) {
       const client = new Client({ connection, namespace });

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Engine } from './dispatch/start-workflow';
+import type { WorkflowTarget } from './dispatch/start-workflow';
 import type { TemporalConnection } from './engine';
 
 /** Keeps the namespace ready: workflows may only set search attributes that it has. */
@@ -16,18 +16,18 @@ const TRY_AGAIN_MS = 60_000;
 export function createSetUp(settings: {
   temporal: Pick<TemporalConnection, 'setUp'>;
   /** Says for each start whether to set search attributes. */
-  engine: Engine;
+  target: WorkflowTarget;
   log: Logger;
   signal: AbortSignal;
 }): SetUp {
-  const { temporal, engine, log, signal } = settings;
+  const { temporal, target, log, signal } = settings;
   let doubted = true;
   let without = false;
 
   async function run(): Promise<void> {
     const { searchAttributes } = await temporal.setUp(signal);
     doubted = false;
-    engine.searchAttributes = searchAttributes;
+    target.searchAttributes = searchAttributes;
     if (searchAttributes && without) log.info('Temporal has our search attributes now');
     without = !searchAttributes;
   }

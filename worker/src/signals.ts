@@ -2,7 +2,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import type { SignalDefinition } from '@temporalio/common';
 import { cancel, deliveryWorkflowId, retryNow } from '@careerhooks/workflows';
 import type { Logger } from 'pino';
-import { atMost } from './dispatch/at-most';
+import { waitAtMost } from './wait-at-most';
 import type { Presence } from './presence';
 
 /**
@@ -12,7 +12,7 @@ import type { Presence } from './presence';
  */
 export interface Signals {
   /** Has a delivery's workflow make its next attempt now; what the database says comes first. */
-  hurry(deliveryId: string): Promise<void>;
+  retryNow(deliveryId: string): Promise<void>;
   /** Says that a delivery was cancelled. */
   cancel(deliveryId: string): Promise<void>;
   /** Temporal is back: tells what it missed. */
@@ -58,12 +58,12 @@ export function createSignals(presence: Presence, log: Logger): Signals {
   }
 
   return {
-    hurry(deliveryId) {
+    retryNow(deliveryId) {
       // It was opened again.
       missed.delete(deliveryId);
-      return atMost(PATIENCE_MS, signal(deliveryId, retryNow));
+      return waitAtMost(PATIENCE_MS, signal(deliveryId, retryNow));
     },
-    cancel: (deliveryId) => atMost(PATIENCE_MS, sendCancel(deliveryId)),
+    cancel: (deliveryId) => waitAtMost(PATIENCE_MS, sendCancel(deliveryId)),
     catchUp: () => void sendMissed(),
   };
 }

@@ -62,8 +62,8 @@ const { adopt } = proxyLocalActivities<Activities>({
  * it is delivered, has no attempt left, or its 24 h are over.
  */
 export async function delivery(input: DeliveryInput): Promise<DeliveryResult> {
-  const asked = { hurry: false, cancel: false };
-  setHandler(retryNow, () => void (asked.hurry = true));
+  const asked = { retryNow: false, cancel: false };
+  setHandler(retryNow, () => void (asked.retryNow = true));
   setHandler(cancel, () => void (asked.cancel = true));
 
   const { deliveryId, host } = input;
@@ -82,13 +82,13 @@ export async function delivery(input: DeliveryInput): Promise<DeliveryResult> {
   for (;;) {
     const waitMs = Math.min(dueAt, expiresAt) - Date.now();
     if (waitMs > 0) {
-      await condition(() => asked.hurry || asked.cancel, waitMs, {
+      await condition(() => asked.retryNow || asked.cancel, waitMs, {
         summary: `waits to make attempt ${attempts + 1}`,
       });
     }
     if (asked.cancel) return end('cancelled');
     if (Date.now() >= expiresAt && (await expire(deliveryId)).expired) return end('expired');
-    asked.hurry = false;
+    asked.retryNow = false;
 
     const ref = { deliveryId, attempt: attempts + 1 };
     const signed = await sign.executeWithOptions({ summary: `attempt ${ref.attempt}` }, [ref]);

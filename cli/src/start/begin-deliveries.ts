@@ -1,15 +1,13 @@
-import { createEngine, type DeliveryEngine } from '@careerhooks/worker';
+import { createEngine, type Engine } from '@careerhooks/worker';
 import type { Base } from './open-base';
 import { startTemporal, type Temporal } from './start-temporal';
 
 /** Starts the engine; first attempts go out from now on, and workflows once `connectTo` has reached Temporal. */
-export async function beginDeliveries(
-  base: Base,
-): Promise<{ engine: DeliveryEngine; temporal: Temporal }> {
-  const { settings, store, egress, egressPolicy, log, report, ending } = base;
+export async function beginDeliveries(base: Base): Promise<{ engine: Engine; temporal: Temporal }> {
+  const { settings, store, egress, egressPolicy, log, report, shutdown } = base;
   // Ended after the engine, which is made first.
   const running: { temporal?: Temporal } = {};
-  ending.add(() => running.temporal?.stop());
+  shutdown.add(() => running.temporal?.stop());
   const engine = createEngine({
     store,
     egress,
@@ -17,7 +15,7 @@ export async function beginDeliveries(
     cv: { ...settings.cv, egressPolicy },
     log,
   });
-  ending.add(() => engine.stop());
+  shutdown.add(() => engine.stop());
   const temporal = await startTemporal(settings, log, {
     report,
     onReturn: () => engine.reconcile(),

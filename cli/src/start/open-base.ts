@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { enterDataFolder } from '../data-folder';
 import { openConfiguredStore } from '../open-store';
 import { dataFile, type Settings } from '../settings';
-import type { Ending } from './ending';
+import type { Shutdown } from './shutdown';
 import { recoverAfterFailovers } from './recover-after-failovers';
 import { tellRecovery } from './tell-recovery';
 import type { Report } from './voice';
@@ -18,33 +18,33 @@ export interface Base {
   log: Logger;
   /** Tells the operator. */
   report: Report;
-  ending: Ending;
+  shutdown: Shutdown;
 }
 
 /** Opens the database and the way out. One process at a time has the files of a data folder. */
 export async function openBase(
-  run: Pick<Base, 'settings' | 'log' | 'report' | 'ending'>,
+  run: Pick<Base, 'settings' | 'log' | 'report' | 'shutdown'>,
   files: { lock: boolean; journal: boolean },
 ): Promise<Base> {
-  const { settings, log, report, ending } = run;
+  const { settings, log, report, shutdown } = run;
   if (files.lock || files.journal) enterDataFolder(settings);
   if (files.lock) {
     const lock = lockFile(dataFile(settings, 'instance.lock'));
-    ending.add(() => lock.release());
+    shutdown.add(() => lock.release());
   }
   const store = await openConfiguredStore(settings, files, {
     sole: files.lock,
     onTrouble: ({ level, message, facts }) => log[level](facts, message),
   });
-  ending.add(() => store.close());
+  shutdown.add(() => store.close());
   tellRecovery(await recoverFromJournal(store), log, report);
-  recoverAfterFailovers({ store, log, report, ending });
+  recoverAfterFailovers({ store, log, report, shutdown });
   const egressPolicy: EgressPolicy = {
     httpsOnly: settings.production,
     publicOnly: settings.production,
     allow: settings.allowCidrs,
   };
   const egress = createEgressClient(egressPolicy);
-  ending.add(() => egress.close());
+  shutdown.add(() => egress.close());
   return { ...run, store, egress, egressPolicy };
 }

@@ -11,7 +11,7 @@ import {
   type Store,
 } from '@careerhooks/store';
 import type { Logger } from 'pino';
-import type { Ending } from './ending';
+import type { Shutdown } from './shutdown';
 import { tellRecovery } from './tell-recovery';
 import type { Report } from './voice';
 
@@ -37,9 +37,9 @@ export function recoverAfterFailovers(run: {
   store: Store;
   log: Logger;
   report: Report;
-  ending: Ending;
+  shutdown: Shutdown;
 }): void {
-  const { store, log, report, ending } = run;
+  const { store, log, report, shutdown } = run;
   const stopping = new AbortController();
   let last: Promise<void> = Promise.resolve();
 
@@ -95,7 +95,7 @@ export function recoverAfterFailovers(run: {
     const kept = look(store);
     last = last.then(() => recover(kept));
   });
-  ending.add(() => {
+  shutdown.add(() => {
     stopping.abort();
     return last;
   });

@@ -2,8 +2,8 @@ import {
   createApp,
   createMetrics,
   createTokenVerifier,
-  type Engine,
-  messagesOf,
+  type EnginePort,
+  expressMessages,
 } from '@careerhooks/server';
 import type { EventIntake } from '@careerhooks/store';
 import { burstWorkflowId, deliveryWorkflowId } from '@careerhooks/workflows';
@@ -17,11 +17,11 @@ import { watchReadiness } from './watch-readiness';
 /** Serves the API, and returns its URL. */
 export async function serveApi(
   base: Base,
-  { engine, intake, temporal }: { engine: Engine; intake: EventIntake; temporal: Temporal },
+  { engine, intake, temporal }: { engine: EnginePort; intake: EventIntake; temporal: Temporal },
 ): Promise<string> {
-  const { settings, store, egress, egressPolicy, log, ending } = base;
+  const { settings, store, egress, egressPolicy, log, shutdown } = base;
   const readiness = watchReadiness(store, log);
-  const isStopping = (): boolean => ending.near.aborted;
+  const isStopping = (): boolean => shutdown.near.aborted;
   const app = createApp({
     store,
     intake,
@@ -45,10 +45,10 @@ export async function serveApi(
   });
   const http = await listenHttp(app, settings.host, settings.port, {
     setting: 'PORT',
-    leaving: ending.near,
-    messages: messagesOf(app),
+    leaving: shutdown.near,
+    messages: expressMessages(app),
   });
-  ending.add(() => http.stop());
+  shutdown.add(() => http.stop());
   return http.url;
 }
 

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { createMetrics } from '@careerhooks/server';
-import type { DeliveryEngine } from '@careerhooks/worker';
+import type { Engine } from '@careerhooks/worker';
 import { type HttpServer, listenHttp } from './listen-http';
 import type { Base } from './open-base';
 import type { Temporal } from './start-temporal';
@@ -18,15 +18,15 @@ interface HealthAnswer {
  * what it records and Temporal answers, until it is asked to stop.
  */
 export async function serveHealth(
-  { settings, store, log, ending }: Base,
-  engine: DeliveryEngine,
+  { settings, store, log, shutdown }: Base,
+  engine: Engine,
   temporal: Temporal,
 ): Promise<HttpServer | undefined> {
   if (settings.workerPort === undefined) return undefined;
   const database = watchReadiness(store, log);
   const readiness = async () => {
     const [outage, reaches] = await Promise.all([database.outage(), engine.reachesTemporal()]);
-    const stopping = ending.near.aborted;
+    const stopping = shutdown.near.aborted;
     const ready = outage === undefined && reaches && !stopping;
     return { outage, temporal: reaches ? 'ok' : 'away', ready, stopping };
   };
@@ -69,7 +69,7 @@ export async function serveHealth(
   };
   return listenHttp(listener, settings.host, settings.workerPort, {
     setting: 'WORKER_PORT',
-    leaving: ending.near,
+    leaving: shutdown.near,
   });
 }
 

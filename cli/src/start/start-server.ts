@@ -2,7 +2,7 @@ import { createRemoteEngine } from '@careerhooks/worker';
 import type { Logger } from 'pino';
 import type { Settings } from '../settings';
 import { connectTo } from './connect-to';
-import { createEnding } from './ending';
+import { createShutdown } from './shutdown';
 import { logGuard } from './log-guard';
 import { openBase } from './open-base';
 import { requireShared } from './require-shared';
@@ -20,7 +20,7 @@ export interface CareerHooksServer {
 
 /**
  * Serves the API on the database that it shares with others. Temporal is for
- * hurrying and cancelling alone: without it everything else goes on.
+ * retrying and cancelling alone: without it everything else goes on.
  */
 export async function startServer(
   settings: Settings,
@@ -29,29 +29,29 @@ export async function startServer(
 ): Promise<CareerHooksServer> {
   requireShared(settings, 'server');
   logGuard(settings, log);
-  const ending = createEnding();
+  const shutdown = createShutdown();
   try {
     const { ownDataDir } = settings;
     const base = await openBase(
-      { settings, log, report, ending },
+      { settings, log, report, shutdown },
       { lock: ownDataDir, journal: ownDataDir },
     );
     const { store, egress } = base;
     const temporal = await startTemporal(settings, log, { report, onReturn: () => undefined });
-    ending.add(() => temporal.stop());
+    shutdown.add(() => temporal.stop());
     const engine = createRemoteEngine({ store, egress, log });
-    ending.add(() => engine.stop());
+    shutdown.add(() => engine.stop());
     const url = await serveApi(base, { engine, intake: engine.intake, temporal });
-    connectTo(temporal, ending, (connection) => engine.connect(connection)).catch(
+    connectTo(temporal, shutdown, (connection) => engine.connect(connection)).catch(
       (error: unknown) => {
         // We stopped before it let us in.
-        if (ending.near.aborted) return;
+        if (shutdown.near.aborted) return;
         log.error({ err: error }, 'no Temporal: events are accepted, workflows are not hurried');
       },
     );
-    return { url, announceStop: () => ending.announce(), stop: () => ending.end() };
+    return { url, announceStop: () => shutdown.announce(), stop: () => shutdown.end() };
   } catch (error) {
-    await ending.end();
+    await shutdown.end();
     throw error;
   }
 }

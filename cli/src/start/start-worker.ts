@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Settings } from '../settings';
 import { beginDeliveries } from './begin-deliveries';
 import { connectTo } from './connect-to';
-import { createEnding } from './ending';
+import { createShutdown } from './shutdown';
 import type { HttpServer } from './listen-http';
 import { logGuard } from './log-guard';
 import { openBase } from './open-base';
@@ -30,29 +30,29 @@ export async function startWorker(
 ): Promise<CareerHooksWorker> {
   requireShared(settings, 'worker');
   logGuard(settings, log);
-  const ending = createEnding();
+  const shutdown = createShutdown();
   try {
     const { ownDataDir } = settings;
     const base = await openBase(
-      { settings, log, report, ending },
+      { settings, log, report, shutdown },
       { lock: ownDataDir, journal: ownDataDir },
     );
     // Ended after the engine: for as long as that takes, it says that it stops.
     const health: { server?: HttpServer | undefined } = {};
-    ending.add(() => health.server?.stop());
+    shutdown.add(() => health.server?.stop());
     const { engine, temporal } = await beginDeliveries(base);
     health.server = await serveHealth(base, engine, temporal);
-    const connected = connectTo(temporal, ending, (connection, signal) =>
+    const connected = connectTo(temporal, shutdown, (connection, signal) =>
       engine.connect(connection, signal),
     );
     return {
       healthUrl: health.server?.url,
       connected,
-      announceStop: () => ending.announce(),
-      stop: () => ending.end(),
+      announceStop: () => shutdown.announce(),
+      stop: () => shutdown.end(),
     };
   } catch (error) {
-    await ending.end();
+    await shutdown.end();
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Settings } from '../settings';
 import { beginDeliveries } from './begin-deliveries';
 import { connectTo } from './connect-to';
-import { createEnding } from './ending';
+import { createShutdown } from './shutdown';
 import { openBase } from './open-base';
 import { serveApi } from './serve-api';
 import type { Report } from './voice';
@@ -29,26 +29,26 @@ export async function startCareerHooks(
   log: Logger,
   report: Report,
 ): Promise<CareerHooks> {
-  const ending = createEnding();
+  const shutdown = createShutdown();
   try {
     // One process owns an SQLite database; on PostgreSQL there may be several.
     const lock = settings.databaseUrl === undefined;
-    const base = await openBase({ settings, log, report, ending }, { lock, journal: true });
+    const base = await openBase({ settings, log, report, shutdown }, { lock, journal: true });
     const { engine, temporal } = await beginDeliveries(base);
     const intake = createEventIntake(base.store, engine.firstAttempts);
     const url = await serveApi(base, { engine, intake, temporal });
-    const connected = connectTo(temporal, ending, (connection, signal) =>
+    const connected = connectTo(temporal, shutdown, (connection, signal) =>
       engine.connect(connection, signal),
     );
     return {
       url,
       temporalUiUrl: temporal.uiUrl,
       connected,
-      announceStop: () => ending.announce(),
-      stop: () => ending.end(),
+      announceStop: () => shutdown.announce(),
+      stop: () => shutdown.end(),
     };
   } catch (error) {
-    await ending.end();
+    await shutdown.end();
     throw error;
   }
 }

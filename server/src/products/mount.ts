@@ -11,7 +11,7 @@ import { problemHeaders } from '../problems/problem-headers';
 import { toProblem } from '../problems/to-problem';
 import { readJson } from '../read-json';
 import { createRouter } from '../router';
-import { isUnder, under } from '../under';
+import { isUnder, onlyUnder } from '../path-prefix';
 import { PRODUCTS } from '.';
 import { aboutProduct } from './about-product';
 import { identify, type ProductCaller } from './identify';
@@ -50,7 +50,7 @@ export function mountProducts(context: ServerContext): Router {
       }
       served.get(system)?.(request, response, next);
     };
-    const at = under(root);
+    const at = onlyUnder(root);
     router.use(at(know(context, callers, { systems, named: false })), at(choose));
     // Which product it would have been is not known without a token. The first one's shape has what
     // the others' readers look for.

@@ -9,9 +9,9 @@ export const FIRST_ATTEMPT_LEASE_MS = 10_000;
  * looked up again. What is not admitted waits in the database.
  */
 export interface FirstAttempts {
-  /** Keeps a place for one more delivery to this endpoint; false where it has to wait for others. */
+  /** Keeps a slot for one more delivery to this endpoint; false where it has to wait for others. */
   admit(endpoint: DeliveryToMake['endpoint']): boolean;
-  /** Gives back a place that was kept: its delivery was not written after all. */
+  /** Gives back a slot that was kept: its delivery was not written after all. */
   giveBack(endpointId: string): void;
   /**
    * The burst that carries what was admitted, of `written` deliveries that were written together;
@@ -19,7 +19,7 @@ export interface FirstAttempts {
    */
   burstFor(admitted: number, written: number): string | undefined;
   /** These are durable now, and leased. */
-  take(deliveries: readonly DeliveryToMake[]): void;
+  sendReserved(deliveries: readonly DeliveryToMake[]): void;
   /** Something durable waits in the database. */
   wake(): void;
 }

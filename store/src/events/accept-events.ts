@@ -7,7 +7,7 @@ import type { FirstAttempts } from '../deliveries/first-attempts';
 import { committerOf, jsonParameter, jsonRows, rowsOf, writeRows } from '../sql';
 import type { Store } from '../store';
 import type { KeptEvent } from './accepted-lately';
-import { createHandOver, type HandOver } from './hand-over';
+import { createReservation, type Reservation } from './reservation';
 import { writeDeliveries } from './write-deliveries';
 import { throttleDeliveries } from './throttle-deliveries';
 
@@ -62,22 +62,22 @@ export type EventIntake = GroupCommit<readonly NewEvent[], AcceptedEvent[] | Sto
  * @param firstAttempts who gets what was written, where this process makes attempts.
  */
 export function createEventIntake(store: Store, firstAttempts?: FirstAttempts): EventIntake {
-  const handOver = firstAttempts && createHandOver(firstAttempts);
+  const reservation = firstAttempts && createReservation(firstAttempts);
   let fresh: KeptEvent[] = [];
   return createGroupCommit<readonly NewEvent[], AcceptedEvent[] | StoreError, Sql>(
     committerOf(store),
     {
       write(on, publications) {
         // Whatever an earlier try of this transaction was about to hand over.
-        handOver?.giveBack();
+        reservation?.giveBack();
         fresh = [];
-        return accept(store, on, publications, { handOver, fresh });
+        return accept(store, on, publications, { reservation, fresh });
       },
       committed() {
         store.lately?.accepted(fresh);
-        handOver?.complete();
+        reservation?.complete();
       },
-      failed: () => handOver?.giveBack(),
+      failed: () => reservation?.giveBack(),
     },
     { maxWeight: MAX_EVENTS_PER_TRANSACTION, weigh: (events) => events.length },
   );
@@ -110,13 +110,13 @@ export async function acceptWithin(
       store,
       on,
       events.map((event) => [event]),
-      { handOver: undefined, fresh: [] },
+      { reservation: undefined, fresh: [] },
     );
 }
 
 /** What becomes of what is accepted, once it is durable. */
 interface Acceptance {
-  handOver: HandOver | undefined;
+  reservation: Reservation | undefined;
   /** Gets the events that were not there before. */
   fresh: KeptEvent[];
 }
@@ -128,7 +128,7 @@ async function accept(
   acceptance: Acceptance,
 ): Promise<(AcceptedEvent[] | StoreError)[]> {
   const now = Date.now();
-  const { handOver } = acceptance;
+  const { reservation } = acceptance;
   const groups = publications.map((events) => events.map((event) => toCandidate(event, now)));
   const candidates = groups.flat();
   const fresh = await insertEvents(store, on, candidates);
@@ -136,7 +136,7 @@ async function accept(
     store,
     on,
     { events: candidates.filter(({ key }) => fresh.has(key)), now },
-    handOver,
+    reservation,
   );
   const known =
     fresh.size === candidates.length
@@ -172,7 +172,7 @@ async function accept(
   }
   if (undone.size > 0) {
     await deleteEvents(store, on, [...undone]);
-    handOver?.drop(undone);
+    reservation?.drop(undone);
   }
   const kept = candidates.filter(({ key }) => fresh.has(key) && !undone.has(key));
   await throttleDeliveries(store, on, kept, now);

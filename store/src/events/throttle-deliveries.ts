@@ -34,8 +34,8 @@ interface DeliveryRow {
  * the transaction that wrote them. For one endpoint and key:
  *
  * - The first one goes out at once, the next when the window since then is over:
- *   that is its slot, and nobody claims it before.
- * - A newer one takes the slot of one that waits, which is cancelled as `superseded`.
+ *   that is its turn, and nobody claims it before.
+ * - A newer one takes the turn of one that waits, which is cancelled as `superseded`.
  *   So is one that is held, or that nobody could carry for a whole window.
  * - An event that flushes the key lets the waiting one go at once, and waits for
  *   its first attempt.
@@ -55,12 +55,12 @@ export async function throttleDeliveries(
   // After the lock: what others let go while we waited for it would seem to be still to come.
   const now = Date.now();
 
-  const lanes = new Map<string, Lane>();
-  const laneOf = (endpointId: string, key: string): Lane => {
+  const queues = new Map<string, ThrottleQueue>();
+  const queueOf = (endpointId: string, key: string): ThrottleQueue => {
     const name = `${endpointId} ${key}`;
-    const lane = lanes.get(name) ?? { sentAt: -Infinity, waiting: undefined, last: undefined };
-    lanes.set(name, lane);
-    return lane;
+    const queue = queues.get(name) ?? { sentAt: -Infinity, waiting: undefined, last: undefined };
+    queues.set(name, queue);
+    return queue;
   };
   const changed = new Set<DeliveryRow>();
   const windows = new Map(
@@ -71,14 +71,14 @@ export async function throttleDeliveries(
     keys: [...keys.values()],
     since: now - longest,
   })) {
-    const lane = laneOf(row.endpoint_id, row.throttle_key ?? '');
-    if (row.sent_at !== null) lane.sentAt = Math.max(lane.sentAt, row.sent_at);
+    const queue = queueOf(row.endpoint_id, row.throttle_key ?? '');
+    if (row.sent_at !== null) queue.sentAt = Math.max(queue.sentAt, row.sent_at);
     if (row.attempts > 0 || row.finished_at !== null) continue;
-    lane.last = row;
-    const slot = row.slot_at ?? now;
+    queue.last = row;
+    const turnAt = row.slot_at ?? now;
     const window = windows.get(row.throttle_key ?? '') ?? Infinity;
-    if (row.status === 'held' || slot > now || slot + window <= now) lane.waiting = row;
-    else lane.sentAt = Math.max(lane.sentAt, slot);
+    if (row.status === 'held' || turnAt > now || turnAt + window <= now) queue.waiting = row;
+    else queue.sentAt = Math.max(queue.sentAt, turnAt);
   }
 
   const byEvent = groupBy(await deliveriesOf(store, on, [...keys.keys()]), (row) => row.event_key);
@@ -86,11 +86,11 @@ export async function throttleDeliveries(
     const key = keys.get(event.key) ?? '';
     const rows = byEvent.get(event.key) ?? [];
     if (event.throttle === undefined) {
-      for (const [name, lane] of lanes) if (name.endsWith(` ${key}`)) flush(lane, now, changed);
-      for (const row of rows) wait(row, laneOf(row.endpoint_id, key), changed);
+      for (const [name, queue] of queues) if (name.endsWith(` ${key}`)) flush(queue, now, changed);
+      for (const row of rows) wait(row, queueOf(row.endpoint_id, key), changed);
     } else {
       for (const row of rows) {
-        enqueue(row, laneOf(row.endpoint_id, key), {
+        enqueue(row, queueOf(row.endpoint_id, key), {
           key,
           windowMs: event.throttle.windowMs,
           acceptedAt,
@@ -104,7 +104,7 @@ export async function throttleDeliveries(
 }
 
 /** What one endpoint has got, and is to get, of one key. */
-interface Lane {
+interface ThrottleQueue {
   /** When the newest went out or was let go. */
   sentAt: number;
   /** The one that a newer one supersedes. */
@@ -115,7 +115,7 @@ interface Lane {
 
 function enqueue(
   row: DeliveryRow,
-  lane: Lane,
+  queue: ThrottleQueue,
   {
     key,
     windowMs,
@@ -130,9 +130,9 @@ function enqueue(
     changed: Set<DeliveryRow>;
   },
 ): void {
-  const slot = Math.max(acceptedAt, lane.sentAt + windowMs);
-  if (lane.waiting !== undefined) {
-    Object.assign(lane.waiting, {
+  const turnAt = Math.max(acceptedAt, queue.sentAt + windowMs);
+  if (queue.waiting !== undefined) {
+    Object.assign(queue.waiting, {
       status: 'cancelled',
       last_error_code: 'superseded',
       lease_until: null,
@@ -141,36 +141,36 @@ function enqueue(
       // Out of the index that the next event looks into.
       throttle_key: null,
     });
-    changed.add(lane.waiting);
+    changed.add(queue.waiting);
   }
   const held = row.status === 'held';
   Object.assign(row, {
     throttle_key: key,
-    slot_at: slot,
-    next_attempt_at: slot,
-    lease_until: held ? null : slot,
+    slot_at: turnAt,
+    next_attempt_at: turnAt,
+    lease_until: held ? null : turnAt,
   });
   changed.add(row);
-  lane.last = row;
-  lane.waiting = held || slot > now ? row : undefined;
-  if (lane.waiting === undefined) lane.sentAt = slot;
+  queue.last = row;
+  queue.waiting = held || turnAt > now ? row : undefined;
+  if (queue.waiting === undefined) queue.sentAt = turnAt;
 }
 
-function flush(lane: Lane, now: number, changed: Set<DeliveryRow>): void {
-  if (lane.waiting === undefined) return;
-  Object.assign(lane.waiting, {
+function flush(queue: ThrottleQueue, now: number, changed: Set<DeliveryRow>): void {
+  if (queue.waiting === undefined) return;
+  Object.assign(queue.waiting, {
     slot_at: now,
     next_attempt_at: now,
-    lease_until: lane.waiting.status === 'held' ? null : now,
+    lease_until: queue.waiting.status === 'held' ? null : now,
   });
-  changed.add(lane.waiting);
-  lane.sentAt = now;
-  if (lane.waiting.status !== 'held') lane.waiting = undefined;
+  changed.add(queue.waiting);
+  queue.sentAt = now;
+  if (queue.waiting.status !== 'held') queue.waiting = undefined;
 }
 
-function wait(row: DeliveryRow, lane: Lane, changed: Set<DeliveryRow>): void {
-  if (lane.last === undefined) return;
-  row.waits_for = lane.last.id;
+function wait(row: DeliveryRow, queue: ThrottleQueue, changed: Set<DeliveryRow>): void {
+  if (queue.last === undefined) return;
+  row.waits_for = queue.last.id;
   changed.add(row);
 }
 

@@ -10,12 +10,12 @@ import type { Store } from '../store';
 import type { Candidate } from './accept-events';
 import type { BornDelivery } from './accepted-lately';
 import { DELIVERY_FAILED } from './event';
-import type { HandOver } from './hand-over';
+import type { Reservation } from './reservation';
 
 /**
  * Writes a delivery for each endpoint that is subscribed, and returns those of
  * each event, by its key. A delivery that can go out now is born leased to whoever
- * `handOver` gives it to; one whose endpoint has no place for it is held, and the
+ * `reservation` gives it to; one whose endpoint has no slot for it is held, and the
  * endpoint's backlog begins. Where nobody makes attempts in this process, the
  * next dispatcher may take it.
  */
@@ -23,7 +23,7 @@ export async function writeDeliveries(
   store: Store,
   on: Sql,
   accepted: { events: readonly Candidate[]; now: number },
-  handOver?: HandOver,
+  reservation?: Reservation,
 ): Promise<Map<string, BornDelivery[]>> {
   const { events, now } = accepted;
   const written = new Map<string, BornDelivery[]>();
@@ -46,7 +46,7 @@ export async function writeDeliveries(
     .sort((left, right) => left.index - right.index)
     .map(({ event, recipient }) => ({ event, delivery: newDelivery(event, recipient, now) }));
 
-  const deliveries = await settle(store, on, born, handOver);
+  const deliveries = await settle(store, on, born, reservation);
   await insert(store, on, deliveries);
   for (const { event, delivery } of born) {
     const ofEvent = written.get(event.key) ?? [];
@@ -66,11 +66,11 @@ async function settle(
   store: Store,
   on: Sql,
   born: readonly Born[],
-  handOver: HandOver | undefined,
+  reservation: Reservation | undefined,
 ): Promise<Born[]> {
   const free = born.filter(({ event, delivery }) => isFree(event, delivery));
   const admitted = new Map(
-    handOver
+    reservation
       ?.admit(
         free.map(({ delivery }) => delivery),
         born.length,
@@ -78,7 +78,7 @@ async function settle(
       .map((delivery) => [delivery.id, delivery]),
   );
   const crowded = new Set(
-    handOver === undefined
+    reservation === undefined
       ? []
       : free.flatMap(({ delivery }) => (admitted.has(delivery.id) ? [] : [delivery])),
   );
@@ -93,7 +93,7 @@ async function settle(
   const toBeTaken = born.some(
     ({ delivery }) => delivery.status === 'pending' && !admitted.has(delivery.id),
   );
-  if (toBeTaken || waiting.length > 0) handOver?.leave();
+  if (toBeTaken || waiting.length > 0) reservation?.leave();
   return born.map(({ event, delivery }) => ({
     event,
     delivery: crowded.has(delivery)

@@ -13,7 +13,7 @@ import {
   type Store,
 } from '@careerhooks/store';
 import { pino } from 'pino';
-import { createEnding, type Ending } from '../../../cli/src/start/ending';
+import { createShutdown, type Shutdown } from '../../../cli/src/start/shutdown';
 import { recoverAfterFailovers } from '../../../cli/src/start/recover-after-failovers';
 import { createDatabase, type TestDatabase } from '../../support/databases';
 import { waitUntil } from '../../support/wait-until';
@@ -28,7 +28,7 @@ interface Process {
   lines: { level: number; msg: string; delivery?: string; outcome?: string }[];
   /** As its connections do when they see that another copy has taken over. */
   noticeFailover(): void;
-  ending: Ending;
+  shutdown: Shutdown;
 }
 
 let database: TestDatabase;
@@ -42,7 +42,7 @@ beforeEach(async () => {
   masterKey = generateMasterKey();
 });
 afterEach(async () => {
-  for (const { ending } of processes.splice(0)) await ending.end();
+  for (const { shutdown } of processes.splice(0)) await shutdown.end();
   await database.drop();
   await rm(folder, { recursive: true });
 });
@@ -57,14 +57,14 @@ async function startProcess(): Promise<Process> {
   store.onFailover = (listener) => void listeners.push(listener);
   const lines: Process['lines'] = [];
   const log = pino({}, { write: (line) => void lines.push(JSON.parse(line) as never) });
-  const ending = createEnding();
-  ending.add(() => store.close());
-  recoverAfterFailovers({ store, log, report: () => undefined, ending });
+  const shutdown = createShutdown();
+  shutdown.add(() => store.close());
+  recoverAfterFailovers({ store, log, report: () => undefined, shutdown });
   const process: Process = {
     store,
     lines,
     noticeFailover: () => listeners.forEach((listener) => listener()),
-    ending,
+    shutdown,
   };
   processes.push(process);
   return process;
@@ -171,7 +171,7 @@ test('a stop while it is tried ends soon, and names what stays lost', async () =
     () => Promise.resolve(process.lines),
     (lines) => lines.some(({ msg }) => msg.endsWith('trying again')),
   );
-  await process.ending.end();
+  await process.shutdown.end();
   expect(errorsOf(process).map(({ msg }) => msg)).toContain(
     'the failover lost an accepted event, and it could not be accepted again',
   );

@@ -154,7 +154,7 @@ describe('several servers and workers on one database and one Temporal', () => {
     expect(receiver.requests).toHaveLength(1);
   });
 
-  it('hurry and cancel, from a server, what a worker carries', async () => {
+  it('retries now and cancels, from a server, what a worker carries', async () => {
     const { call } = anyServer();
     await register(call, receiver.url);
     receiver.answer = () => ({ status: 503, headers: { 'retry-after': '3600' } });

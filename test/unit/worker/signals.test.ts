@@ -37,13 +37,13 @@ const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve
 test('reach the workflow', async () => {
   const { state, connect, signals } = world();
   connect();
-  await signals.hurry('d1');
+  await signals.retryNow('d1');
   await signals.cancel('d2');
   expect(state.sent).toEqual(['retryNow delivery/d1', 'cancel delivery/d2']);
 });
 
 test.each<[string, (signals: Signals) => Promise<void>]>([
-  ['a retry', (signals) => signals.hurry('d1')],
+  ['a retry', (signals) => signals.retryNow('d1')],
   ['a cancellation', (signals) => signals.cancel('d1')],
 ])('%s does not wait for a Temporal that does not answer', async (_, ask) => {
   const { state, connect, signals } = world();
@@ -58,9 +58,9 @@ test('a cancellation that Temporal missed is told when it is back, a retry is no
   const { state, connect, signals } = world();
   await signals.cancel('d1');
   await signals.cancel('d2');
-  await signals.hurry('d3');
+  await signals.retryNow('d3');
   // It was opened again.
-  await signals.hurry('d2');
+  await signals.retryNow('d2');
   connect();
   signals.catchUp();
   await settled();

@@ -15,7 +15,7 @@ import {
 import type { Logger } from 'pino';
 import type { Presence } from '../presence';
 import { type Loop, startLoop } from './loop';
-import { type Engine, START_TIMEOUT_MS } from './start-workflow';
+import { type WorkflowTarget, START_TIMEOUT_MS } from './start-workflow';
 
 /**
  * Carries committed changes of the CV to Temporal, as the dispatcher does with deliveries: what has
@@ -35,17 +35,17 @@ const LOOK_AGAIN_MS = 60_000;
 
 export function startCvDispatcher(settings: {
   store: Store;
-  engine: Engine;
+  target: WorkflowTarget;
   presence: Presence;
   log: Logger;
 }): CvDispatcher {
-  const { store, engine, presence, log } = settings;
+  const { store, target, presence, log } = settings;
 
   async function take(): Promise<false> {
     if (!presence.isThere()) return false;
     const claim = { limit: BATCH, leaseUntil: Date.now() + CLAIM_MS };
     for (const change of await claimCvChanges(store, claim)) {
-      await presence.ask(START_TIMEOUT_MS, () => startCvUpdate(engine, change));
+      await presence.ask(START_TIMEOUT_MS, () => startCvUpdate(target, change));
       await extendCvLease(store, change.id, Date.now() + LOOK_AGAIN_MS);
     }
     return false;
@@ -59,24 +59,24 @@ export function startCvDispatcher(settings: {
   });
 }
 
-async function startCvUpdate(engine: Engine, change: ClaimedCvChange): Promise<void> {
+async function startCvUpdate(target: WorkflowTarget, change: ClaimedCvChange): Promise<void> {
   const { id, action, section } = change;
   const input: CvUpdateInput = {
     changeId: id,
     action,
     section,
-    searchAttributes: engine.searchAttributes,
+    searchAttributes: target.searchAttributes,
   };
   const attributes = { system: 'cv', status: 'processing' } as const;
   const names = ['system', 'status'] as const;
   try {
-    await engine.client.workflow.start('cvUpdate', {
+    await target.client.workflow.start('cvUpdate', {
       workflowId: cvUpdateWorkflowId(id),
       args: [input],
       taskQueue: TASK_QUEUE,
       requestEagerStart: true,
       staticSummary: `${action} ${section}`,
-      typedSearchAttributes: engine.searchAttributes
+      typedSearchAttributes: target.searchAttributes
         ? names.map((name) => ({
             key: defineSearchAttributeKey(SEARCH_ATTRIBUTES[name], 'KEYWORD'),
             value: attributes[name],

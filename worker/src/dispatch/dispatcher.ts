@@ -11,14 +11,14 @@ import {
   type Holds,
   listBacklogs,
   pullHeld,
-  recallDeliveries,
+  repairDueTimes,
   returnDeliveries,
   type Store,
   sweepDeliveries,
 } from '@careerhooks/store';
 import type { Logger } from 'pino';
 import type { FirstAttemptMaker } from './first-attempts';
-import type { Lanes } from './lanes';
+import type { EndpointLimiter } from './endpoint-limiter';
 import { startLoop } from './loop';
 import type { Starter } from './starter';
 
@@ -34,7 +34,7 @@ import type { Starter } from './starter';
  * every second otherwise, since a lease may have run out:
  *
  * - *First attempts* need the database alone. Up to a batch of those that nobody
- *   leases is claimed and goes out; then each backlog is drained as far as its lane
+ *   leases is claimed and goes out; then each backlog is drained as far as its limiter
  *   has room. What turns out to need a workflow is given back to the database.
  * - *Workflows* are started while Temporal is there, a few at a time, for what was
  *   attempted before, with a minute to show progress. While it is away, all of that
@@ -76,19 +76,19 @@ export function startDispatcher(settings: {
   store: Store;
   holds: Holds;
   starter: Starter;
-  lanes: Lanes;
+  limiter: EndpointLimiter;
   firstAttempts: FirstAttemptMaker;
   /** Tells a delivery's workflow to make its next attempt, the one after `attempts`, now. */
-  hurry(deliveryId: string, attempts?: number): Promise<void>;
+  retryNow(deliveryId: string, attempts?: number): Promise<void>;
   /** What other processes leave in the database is not told. */
   isDeaf(): boolean;
   log: Logger;
 }): Dispatcher {
-  const { store, holds, starter, lanes, firstAttempts, log } = settings;
+  const { store, holds, starter, limiter, firstAttempts, log } = settings;
   let sweptAt = -Infinity;
   /** What the clock showed at `performance.now()` 0, as of late. */
   let epoch: number | undefined;
-  let recalledAll = false;
+  let repairedAll = false;
   let backlogs: Backlog[] = [];
 
   const attempts = startLoop({
@@ -112,22 +112,22 @@ export function startDispatcher(settings: {
 
   async function makeFirstAttempts(stopping: AbortSignal): Promise<boolean> {
     await sweep();
-    await recallAfterSetBack();
+    await repairAfterSetBack();
     const leaseUntil = Date.now() + CLAIM_MS;
     const claimed = await claimDeliveries(store, { limit: BATCH, leaseUntil, which: 'first' });
-    await carry(claimed);
+    await sendFirst(claimed);
     const moved = await drain(stopping);
     return claimed.length >= BATCH || moved;
   }
 
   async function startWorkflows(): Promise<boolean> {
     if (!starter.isConnected()) return false;
-    await recallOnce();
+    await repairOnce();
     const leaseUntil = Date.now() + CLAIM_MS;
     const endpoints = await claimVerifications(store, { limit: BATCH, leaseUntil });
     const claimed = await claimDeliveries(store, { limit: BATCH, leaseUntil, which: 'attempted' });
     await eachOf(endpoints, (id) => starter.verify(id));
-    await start(claimed);
+    await startClaimed(claimed);
     const isFull = claimed.length >= BATCH || endpoints.length >= BATCH;
     return isFull && starter.isConnected();
   }
@@ -146,24 +146,24 @@ export function startDispatcher(settings: {
     sweptAt = Math.min(sweptAt, performance.now() - SWEEP_EVERY_MS + REST_MS);
   }
 
-  /** The clock may have been set back: now, or while this process did not run (`recallOnce`). */
-  async function recallAfterSetBack(): Promise<void> {
+  /** The clock may have been set back: now, or while this process did not run (`repairOnce`). */
+  async function repairAfterSetBack(): Promise<void> {
     const before = epoch;
     epoch = Date.now() - performance.now();
     if (before === undefined || epoch > before - SET_BACK_MS) return;
     // Nobody waits for Temporal here: what it does not hear now, it is told when its lease runs out.
-    void eachOf(await recallDeliveries(store), (id) => settings.hurry(id));
+    void eachOf(await repairDueTimes(store), (id) => settings.retryNow(id));
   }
 
-  async function recallOnce(): Promise<void> {
-    if (recalledAll) return;
-    const recalled = await recallDeliveries(store);
-    recalledAll = true;
-    await eachOf(recalled, (id) => settings.hurry(id));
+  async function repairOnce(): Promise<void> {
+    if (repairedAll) return;
+    const repaired = await repairDueTimes(store);
+    repairedAll = true;
+    await eachOf(repaired, (id) => settings.retryNow(id));
   }
 
   /** Makes the first attempts that there is room for; the others wait in their endpoints' backlogs. */
-  async function carry(claimed: ClaimedDelivery[]): Promise<void> {
+  async function sendFirst(claimed: ClaimedDelivery[]): Promise<void> {
     const now = Date.now();
     const over = claimed.filter(({ expiresAt }) => expiresAt <= now);
     const admitted: ClaimedDelivery[] = [];
@@ -171,11 +171,11 @@ export function startDispatcher(settings: {
     for (const delivery of claimed) {
       if (delivery.expiresAt <= now) continue;
       const endpoint = { id: delivery.endpointId, ratePerSecond: delivery.ratePerSecond };
-      if (lanes.admit(endpoint)) admitted.push(delivery);
+      if (limiter.admit(endpoint)) admitted.push(delivery);
       else crowded.push(delivery.id);
     }
-    // First of all, since it answers for the places.
-    await firstAttempts.carry(admitted);
+    // First of all, since it answers for the slots.
+    await firstAttempts.sendClaimed(admitted);
     if (crowded.length > 0) await holds.add(crowded);
     for (const { id } of over) await expireDelivery(store, id);
   }
@@ -186,17 +186,17 @@ export function startDispatcher(settings: {
    * attempt was asked for, and looked at again: it is about to make the attempt, or it
    * is ending (the delivery was cancelled, and asked for again at once).
    */
-  async function start(claimed: ClaimedDelivery[]): Promise<void> {
+  async function startClaimed(claimed: ClaimedDelivery[]): Promise<void> {
     const left: string[] = [];
     const ending: string[] = [];
     const started: { id: string; leaseUntil: number }[] = [];
     await eachOf(claimed, async (delivery) => {
       // Where one cannot be started, the rest of the batch need not wait for a timeout each.
-      const outcome = left.length > 0 ? undefined : await starter.start(delivery);
+      const outcome = left.length > 0 ? undefined : await starter.startDelivery(delivery);
       if (outcome === undefined) left.push(delivery.id);
       else if (outcome === 'running' && dueAt(delivery) <= Date.now()) {
         ending.push(delivery.id);
-        await settings.hurry(delivery.id, delivery.attempts);
+        await settings.retryNow(delivery.id, delivery.attempts);
       } else started.push({ id: delivery.id, leaseUntil: leaseAfterStart(delivery) });
     });
     await extendLeases(store, started);
@@ -219,26 +219,26 @@ export function startDispatcher(settings: {
     const { endpointId, waits, ordered, failingSince, ratePerSecond } = backlog;
     const endpoint = { id: endpointId, ratePerSecond };
     const failing = failingSince !== null;
-    lanes.setFailing(endpointId, failing);
+    limiter.setFailing(endpointId, failing);
     // Any number of endpoints may be gone for good: they cost no statement each.
     if (failing && !waits) return false;
-    const places = failing
-      ? Number(lanes.admitProbe(endpoint))
+    const slots = failing
+      ? Number(limiter.admitProbe(endpoint))
       : admitUpTo(endpoint, ordered ? 1 : BATCH);
-    if (places === 0) return false;
+    if (slots === 0) return false;
 
     let pulled: ClaimedDelivery[] = [];
     let first: ClaimedDelivery[] = [];
     try {
       const leaseUntil = Date.now() + CLAIM_MS;
-      pulled = await pullHeld(store, { endpointId, ordered, limit: places, leaseUntil });
+      pulled = await pullHeld(store, { endpointId, ordered, limit: slots, leaseUntil });
       first = pulled.filter(({ isFirst }) => isFirst);
     } finally {
-      const unused = places - first.length;
-      if (failing && pulled.length === 0) lanes.giveProbeBack(endpointId);
-      else for (let place = 0; place < unused; place += 1) lanes.giveBack(endpointId);
+      const unused = slots - first.length;
+      if (failing && pulled.length === 0) limiter.giveProbeBack(endpointId);
+      else for (let slot = 0; slot < unused; slot += 1) limiter.giveBack(endpointId);
     }
-    await firstAttempts.carry(first);
+    await firstAttempts.sendClaimed(first);
     await leaveToWorkflows(pulled.filter(({ isFirst }) => !isFirst));
     if (pulled.length === 0 && (await endBacklog(store, endpointId))) sweepSoon();
     return pulled.length > 0 && !failing;
@@ -254,9 +254,9 @@ export function startDispatcher(settings: {
   }
 
   function admitUpTo(endpoint: { id: string; ratePerSecond: number | null }, most: number): number {
-    let places = 0;
-    while (places < most && lanes.admit(endpoint)) places += 1;
-    return places;
+    let slots = 0;
+    while (slots < most && limiter.admit(endpoint)) slots += 1;
+    return slots;
   }
 
   function wake(): void {

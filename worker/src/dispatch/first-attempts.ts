@@ -13,22 +13,22 @@ import {
 import type { PostOutcome } from '@careerhooks/workflows';
 import type { Logger } from 'pino';
 import type { Attempts } from '../attempts/attempts';
-import { atMost } from './at-most';
+import { waitAtMost } from '../wait-at-most';
 import type { Bursts } from './bursts';
-import type { Lanes } from './lanes';
-import type { LoneWorkflows } from './lone-workflows';
+import type { EndpointLimiter } from './endpoint-limiter';
+import type { DeliveryWorkflows } from './delivery-workflows';
 
 /**
  * Makes first attempts the moment there is a delivery to make: of what was just
- * accepted in this process (`take`), and of what the dispatcher claimed from the
- * database (`carry`).
+ * accepted in this process (`sendReserved`), and of what the dispatcher claimed from the
+ * database (`sendClaimed`).
  */
 export interface FirstAttemptMaker extends FirstAttempts {
   /**
-   * Makes the first attempts of deliveries that are claimed and have places in
-   * their lanes; the others are held.
+   * Makes the first attempts of deliveries that are claimed and have slots in
+   * their limiter; the others are held.
    */
-  carry(deliveries: readonly ClaimedDelivery[]): Promise<void>;
+  sendClaimed(deliveries: readonly ClaimedDelivery[]): Promise<void>;
   /** Begins nothing more; resolves when nothing is under way any more. */
   stop(): Promise<void>;
 }
@@ -43,27 +43,27 @@ export function createFirstAttempts(settings: {
   store: Store;
   holds: Holds;
   attempts: Attempts;
-  lanes: Lanes;
+  limiter: EndpointLimiter;
   bursts: Bursts;
-  loneWorkflows: Pick<LoneWorkflows, 'carry'>;
+  deliveryWorkflows: Pick<DeliveryWorkflows, 'follow'>;
   /** Has the dispatcher look into the database. */
   wake(): void;
   log: Logger;
 }): FirstAttemptMaker {
-  const { store, holds, attempts, lanes, bursts, loneWorkflows, log } = settings;
+  const { store, holds, attempts, limiter, bursts, deliveryWorkflows, log } = settings;
   /** When each was begun, or its lease was last renewed, by `performance.now()`. */
   const leased = new Map<string, number>();
   const underWay = new Set<Promise<unknown>>();
 
-  function take(deliveries: readonly DeliveryToMake[]): void {
+  function sendReserved(deliveries: readonly DeliveryToMake[]): void {
     for (const delivery of deliveries) {
       if ((delivery.leaseUntil ?? 0) < Date.now() + SPARE_MS) {
         // It took long to become durable: somebody else may have it by the time it is sent.
-        lanes.giveBack(delivery.endpoint.id);
+        limiter.giveBack(delivery.endpoint.id);
         continue;
       }
       const attempt = make(delivery);
-      if (delivery.burstId === null) loneWorkflows.carry(delivery, attempt);
+      if (delivery.burstId === null) deliveryWorkflows.follow(delivery, attempt);
       else bursts.add(delivery.burstId, delivery.endpoint.id, attempt);
       const settled = attempt
         .catch((error: unknown) =>
@@ -80,30 +80,30 @@ export function createFirstAttempts(settings: {
   function make(delivery: DeliveryToMake): Promise<PostOutcome> {
     leased.set(delivery.id, performance.now());
     const carrier = delivery.burstId === null ? 'workflow' : 'burst';
-    const place = { used: false };
+    const slot = { used: false };
     const attempt = attempts.begin(delivery, carrier, async (work) => {
-      place.used = true;
-      const outcome = await lanes.run(delivery.endpoint.id, async () =>
+      slot.used = true;
+      const outcome = await limiter.run(delivery.endpoint.id, async () =>
         isLost(delivery.id) ? undefined : work(),
       );
       if (outcome === undefined && !isLost(delivery.id)) await holds.add([delivery.id]);
       return outcome;
     });
-    // It joined one that is under way, and has a place.
-    if (!place.used) lanes.giveBack(delivery.endpoint.id);
+    // It joined one that is under way, and has a slot.
+    if (!slot.used) limiter.giveBack(delivery.endpoint.id);
     return attempt;
   }
 
-  async function carry(claimed: readonly ClaimedDelivery[]): Promise<void> {
+  async function sendClaimed(claimed: readonly ClaimedDelivery[]): Promise<void> {
     let ready: DeliveryToMake[] = [];
     try {
       ready = await prepare(claimed);
     } finally {
       // Where the database did not answer, too: what is leased is claimed again later.
-      const places = new Set(ready.map(({ id }) => id));
-      for (const { id, endpointId } of claimed) if (!places.has(id)) lanes.giveBack(endpointId);
+      const slots = new Set(ready.map(({ id }) => id));
+      for (const { id, endpointId } of claimed) if (!slots.has(id)) limiter.giveBack(endpointId);
     }
-    take(ready);
+    sendReserved(ready);
   }
 
   /** Those whose endpoints are active, marked with what carries them; the others are held. */
@@ -150,16 +150,16 @@ export function createFirstAttempts(settings: {
   }, RENEW_EVERY_MS);
 
   return {
-    admit: (endpoint) => lanes.admit(endpoint),
-    giveBack: (endpointId) => lanes.giveBack(endpointId),
+    admit: (endpoint) => limiter.admit(endpoint),
+    giveBack: (endpointId) => limiter.giveBack(endpointId),
     burstFor: (admitted, written) => bursts.burstFor(admitted, written),
     wake: () => settings.wake(),
-    take,
-    carry,
+    sendReserved,
+    sendClaimed,
     async stop() {
-      lanes.close();
+      limiter.close();
       bursts.close();
-      await atMost(STOP_PATIENCE_MS, Promise.all(underWay));
+      await waitAtMost(STOP_PATIENCE_MS, Promise.all(underWay));
       clearInterval(renewing);
     },
   };

@@ -29,7 +29,7 @@ const TASK_TIMEOUT = '5s';
 const INVALID_ARGUMENT = 3;
 
 /** Where workflows are started. */
-export interface Engine {
+export interface WorkflowTarget {
   client: Client;
   /** Whether the cluster has our search attributes. */
   searchAttributes: boolean;
@@ -41,7 +41,7 @@ export interface Engine {
  * client and worker share a connection.
  */
 export async function startDelivery(
-  engine: Engine,
+  target: WorkflowTarget,
   delivery: StartedDelivery,
 ): Promise<'started' | 'running'> {
   const host = new URL(delivery.url).host;
@@ -53,10 +53,10 @@ export async function startDelivery(
     expiresAt: delivery.expiresAt,
     expiresInMs: delivery.expiresAt - Date.now(),
     host,
-    searchAttributes: engine.searchAttributes,
+    searchAttributes: target.searchAttributes,
   };
   try {
-    await engine.client.workflow.start('delivery', {
+    await target.client.workflow.start('delivery', {
       workflowId: deliveryWorkflowId(delivery.id),
       args: [input],
       taskQueue: TASK_QUEUE,
@@ -64,7 +64,7 @@ export async function startDelivery(
       requestEagerStart: true,
       staticSummary: `${delivery.type} to ${host}`,
       staticDetails: `${delivery.system} · endpoint ${delivery.endpointId}`,
-      typedSearchAttributes: attributes(engine, {
+      typedSearchAttributes: attributes(target, {
         system: delivery.system,
         eventType: delivery.type,
         endpoint: delivery.endpointId,
@@ -79,17 +79,20 @@ export async function startDelivery(
 }
 
 /** Starts the workflow that carries a burst's first attempts; where it runs already, nothing happens. */
-export async function startBurst(engine: Engine, burstId: string): Promise<'started' | 'running'> {
-  const input: BurstInput = { burstId, searchAttributes: engine.searchAttributes };
+export async function startBurst(
+  target: WorkflowTarget,
+  burstId: string,
+): Promise<'started' | 'running'> {
+  const input: BurstInput = { burstId, searchAttributes: target.searchAttributes };
   try {
-    await engine.client.workflow.start('burst', {
+    await target.client.workflow.start('burst', {
       workflowId: burstWorkflowId(burstId),
       args: [input],
       taskQueue: TASK_QUEUE,
       workflowTaskTimeout: TASK_TIMEOUT,
       requestEagerStart: true,
       staticSummary: 'first attempts of a few seconds',
-      typedSearchAttributes: attributes(engine, { status: 'delivering' }),
+      typedSearchAttributes: attributes(target, { status: 'delivering' }),
     });
     return 'started';
   } catch (error) {
@@ -102,16 +105,16 @@ export async function startBurst(engine: Engine, burstId: string): Promise<'star
  * Has an endpoint's URL challenged now by the workflow that verifies it: one that
  * runs already may be waiting long, for the URL that the endpoint had before.
  */
-export async function startVerification(engine: Engine, endpointId: string): Promise<true> {
-  const input: VerificationInput = { endpointId, searchAttributes: engine.searchAttributes };
-  await engine.client.workflow.signalWithStart('verification', {
+export async function startVerification(target: WorkflowTarget, endpointId: string): Promise<true> {
+  const input: VerificationInput = { endpointId, searchAttributes: target.searchAttributes };
+  await target.client.workflow.signalWithStart('verification', {
     workflowId: verificationWorkflowId(endpointId),
     args: [input],
     signal: retryNow,
     signalArgs: [],
     taskQueue: TASK_QUEUE,
     staticSummary: `verifies endpoint ${endpointId}`,
-    typedSearchAttributes: attributes(engine, { endpoint: endpointId, status: 'pending' }),
+    typedSearchAttributes: attributes(target, { endpoint: endpointId, status: 'pending' }),
   });
   return true;
 }
@@ -123,10 +126,10 @@ export function isRefusal(error: unknown): boolean {
 }
 
 function attributes(
-  engine: Engine,
+  target: WorkflowTarget,
   values: Partial<Record<keyof typeof SEARCH_ATTRIBUTES, string>>,
 ): SearchAttributePair[] {
-  if (!engine.searchAttributes) return [];
+  if (!target.searchAttributes) return [];
   return Object.entries(values).map(([name, value]) => ({
     key: defineSearchAttributeKey(
       SEARCH_ATTRIBUTES[name as keyof typeof SEARCH_ATTRIBUTES],

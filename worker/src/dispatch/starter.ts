@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClaimedDelivery } from '@careerhooks/store';
 import type { Presence } from '../presence';
 import {
-  type Engine,
+  type WorkflowTarget,
   isRefusal,
   START_TIMEOUT_MS,
   startBurst,
@@ -16,12 +16,12 @@ import {
  */
 export interface Starter {
   /** Undefined where Temporal could not be reached. */
-  start(delivery: StartedDelivery): Promise<'started' | 'running' | undefined>;
+  startDelivery(delivery: StartedDelivery): Promise<'started' | 'running' | undefined>;
   /** Tries until it succeeds; false where this process stops before. */
   startBurst(burstId: string): Promise<boolean>;
   verify(endpointId: string): Promise<void>;
   /** Workflows go to this Temporal from now on. */
-  connect(engine: Engine): void;
+  connect(target: WorkflowTarget): void;
   /** Whether Temporal takes starts. */
   isConnected(): boolean;
   stop(): void;
@@ -38,14 +38,14 @@ export function createStarter(settings: {
 }): Starter {
   const { presence } = settings;
   const stopping = new AbortController();
-  let engine: Engine | undefined;
+  let target: WorkflowTarget | undefined;
 
   /** What `work` gave, or undefined where it did not reach Temporal, or not in time. */
   async function attempt<Outcome>(
-    work: (engine: Engine) => Promise<Outcome>,
+    work: (target: WorkflowTarget) => Promise<Outcome>,
   ): Promise<Outcome | undefined> {
-    if (engine === undefined) return undefined;
-    const on = engine;
+    if (target === undefined) return undefined;
+    const on = target;
     try {
       return await presence.ask(START_TIMEOUT_MS, () => work(on));
     } catch (error) {
@@ -55,7 +55,7 @@ export function createStarter(settings: {
   }
 
   return {
-    start: (delivery) => attempt((on) => startDelivery(on, delivery)),
+    startDelivery: (delivery) => attempt((on) => startDelivery(on, delivery)),
     async startBurst(burstId) {
       while (!stopping.signal.aborted) {
         if ((await attempt((on) => startBurst(on, burstId))) !== undefined) return true;
@@ -67,9 +67,9 @@ export function createStarter(settings: {
       await attempt((on) => startVerification(on, endpointId));
     },
     connect(to) {
-      engine = to;
+      target = to;
     },
-    isConnected: () => engine !== undefined && presence.isThere(),
+    isConnected: () => target !== undefined && presence.isThere(),
     stop: () => stopping.abort(),
   };
 }

@@ -1,4 +1,4 @@
-import { hurryDelivery, reopenDelivery } from '@careerhooks/store';
+import { retryNow, reopenDelivery } from '@careerhooks/store';
 import { deliveryExample } from '../../examples/delivery';
 import { defineOperation } from '../../operation';
 import { presentDelivery } from '../../present/present-delivery';
@@ -33,8 +33,8 @@ export const retryDeliveryOperation = defineOperation({
         'A test is made once: POST /v1/endpoints/{id}/test for another.',
       );
     }
-    if (await hurryDelivery(context.store, id)) {
-      await context.engine.hurry(id);
+    if (await retryNow(context.store, id)) {
+      await context.engine.retryNow(id);
     } else if (!(await reopenDelivery(context.store, id))) {
       throw new Problem(
         'endpoint_not_active',

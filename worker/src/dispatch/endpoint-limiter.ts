@@ -1,5 +1,5 @@
 /**
- * A lane for each endpoint, so that none delays another: at most so many of its
+ * Limits each endpoint, so that none delays another: at most so many of its
  * first attempts are under way at once, and a few more wait here for their turn;
  * what comes beyond that waits in the database.
  *
@@ -10,20 +10,20 @@
  * until an attempt succeeds. One that fails part of its deliveries is *paced*: no more
  * go out than some that fail each second, since each of these needs a workflow.
  */
-export interface Lanes {
-  /** Keeps a place; false where there is none. Every place is used by `run`, or given back. */
-  admit(endpoint: LaneEndpoint): boolean;
+export interface EndpointLimiter {
+  /** Keeps a slot; false where there is none. Every slot is used by `run`, or given back. */
+  admit(endpoint: LimitedEndpoint): boolean;
   giveBack(endpointId: string): void;
   /** As `admit`, for an attempt that finds out whether a failing endpoint works again. */
-  admitProbe(endpoint: LaneEndpoint): boolean;
+  admitProbe(endpoint: LimitedEndpoint): boolean;
   /** As `giveBack`, where there was nothing to find it out by: the next delivery may, within a second. */
   giveProbeBack(endpointId: string): void;
-  /** Runs `work` in the place kept, when it is its turn; undefined where the endpoint began to fail first. */
+  /** Runs `work` in the slot kept, when it is its turn; undefined where the endpoint began to fail first. */
   run<Result>(endpointId: string, work: () => Promise<Result>): Promise<Result | undefined>;
   /** How many `admit` would take now. */
-  room(endpoint: LaneEndpoint): number;
+  room(endpoint: LimitedEndpoint): number;
   /** Tells what an attempt came to, whoever made it. */
-  note(endpointId: string, attempt: { isFirst: boolean; outcome: Outcome }): void;
+  record(endpointId: string, attempt: { isFirst: boolean; outcome: Outcome }): void;
   /** Admits nothing more, and gives up what waits for its turn. */
   close(): void;
   /** What the database says, which other processes write too. */
@@ -36,19 +36,19 @@ export interface Lanes {
  */
 export type Outcome = 'success' | 'refusal' | 'overload';
 
-/** What a lane has to know of its endpoint. */
-interface LaneEndpoint {
+/** What a state has to know of its endpoint. */
+interface LimitedEndpoint {
   id: string;
   /** Null for as many as come. */
   ratePerSecond: number | null;
 }
 
-interface Lane {
+interface EndpointState {
   /** Attempts that may run at once. */
   limit: number;
   running: number;
-  /** Kept places: running, waiting for their turn, or about to come. */
-  places: number;
+  /** Kept slots: running, waiting for their turn, or about to come. */
+  slots: number;
   waiting: ((turn: boolean) => void)[];
   /** What deliveries in a row that failed at first weigh, by `WEIGHTS`. */
   failures: number;
@@ -74,13 +74,13 @@ interface Bucket {
 const FIRST_LIMIT = 3;
 const HIGHEST_LIMIT = 128;
 /** Places for each attempt that may run: short waits are better spent here than in the database. */
-const PLACES_PER_TURN = 4;
+const SLOTS_PER_TURN = 4;
 /** As many as may be accepted in one transaction, while there was no trouble. */
-const FEWEST_PLACES = 64;
-const FEWEST_PLACES_IN_TROUBLE = 8;
+const FEWEST_SLOTS = 64;
+const FEWEST_SLOTS_IN_TROUBLE = 8;
 /** Of all endpoints together: what waits in memory is bounded. Beyond it each still has a few. */
-const MOST_PLACES = 4_000;
-const PLACES_BEYOND = 2;
+const MOST_SLOTS = 4_000;
+const SLOTS_BEYOND = 2;
 /** As many that hang as run at once at first; twice as many refusals. */
 const WEIGHTS = { overload: 2, refusal: 1 };
 const WEIGHT_UNTIL_FAILING = 6;
@@ -92,87 +92,87 @@ const MOST_FAILURES = 32;
 const FAILURES_SPARE = 16;
 const FIRST_PROBE_MS = 1_000;
 const LONGEST_PROBE_MS = 300_000;
-/** Lanes that nobody needs are forgotten beyond this many. */
-const MOST_LANES = 10_000;
+/** EndpointLimiter that nobody needs are forgotten beyond this many. */
+const MOST_ENDPOINTS = 10_000;
 
-export function createLanes(on: {
+export function createEndpointLimiter(on: {
   /** The endpoint has begun to fail, or works again, as this process saw it. */
   failing(endpointId: string): void;
   working(endpointId: string): void;
   /** There is room for more of its backlog. */
   freed(endpointId: string): void;
-}): Lanes {
-  const lanes = new Map<string, Lane>();
-  let allPlaces = 0;
+}): EndpointLimiter {
+  const endpoints = new Map<string, EndpointState>();
+  let allSlots = 0;
   let closed = false;
 
-  function laneOf(endpointId: string): Lane {
-    const known = lanes.get(endpointId);
+  function stateOf(endpointId: string): EndpointState {
+    const known = endpoints.get(endpointId);
     if (known !== undefined) return known;
-    if (lanes.size >= MOST_LANES) forgetOne();
-    const lane = newLane();
-    lanes.set(endpointId, lane);
-    return lane;
+    if (endpoints.size >= MOST_ENDPOINTS) forgetOne();
+    const state = newState();
+    endpoints.set(endpointId, state);
+    return state;
   }
 
   function forgetOne(): void {
-    for (const [id, lane] of lanes) {
-      if (lane.places > 0 || lane.failing) continue;
-      lanes.delete(id);
+    for (const [id, state] of endpoints) {
+      if (state.slots > 0 || state.failing) continue;
+      endpoints.delete(id);
       return;
     }
   }
 
-  function room(endpoint: LaneEndpoint): number {
-    const lane = laneOf(endpoint.id);
-    if (lane.failing || closed) return 0;
-    const free = mostPlaces(lane) - lane.places;
-    const allowed = tokensOf(lane.allowed, endpoint.ratePerSecond ?? Infinity);
-    const mayFail = tokensOf(lane.mayFail, FAILURES_PER_SECOND, MOST_FAILURES);
-    const pace = mayFail > FAILURES_SPARE ? Infinity : mayFail - lane.places;
+  function room(endpoint: LimitedEndpoint): number {
+    const state = stateOf(endpoint.id);
+    if (state.failing || closed) return 0;
+    const free = mostSlots(state) - state.slots;
+    const allowed = tokensOf(state.allowed, endpoint.ratePerSecond ?? Infinity);
+    const mayFail = tokensOf(state.mayFail, FAILURES_PER_SECOND, MOST_FAILURES);
+    const pace = mayFail > FAILURES_SPARE ? Infinity : mayFail - state.slots;
     return Math.max(0, Math.floor(Math.min(free, allowed, pace)));
   }
 
-  function mostPlaces(lane: Lane): number {
-    if (allPlaces >= MOST_PLACES) return PLACES_BEYOND;
-    const fewest = lane.limit < FIRST_LIMIT ? FEWEST_PLACES_IN_TROUBLE : FEWEST_PLACES;
-    return Math.max(fewest, lane.limit * PLACES_PER_TURN);
+  function mostSlots(state: EndpointState): number {
+    if (allSlots >= MOST_SLOTS) return SLOTS_BEYOND;
+    const fewest = state.limit < FIRST_LIMIT ? FEWEST_SLOTS_IN_TROUBLE : FEWEST_SLOTS;
+    return Math.max(fewest, state.limit * SLOTS_PER_TURN);
   }
 
-  function take(endpoint: LaneEndpoint): void {
-    const lane = laneOf(endpoint.id);
-    lane.places += 1;
-    lane.allowed.tokens -= 1;
-    allPlaces += 1;
+  function take(endpoint: LimitedEndpoint): void {
+    const state = stateOf(endpoint.id);
+    state.slots += 1;
+    state.allowed.tokens -= 1;
+    allSlots += 1;
   }
 
-  function leave(lane: Lane): void {
-    lane.places -= 1;
-    allPlaces -= 1;
+  function leave(state: EndpointState): void {
+    state.slots -= 1;
+    allSlots -= 1;
   }
 
   function giveBack(endpointId: string): void {
-    const lane = laneOf(endpointId);
-    lane.allowed.tokens += 1;
-    leave(lane);
+    const state = stateOf(endpointId);
+    state.allowed.tokens += 1;
+    leave(state);
   }
 
   async function run<Result>(
     endpointId: string,
     work: () => Promise<Result>,
   ): Promise<Result | undefined> {
-    const lane = laneOf(endpointId);
+    const state = stateOf(endpointId);
     try {
-      if (!(await turnIn(lane))) return undefined;
+      if (!(await turnIn(state))) return undefined;
       try {
         return await work();
       } finally {
-        lane.running -= 1;
-        next(lane);
+        state.running -= 1;
+        next(state);
       }
     } finally {
-      leave(lane);
-      if (lane.running <= lane.limit / 2 && lane.waiting.length === 0) on.freed(endpointId);
+      leave(state);
+      if (state.running <= state.limit / 2 && state.waiting.length === 0) on.freed(endpointId);
     }
   }
 
@@ -185,56 +185,56 @@ export function createLanes(on: {
       return true;
     },
     admitProbe(endpoint) {
-      const lane = laneOf(endpoint.id);
-      if (closed || lane.places > 0 || performance.now() < lane.probeAt) return false;
-      lane.probeAt =
-        performance.now() + Math.min(LONGEST_PROBE_MS, FIRST_PROBE_MS * 2 ** lane.probes);
-      lane.probes += 1;
+      const state = stateOf(endpoint.id);
+      if (closed || state.slots > 0 || performance.now() < state.probeAt) return false;
+      state.probeAt =
+        performance.now() + Math.min(LONGEST_PROBE_MS, FIRST_PROBE_MS * 2 ** state.probes);
+      state.probes += 1;
       take(endpoint);
       return true;
     },
     giveProbeBack(endpointId) {
-      const lane = laneOf(endpointId);
-      lane.probes -= 1;
-      lane.probeAt = performance.now() + FIRST_PROBE_MS;
+      const state = stateOf(endpointId);
+      state.probes -= 1;
+      state.probeAt = performance.now() + FIRST_PROBE_MS;
       giveBack(endpointId);
     },
     giveBack,
-    note(endpointId, { isFirst, outcome }) {
-      const lane = laneOf(endpointId);
+    record(endpointId, { isFirst, outcome }) {
+      const state = stateOf(endpointId);
       if (outcome === 'success') {
-        lane.failures = 0;
-        if (lane.limit < HIGHEST_LIMIT && lane.running >= lane.limit) lane.limit += 1;
-        if (!lane.failing) return;
-        setFailing(lane, false);
+        state.failures = 0;
+        if (state.limit < HIGHEST_LIMIT && state.running >= state.limit) state.limit += 1;
+        if (!state.failing) return;
+        setFailing(state, false);
         on.working(endpointId);
         return;
       }
-      if (outcome === 'overload') halve(lane);
+      if (outcome === 'overload') halve(state);
       // That one delivery fails again and again says little of the others.
       if (!isFirst) return;
-      lane.mayFail.tokens -= 1;
-      lane.failures += WEIGHTS[outcome];
-      if (lane.failing || lane.failures < WEIGHT_UNTIL_FAILING) return;
-      setFailing(lane, true);
+      state.mayFail.tokens -= 1;
+      state.failures += WEIGHTS[outcome];
+      if (state.failing || state.failures < WEIGHT_UNTIL_FAILING) return;
+      setFailing(state, true);
       on.failing(endpointId);
     },
     close() {
       closed = true;
-      for (const lane of lanes.values()) giveUpTurns(lane);
+      for (const state of endpoints.values()) giveUpTurns(state);
     },
     setFailing(endpointId, failing) {
-      const lane = laneOf(endpointId);
-      if (lane.failing !== failing) setFailing(lane, failing);
+      const state = stateOf(endpointId);
+      if (state.failing !== failing) setFailing(state, failing);
     },
   };
 }
 
-function newLane(): Lane {
+function newState(): EndpointState {
   return {
     limit: FIRST_LIMIT,
     running: 0,
-    places: 0,
+    slots: 0,
     waiting: [],
     failures: 0,
     failing: false,
@@ -247,41 +247,41 @@ function newLane(): Lane {
 }
 
 /** Whether it has got its turn, and runs; false where the endpoint began to fail before. */
-function turnIn(lane: Lane): Promise<boolean> | boolean {
-  if (lane.running < lane.limit) {
-    lane.running += 1;
+function turnIn(state: EndpointState): Promise<boolean> | boolean {
+  if (state.running < state.limit) {
+    state.running += 1;
     return true;
   }
-  return new Promise((resolve) => lane.waiting.push(resolve));
+  return new Promise((resolve) => state.waiting.push(resolve));
 }
 
-function next(lane: Lane): void {
-  while (lane.running < lane.limit) {
-    const give = lane.waiting.shift();
+function next(state: EndpointState): void {
+  while (state.running < state.limit) {
+    const give = state.waiting.shift();
     if (give === undefined) return;
-    lane.running += 1;
+    state.running += 1;
     give(true);
   }
 }
 
-function halve(lane: Lane): void {
-  if (performance.now() - lane.halvedAt < 1_000) return;
-  lane.halvedAt = performance.now();
-  lane.limit = Math.max(1, Math.floor(lane.limit / 2));
+function halve(state: EndpointState): void {
+  if (performance.now() - state.halvedAt < 1_000) return;
+  state.halvedAt = performance.now();
+  state.limit = Math.max(1, Math.floor(state.limit / 2));
 }
 
 /** A receiver that comes back begins with one at a time. */
-function setFailing(lane: Lane, failing: boolean): void {
-  lane.failing = failing;
-  lane.failures = 0;
-  lane.limit = failing ? 1 : lane.limit;
-  lane.probes = 0;
-  lane.probeAt = performance.now() + FIRST_PROBE_MS;
-  if (failing) giveUpTurns(lane);
+function setFailing(state: EndpointState, failing: boolean): void {
+  state.failing = failing;
+  state.failures = 0;
+  state.limit = failing ? 1 : state.limit;
+  state.probes = 0;
+  state.probeAt = performance.now() + FIRST_PROBE_MS;
+  if (failing) giveUpTurns(state);
 }
 
-function giveUpTurns(lane: Lane): void {
-  for (const giveUp of lane.waiting.splice(0)) giveUp(false);
+function giveUpTurns(state: EndpointState): void {
+  for (const giveUp of state.waiting.splice(0)) giveUp(false);
 }
 
 /** Fills a bucket by the time that went by; it holds one second's worth unless `most` is given. */

@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { messagesOf } from '@careerhooks/server';
+import { expressMessages } from '@careerhooks/server';
 import express, { type Express } from 'express';
 
 /** Asks a server that hands everything to `app`, and tells what it handed over. */
 async function ask(
   app: Express,
 ): Promise<{ prototypes: { request: unknown; response: unknown }; answer: Response }> {
-  const messages = messagesOf(app);
+  const messages = expressMessages(app);
   const prototypes: { request: unknown; response: unknown } = { request: null, response: null };
   const server: Server = createServer(
     messages,

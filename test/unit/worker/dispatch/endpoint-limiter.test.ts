@@ -1,4 +1,8 @@
-import { createLanes, type Lanes, type Outcome } from '../../../../worker/src/dispatch/lanes';
+import {
+  createEndpointLimiter,
+  type EndpointLimiter,
+  type Outcome,
+} from '../../../../worker/src/dispatch/endpoint-limiter';
 
 const endpoint: { id: string; ratePerSecond: number | null } = { id: 'ep_1', ratePerSecond: null };
 
@@ -8,18 +12,18 @@ interface Seen {
   freed: string[];
 }
 
-function lanesWith(): { lanes: Lanes; seen: Seen } {
+function limiterWith(): { limiter: EndpointLimiter; seen: Seen } {
   const seen: Seen = { failing: [], working: [], freed: [] };
-  const lanes = createLanes({
+  const limiter = createEndpointLimiter({
     failing: (id) => seen.failing.push(id),
     working: (id) => seen.working.push(id),
     freed: (id) => seen.freed.push(id),
   });
-  return { lanes, seen };
+  return { limiter, seen };
 }
 
 /** Attempts that end when the test says so. */
-function openAttempts(lanes: Lanes, id = endpoint.id) {
+function openAttempts(limiter: EndpointLimiter, id = endpoint.id) {
   const started: (() => void)[] = [];
   const results: Promise<unknown>[] = [];
   return {
@@ -27,51 +31,54 @@ function openAttempts(lanes: Lanes, id = endpoint.id) {
     results,
     run: () =>
       results.push(
-        lanes.run(id, () => new Promise<string>((resolve) => started.push(() => resolve('made')))),
+        limiter.run(
+          id,
+          () => new Promise<string>((resolve) => started.push(() => resolve('made'))),
+        ),
       ),
   };
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-function admitAll(lanes: Lanes, of = endpoint): number {
-  let places = 0;
-  while (lanes.admit(of)) places += 1;
-  return places;
+function admitAll(limiter: EndpointLimiter, of = endpoint): number {
+  let slots = 0;
+  while (limiter.admit(of)) slots += 1;
+  return slots;
 }
 
-function note(lanes: Lanes, outcome: Outcome, { isFirst } = { isFirst: true }): void {
-  lanes.note(endpoint.id, { isFirst, outcome });
+function record(limiter: EndpointLimiter, outcome: Outcome, { isFirst } = { isFirst: true }): void {
+  limiter.record(endpoint.id, { isFirst, outcome });
 }
 
-function fail(lanes: Lanes, times: number, outcome: Outcome = 'overload'): void {
-  for (let time = 0; time < times; time += 1) note(lanes, outcome);
+function fail(limiter: EndpointLimiter, times: number, outcome: Outcome = 'overload'): void {
+  for (let time = 0; time < times; time += 1) record(limiter, outcome);
 }
 
 afterEach(() => jest.useRealTimers());
 
-test('an endpoint has so many places and no more; another has its own', () => {
-  const { lanes } = lanesWith();
-  expect(admitAll(lanes)).toBe(64);
-  expect(lanes.admit(endpoint)).toBe(false);
-  lanes.giveBack(endpoint.id);
-  expect(lanes.admit(endpoint)).toBe(true);
-  expect(lanes.admit({ id: 'ep_2', ratePerSecond: null })).toBe(true);
+test('an endpoint has so many slots and no more; another has its own', () => {
+  const { limiter } = limiterWith();
+  expect(admitAll(limiter)).toBe(64);
+  expect(limiter.admit(endpoint)).toBe(false);
+  limiter.giveBack(endpoint.id);
+  expect(limiter.admit(endpoint)).toBe(true);
+  expect(limiter.admit({ id: 'ep_2', ratePerSecond: null })).toBe(true);
 });
 
-test('all endpoints together have a bounded number of places, beyond which each still has a few', () => {
-  const { lanes } = lanesWith();
+test('all endpoints together have a bounded number of slots, beyond which each still has a few', () => {
+  const { limiter } = limiterWith();
   const admitted = Array.from({ length: 100 }, (_, index) =>
-    admitAll(lanes, { id: `ep_${index}`, ratePerSecond: null }),
+    admitAll(limiter, { id: `ep_${index}`, ratePerSecond: null }),
   );
   // So many that hang do not take all from the others.
   expect(admitted.slice(63)).toEqual(Array<number>(37).fill(2));
 });
 
 test('three attempts run at once; the others in the order in which they came', async () => {
-  const { lanes } = lanesWith();
-  admitAll(lanes);
-  const { started, run } = openAttempts(lanes);
+  const { limiter } = limiterWith();
+  admitAll(limiter);
+  const { started, run } = openAttempts(limiter);
   for (let attempt = 0; attempt < 12; attempt += 1) run();
   await turn();
   expect(started).toHaveLength(3);
@@ -81,12 +88,12 @@ test('three attempts run at once; the others in the order in which they came', a
 });
 
 test('success while all are in use lets one more run at once', async () => {
-  const { lanes } = lanesWith();
-  admitAll(lanes);
-  const { started, run } = openAttempts(lanes);
+  const { limiter } = limiterWith();
+  admitAll(limiter);
+  const { started, run } = openAttempts(limiter);
   for (let attempt = 0; attempt < 12; attempt += 1) run();
   await turn();
-  note(lanes, 'success');
+  record(limiter, 'success');
   started[0]!();
   await turn();
   // One took the place of the one that ended, and there is room for one more.
@@ -94,10 +101,10 @@ test('success while all are in use lets one more run at once', async () => {
 });
 
 test('a receiver that has too much to do gets half as many at once, once a second at most', async () => {
-  const { lanes } = lanesWith();
-  fail(lanes, 2);
-  expect(admitAll(lanes)).toBe(8);
-  const { started, run } = openAttempts(lanes);
+  const { limiter } = limiterWith();
+  fail(limiter, 2);
+  expect(admitAll(limiter)).toBe(8);
+  const { started, run } = openAttempts(limiter);
   for (let attempt = 0; attempt < 8; attempt += 1) run();
   await turn();
   expect(started).toHaveLength(1);
@@ -109,41 +116,43 @@ test.each<{ outcome: Outcome; times: number }>([
 ])(
   'after $times deliveries in a row that met $outcome at first nothing is admitted until an attempt succeeds',
   ({ outcome, times }) => {
-    const { lanes, seen } = lanesWith();
-    fail(lanes, times - 1, outcome);
-    note(lanes, 'success');
-    fail(lanes, times - 1, outcome);
-    expect(lanes.admit(endpoint)).toBe(true);
-    lanes.giveBack(endpoint.id);
+    const { limiter, seen } = limiterWith();
+    fail(limiter, times - 1, outcome);
+    record(limiter, 'success');
+    fail(limiter, times - 1, outcome);
+    expect(limiter.admit(endpoint)).toBe(true);
+    limiter.giveBack(endpoint.id);
     expect(seen.failing).toEqual([]);
 
-    fail(lanes, 1, outcome);
+    fail(limiter, 1, outcome);
     expect(seen).toMatchObject({ failing: [endpoint.id], working: [] });
-    expect(lanes.admit(endpoint)).toBe(false);
-    expect(lanes.room(endpoint)).toBe(0);
+    expect(limiter.admit(endpoint)).toBe(false);
+    expect(limiter.room(endpoint)).toBe(0);
 
-    note(lanes, 'success');
+    record(limiter, 'success');
     expect(seen).toMatchObject({ failing: [endpoint.id], working: [endpoint.id] });
-    expect(lanes.admit(endpoint)).toBe(true);
+    expect(limiter.admit(endpoint)).toBe(true);
   },
 );
 
 test('one that fails part of its deliveries is paced to eight failures a second', async () => {
   jest.useFakeTimers();
-  const { lanes, seen } = lanesWith();
+  const { limiter, seen } = limiterWith();
   let fails = false;
   const second = async () => {
     let made = 0;
     for (let tenth = 0; tenth < 10; tenth += 1) {
       jest.advanceTimersByTime(100);
-      const places = admitAll(lanes);
+      const slots = admitAll(limiter);
       await Promise.all(
-        Array.from({ length: places }, () => lanes.run(endpoint.id, () => Promise.resolve('made'))),
+        Array.from({ length: slots }, () =>
+          limiter.run(endpoint.id, () => Promise.resolve('made')),
+        ),
       );
-      made += places;
-      for (let place = 0; place < places; place += 1) {
+      made += slots;
+      for (let slot = 0; slot < slots; slot += 1) {
         fails = !fails;
-        note(lanes, fails ? 'refusal' : 'success');
+        record(limiter, fails ? 'refusal' : 'success');
       }
     }
     return made;
@@ -158,36 +167,36 @@ test('one that fails part of its deliveries is paced to eight failures a second'
 
   // Once it works, it takes all there is again.
   jest.advanceTimersByTime(10_000);
-  expect(admitAll(lanes)).toBe(64);
+  expect(admitAll(limiter)).toBe(64);
 });
 
 test('few failures among many do not slow an endpoint down', async () => {
   jest.useFakeTimers();
-  const { lanes } = lanesWith();
+  const { limiter } = limiterWith();
   for (let tenth = 0; tenth < 100; tenth += 1) {
     jest.advanceTimersByTime(100);
     for (let delivery = 0; delivery < 20; delivery += 1) {
-      expect(lanes.admit(endpoint)).toBe(true);
-      await lanes.run(endpoint.id, () => Promise.resolve('made'));
-      note(lanes, tenth % 3 === 0 && delivery === 0 ? 'overload' : 'success');
+      expect(limiter.admit(endpoint)).toBe(true);
+      await limiter.run(endpoint.id, () => Promise.resolve('made'));
+      record(limiter, tenth % 3 === 0 && delivery === 0 ? 'overload' : 'success');
     }
   }
 });
 
 test('one delivery that fails again and again does not make its endpoint failing', () => {
-  const { lanes, seen } = lanesWith();
-  fail(lanes, 1);
-  for (let retry = 0; retry < 20; retry += 1) note(lanes, 'overload', { isFirst: false });
+  const { limiter, seen } = limiterWith();
+  fail(limiter, 1);
+  for (let retry = 0; retry < 20; retry += 1) record(limiter, 'overload', { isFirst: false });
   expect(seen.failing).toEqual([]);
 });
 
 test('what waits for its turn when an endpoint begins to fail never gets it', async () => {
-  const { lanes } = lanesWith();
-  admitAll(lanes);
-  const { started, results, run } = openAttempts(lanes);
+  const { limiter } = limiterWith();
+  admitAll(limiter);
+  const { started, results, run } = openAttempts(limiter);
   for (let attempt = 0; attempt < 10; attempt += 1) run();
   await turn();
-  fail(lanes, 3);
+  fail(limiter, 3);
   started.forEach((end) => end());
   expect(await Promise.all(results)).toEqual([
     ...Array<string>(3).fill('made'),
@@ -197,13 +206,13 @@ test('what waits for its turn when an endpoint begins to fail never gets it', as
 
 test('a failing endpoint is probed by one attempt at a time, ever less often', () => {
   jest.useFakeTimers();
-  const { lanes } = lanesWith();
-  fail(lanes, 3);
+  const { limiter } = limiterWith();
+  fail(limiter, 3);
   const pauses: number[] = [];
   for (let probe = 0, since = Date.now(); probe < 11; probe += 1) {
-    while (!lanes.admitProbe(endpoint)) jest.advanceTimersByTime(100);
-    expect(lanes.admitProbe(endpoint)).toBe(false);
-    lanes.giveBack(endpoint.id);
+    while (!limiter.admitProbe(endpoint)) jest.advanceTimersByTime(100);
+    expect(limiter.admitProbe(endpoint)).toBe(false);
+    limiter.giveBack(endpoint.id);
     pauses.push(Math.round((Date.now() - since) / 1000));
     since = Date.now();
   }
@@ -212,54 +221,54 @@ test('a failing endpoint is probed by one attempt at a time, ever less often', (
 
 test('a probe for which there was nothing to send is given back: the next delivery is it within a second', () => {
   jest.useFakeTimers();
-  const { lanes } = lanesWith();
-  fail(lanes, 3);
+  const { limiter } = limiterWith();
+  fail(limiter, 3);
   jest.advanceTimersByTime(1_000);
-  expect(lanes.admitProbe(endpoint)).toBe(true);
+  expect(limiter.admitProbe(endpoint)).toBe(true);
   for (let idle = 0; idle < 5; idle += 1) {
-    lanes.giveProbeBack(endpoint.id);
+    limiter.giveProbeBack(endpoint.id);
     jest.advanceTimersByTime(1_000);
-    expect(lanes.admitProbe(endpoint)).toBe(true);
+    expect(limiter.admitProbe(endpoint)).toBe(true);
   }
-  expect(lanes.admitProbe(endpoint)).toBe(false);
-  lanes.giveBack(endpoint.id);
+  expect(limiter.admitProbe(endpoint)).toBe(false);
+  limiter.giveBack(endpoint.id);
   jest.advanceTimersByTime(1_000);
-  expect(lanes.admitProbe(endpoint)).toBe(true);
-  expect(lanes.admitProbe(endpoint)).toBe(false);
+  expect(limiter.admitProbe(endpoint)).toBe(true);
+  expect(limiter.admitProbe(endpoint)).toBe(false);
 });
 
 test('an endpoint that works again begins with one at a time', async () => {
-  const { lanes } = lanesWith();
-  fail(lanes, 3);
-  note(lanes, 'success');
-  expect(admitAll(lanes)).toBe(8);
-  const { started, run } = openAttempts(lanes);
+  const { limiter } = limiterWith();
+  fail(limiter, 3);
+  record(limiter, 'success');
+  expect(admitAll(limiter)).toBe(8);
+  const { started, run } = openAttempts(limiter);
   for (let attempt = 0; attempt < 8; attempt += 1) run();
   await turn();
   expect(started).toHaveLength(1);
-  note(lanes, 'success');
+  record(limiter, 'success');
   started[0]!();
   await turn();
   expect(started.length).toBeGreaterThanOrEqual(2);
 });
 
 test('another process may say that an endpoint fails, or works', () => {
-  const { lanes, seen } = lanesWith();
-  lanes.setFailing(endpoint.id, true);
-  expect(lanes.admit(endpoint)).toBe(false);
-  lanes.setFailing(endpoint.id, false);
-  expect(lanes.admit(endpoint)).toBe(true);
+  const { limiter, seen } = limiterWith();
+  limiter.setFailing(endpoint.id, true);
+  expect(limiter.admit(endpoint)).toBe(false);
+  limiter.setFailing(endpoint.id, false);
+  expect(limiter.admit(endpoint)).toBe(true);
   expect(seen).toMatchObject({ failing: [], working: [] });
 });
 
 test('a rate limit lets so many go a second', async () => {
   jest.useFakeTimers();
-  const { lanes } = lanesWith();
+  const { limiter } = limiterWith();
   const limited = { id: 'ep_limited', ratePerSecond: 5 };
   const made = async () => {
-    const places = Array.from({ length: admitAll(lanes, limited) });
-    await Promise.all(places.map(() => lanes.run(limited.id, () => Promise.resolve('made'))));
-    return places.length;
+    const slots = Array.from({ length: admitAll(limiter, limited) });
+    await Promise.all(slots.map(() => limiter.run(limited.id, () => Promise.resolve('made'))));
+    return slots.length;
   };
   expect(await made()).toBe(5);
   expect(await made()).toBe(0);
@@ -271,18 +280,18 @@ test('a rate limit lets so many go a second', async () => {
 
 test('what a rate limit allowed and nobody used is not lost', () => {
   jest.useFakeTimers();
-  const { lanes } = lanesWith();
+  const { limiter } = limiterWith();
   const limited = { id: 'ep_limited', ratePerSecond: 5 };
-  expect(admitAll(lanes, limited)).toBe(5);
-  lanes.giveBack(limited.id);
-  lanes.giveBack(limited.id);
-  expect(admitAll(lanes, limited)).toBe(2);
+  expect(admitAll(limiter, limited)).toBe(5);
+  limiter.giveBack(limited.id);
+  limiter.giveBack(limited.id);
+  expect(admitAll(limiter, limited)).toBe(2);
 });
 
 test('room is told of when half of the attempts have ended, and at the last', async () => {
-  const { lanes, seen } = lanesWith();
-  for (let place = 0; place < 8; place += 1) lanes.admit(endpoint);
-  const { started, results, run } = openAttempts(lanes);
+  const { limiter, seen } = limiterWith();
+  for (let slot = 0; slot < 8; slot += 1) limiter.admit(endpoint);
+  const { started, results, run } = openAttempts(limiter);
   for (let attempt = 0; attempt < 8; attempt += 1) run();
   await turn();
   for (let ended = 0; ended < 6; ended += 1) {
@@ -296,16 +305,16 @@ test('room is told of when half of the attempts have ended, and at the last', as
 });
 
 test('a process that stops lets what runs end, and begins nothing more', async () => {
-  const { lanes } = lanesWith();
-  admitAll(lanes);
-  const { started, results, run } = openAttempts(lanes);
+  const { limiter } = limiterWith();
+  admitAll(limiter);
+  const { started, results, run } = openAttempts(limiter);
   for (let attempt = 0; attempt < 6; attempt += 1) run();
   await turn();
-  lanes.close();
+  limiter.close();
   for (const end of started) end();
   expect(await Promise.all(results)).toEqual([
     ...Array<string>(3).fill('made'),
     ...Array<undefined>(3).fill(undefined),
   ]);
-  expect(lanes.admit(endpoint)).toBe(false);
+  expect(limiter.admit(endpoint)).toBe(false);
 });

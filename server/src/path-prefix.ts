@@ -6,7 +6,7 @@ export function isUnder(root: string, path: string): boolean {
 }
 
 /** Only for paths from `root` on; the handler sees the whole path, as Express's own mounting would not let it. */
-export function under(root: string): (handler: RequestHandler) => RequestHandler {
+export function onlyUnder(root: string): (handler: RequestHandler) => RequestHandler {
   return (handler) => (request, response, next) =>
     isUnder(root, request.path) ? handler(request, response, next) : next();
 }

@@ -10,7 +10,7 @@ let began: number | undefined;
  * SQLite answers within the turn, so that one question after the other would keep
  * everything else waiting until the last: requests, timers and answers of receivers.
  */
-export async function takeTurns(): Promise<void> {
+export async function yieldToEventLoop(): Promise<void> {
   if (began === undefined) {
     began = performance.now();
     setImmediate(() => (began = undefined));

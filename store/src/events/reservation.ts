@@ -2,9 +2,9 @@ import { FIRST_ATTEMPT_LEASE_MS, type FirstAttempts } from '../deliveries/first-
 import type { DeliveryToMake } from '../deliveries/load-deliveries';
 
 /** What one transaction hands over to whoever makes first attempts, once it is durable. */
-export interface HandOver {
+export interface Reservation {
   /**
-   * Of these deliveries, those that there is a place for: leased, and marked with what carries them.
+   * Of these deliveries, those that there is a slot for: leased, and marked with what carries them.
    *
    * @param written how many the transaction writes, those too that have to wait.
    */
@@ -19,7 +19,7 @@ export interface HandOver {
   giveBack(): void;
 }
 
-export function createHandOver(to: FirstAttempts): HandOver {
+export function createReservation(to: FirstAttempts): Reservation {
   let admitted: DeliveryToMake[] = [];
   let left = false;
   return {
@@ -43,7 +43,7 @@ export function createHandOver(to: FirstAttempts): HandOver {
       const wake = left;
       admitted = [];
       left = false;
-      to.take(taken);
+      to.sendReserved(taken);
       if (wake) to.wake();
     },
     giveBack() {

@@ -15,14 +15,17 @@ import {
   createFirstAttempts,
   type FirstAttemptMaker,
 } from '../../../../worker/src/dispatch/first-attempts';
-import { createLanes, type Lanes } from '../../../../worker/src/dispatch/lanes';
+import {
+  createEndpointLimiter,
+  type EndpointLimiter,
+} from '../../../../worker/src/dispatch/endpoint-limiter';
 import type { Starter } from '../../../../worker/src/dispatch/starter';
 import { waitUntil } from '../../../support/wait-until';
 
 jest.mock('@careerhooks/store', () => ({
   ...jest.requireActual<object>('@careerhooks/store'),
   sweepDeliveries: () => Promise.resolve(),
-  recallDeliveries: () => Promise.resolve([]),
+  repairDueTimes: () => Promise.resolve([]),
   claimVerifications: () => Promise.resolve([]),
   claimDeliveries: () => Promise.resolve([]),
   endBacklog: () => Promise.resolve(false),
@@ -37,8 +40,8 @@ const store = {} as Store;
 const holds = { add: () => Promise.resolve() } as unknown as Holds;
 const gone = () => Promise.reject(new Error('the database is gone'));
 
-function parts(): { lanes: Lanes; firstAttempts: FirstAttemptMaker } {
-  const lanes = createLanes({
+function parts(): { limiter: EndpointLimiter; firstAttempts: FirstAttemptMaker } {
+  const limiter = createEndpointLimiter({
     failing: () => undefined,
     working: () => undefined,
     freed: () => undefined,
@@ -46,15 +49,15 @@ function parts(): { lanes: Lanes; firstAttempts: FirstAttemptMaker } {
   const firstAttempts = createFirstAttempts({
     store,
     holds,
-    lanes,
+    limiter,
     attempts: {} as Attempts,
     bursts: { burstFor: () => undefined, close: () => undefined } as unknown as Bursts,
-    loneWorkflows: { carry: () => undefined },
+    deliveryWorkflows: { follow: () => undefined },
     wake: () => undefined,
     log,
   });
   toStop.push(firstAttempts);
-  return { lanes, firstAttempts };
+  return { limiter, firstAttempts };
 }
 
 const toStop: { stop(): Promise<void> }[] = [];
@@ -62,25 +65,25 @@ afterEach(async () => {
   for (const part of toStop.splice(0)) await part.stop();
 });
 
-test('where what was claimed cannot be loaded, its places are given back', async () => {
-  const { lanes, firstAttempts } = parts();
-  const before = lanes.room(endpoint);
-  expect(lanes.admit(endpoint)).toBe(true);
+test('where what was claimed cannot be loaded, its slots are given back', async () => {
+  const { limiter, firstAttempts } = parts();
+  const before = limiter.room(endpoint);
+  expect(limiter.admit(endpoint)).toBe(true);
   jest.mocked(loadDeliveries).mockImplementation(gone);
   const claimed = { id: 'dlv_1', endpointId: endpoint.id } as ClaimedDelivery;
-  await expect(firstAttempts.carry([claimed])).rejects.toThrow('gone');
-  expect(lanes.room(endpoint)).toBe(before);
+  await expect(firstAttempts.sendClaimed([claimed])).rejects.toThrow('gone');
+  expect(limiter.room(endpoint)).toBe(before);
 });
 
 test.each([
   { name: 'of a backlog', failingSince: null, room: 64 },
   { name: 'of a probe', failingSince: 1, room: 8 },
 ])(
-  'where the database is gone while it is asked, the places $name are given back',
+  'where the database is gone while it is asked, the slots $name are given back',
   async ({ failingSince, room }) => {
-    const { lanes, firstAttempts } = parts();
+    const { limiter, firstAttempts } = parts();
     if (failingSince !== null) {
-      lanes.setFailing(endpoint.id, true);
+      limiter.setFailing(endpoint.id, true);
       await new Promise((resolve) => setTimeout(resolve, 1_010));
     }
     const backlog: Backlog = {
@@ -96,10 +99,10 @@ test.each([
     const dispatcher: Dispatcher = startDispatcher({
       store,
       holds,
-      lanes,
+      limiter,
       firstAttempts,
       starter: { isConnected: () => true } as unknown as Starter,
-      hurry: () => Promise.resolve(),
+      retryNow: () => Promise.resolve(),
       isDeaf: () => false,
       log,
     });
@@ -108,7 +111,7 @@ test.each([
       (calls) => calls > 0,
     );
     await dispatcher.stop();
-    lanes.setFailing(endpoint.id, false);
-    expect(lanes.room(endpoint)).toBe(room);
+    limiter.setFailing(endpoint.id, false);
+    expect(limiter.room(endpoint)).toBe(room);
   },
 );

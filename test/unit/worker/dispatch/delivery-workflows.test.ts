@@ -1,7 +1,7 @@
 import { assignBurst, type DeliveryToMake, returnDeliveries, type Store } from '@careerhooks/store';
 import type { PostOutcome } from '@careerhooks/workflows';
 import { pino } from 'pino';
-import { createLoneWorkflows } from '../../../../worker/src/dispatch/lone-workflows';
+import { createDeliveryWorkflows } from '../../../../worker/src/dispatch/delivery-workflows';
 import type { StartedDelivery, Starter } from '../../../../worker/src/dispatch/starter';
 
 jest.mock('@careerhooks/store', () => ({
@@ -34,13 +34,13 @@ function world() {
     burst: undefined as string | undefined,
     /** The burst that is open while Temporal is away. */
     burstMeanwhile: undefined as string | undefined,
-    startGives: 'started' as Awaited<ReturnType<Starter['start']>>,
+    startGives: 'started' as Awaited<ReturnType<Starter['startDelivery']>>,
     joined: [] as { since: number; endpointId: string }[],
     added: [] as { burstId: string; endpointId: string }[],
     forgotten: [] as unknown[],
     started: [] as StartedDelivery[],
   };
-  const workflows = createLoneWorkflows({
+  const workflows = createDeliveryWorkflows({
     store: {} as Store,
     attempts: { forget: (ref) => state.forgotten.push(ref) },
     bursts: {
@@ -52,7 +52,7 @@ function world() {
       add: (burstId, endpointId) => state.added.push({ burstId, endpointId }),
     },
     starter: {
-      start: (started) => {
+      startDelivery: (started) => {
         state.started.push(started);
         return Promise.resolve(state.startGives);
       },
@@ -73,7 +73,7 @@ afterEach(() => {
 
 test('the workflow of one that is delivered at once starts a moment later, whatever came of it', async () => {
   const { state, workflows } = world();
-  workflows.carry(delivery, ended('delivered'));
+  workflows.follow(delivery, ended('delivered'));
   await jest.advanceTimersByTimeAsync(29);
   expect(state.started).toEqual([]);
   await jest.advanceTimersByTimeAsync(1);
@@ -82,7 +82,7 @@ test('the workflow of one that is delivered at once starts a moment later, whate
 
 test('while an attempt is under way its workflow starts after the same moment', async () => {
   const { state, workflows } = world();
-  workflows.carry(delivery, new Promise(() => undefined));
+  workflows.follow(delivery, new Promise(() => undefined));
   await jest.advanceTimersByTimeAsync(30);
   expect(state.started).toHaveLength(1);
   expect(state.joined).toEqual([]);
@@ -92,7 +92,7 @@ test.each(['retrying', 'failed'] as const)(
   'one whose attempt ended with %s has its workflow at once',
   async (status) => {
     const { state, workflows } = world();
-    workflows.carry(delivery, ended(status));
+    workflows.follow(delivery, ended(status));
     await jest.advanceTimersByTimeAsync(0);
     expect(state.started).toHaveLength(1);
   },
@@ -101,7 +101,7 @@ test.each(['retrying', 'failed'] as const)(
 test('one that a rush begins with joins its burst, and has no workflow', async () => {
   const { state, workflows } = world();
   const begunAt = performance.now();
-  workflows.carry(delivery, ended('delivered'));
+  workflows.follow(delivery, ended('delivered'));
   state.burst = 'burst_1';
   await jest.advanceTimersByTimeAsync(30);
   await workflows.settle();
@@ -115,7 +115,7 @@ test('where Temporal does not answer, the dispatcher looks again once the attemp
   const { state, workflows } = world();
   state.startGives = undefined;
   let end: (outcome: PostOutcome) => void = () => undefined;
-  workflows.carry(delivery, new Promise((resolve) => (end = resolve)));
+  workflows.follow(delivery, new Promise((resolve) => (end = resolve)));
   await jest.advanceTimersByTimeAsync(5_000);
   expect(state.started).toHaveLength(1);
   expect(returnDeliveries).not.toHaveBeenCalled();
@@ -128,7 +128,7 @@ test('one that is delivered while Temporal does not answer belongs to the burst 
   const { state, workflows } = world();
   state.startGives = undefined;
   state.burstMeanwhile = 'burst_1';
-  workflows.carry(delivery, ended('delivered'));
+  workflows.follow(delivery, ended('delivered'));
   await jest.advanceTimersByTimeAsync(30);
   await workflows.settle();
   expect(state.added).toEqual([{ burstId: 'burst_1', endpointId: 'ep_1' }]);
@@ -140,7 +140,7 @@ test('one that is delivered while Temporal does not answer belongs to the burst 
 test('where the workflow of an earlier round still runs, the dispatcher looks again later', async () => {
   const { state, workflows } = world();
   state.startGives = 'running';
-  workflows.carry(delivery, ended('failed'));
+  workflows.follow(delivery, ended('failed'));
   await workflows.settle();
   const [, , from] = jest.mocked(returnDeliveries).mock.calls[0]!;
   expect(from).toBeGreaterThan(Date.now());
@@ -148,7 +148,7 @@ test('where the workflow of an earlier round still runs, the dispatcher looks ag
 
 test('a process that stops waits for the workflows that were to be started', async () => {
   const { state, workflows } = world();
-  workflows.carry(delivery, ended('delivered'));
+  workflows.follow(delivery, ended('delivered'));
   const settled = workflows.settle();
   await jest.advanceTimersByTimeAsync(30);
   await settled;

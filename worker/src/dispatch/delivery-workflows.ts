@@ -3,7 +3,7 @@ import { assignBurst, type DeliveryToMake, returnDeliveries, type Store } from '
 import type { PostOutcome } from '@careerhooks/workflows';
 import type { Logger } from 'pino';
 import type { Attempts } from '../attempts/attempts';
-import { atMost } from './at-most';
+import { waitAtMost } from '../wait-at-most';
 import type { Bursts } from './bursts';
 import { LOOK_AGAIN_MS } from './dispatcher';
 import { STOP_PATIENCE_MS } from './first-attempts';
@@ -15,9 +15,9 @@ import type { Starter } from './starter';
  * a rush begins with are seen to belong to it. Those of them that are delivered by
  * then join its burst, and have no workflow of their own.
  */
-export interface LoneWorkflows {
+export interface DeliveryWorkflows {
   /** Has this delivery carried, whose first attempt is under way. */
-  carry(delivery: DeliveryToMake, attempt: Promise<PostOutcome>): void;
+  follow(delivery: DeliveryToMake, attempt: Promise<PostOutcome>): void;
   /** Resolves when all that was to be started is, or none can be. */
   settle(): Promise<void>;
 }
@@ -25,13 +25,13 @@ export interface LoneWorkflows {
 /** Most receivers nearby have answered by then, and a rush has shown itself. */
 const HEAD_START_MS = 30;
 
-export function createLoneWorkflows(settings: {
+export function createDeliveryWorkflows(settings: {
   store: Store;
   attempts: Pick<Attempts, 'forget'>;
   bursts: Pick<Bursts, 'add' | 'burstFor' | 'join'>;
-  starter: Pick<Starter, 'start'>;
+  starter: Pick<Starter, 'startDelivery'>;
   log: Logger;
-}): LoneWorkflows {
+}): DeliveryWorkflows {
   const { store, attempts, bursts, starter, log } = settings;
   const underWay = new Set<Promise<unknown>>();
 
@@ -42,13 +42,13 @@ export function createLoneWorkflows(settings: {
     if (outcome?.status === 'delivered') {
       await headStart;
       const burstId = bursts.join(begunAt, delivery.endpoint.id, attempt);
-      if (burstId !== undefined) return hand(delivery, burstId);
+      if (burstId !== undefined) return leaveToBurst(delivery, burstId);
     }
-    return start(delivery, attempt);
+    return startOwn(delivery, attempt);
   }
 
   /** The burst stands for it: no workflow adopts its attempt. */
-  function hand(delivery: DeliveryToMake, burstId: string): Promise<void> {
+  function leaveToBurst(delivery: DeliveryToMake, burstId: string): Promise<void> {
     attempts.forget({ deliveryId: delivery.id, attempt: delivery.attempts + 1 });
     return assignBurst(store, [delivery.id], burstId);
   }
@@ -59,9 +59,9 @@ export function createLoneWorkflows(settings: {
    * its workflow is started then. Not before: another process would make it, too.
    * One that is delivered while Temporal is away belongs to the burst of that time.
    */
-  async function start(delivery: DeliveryToMake, attempt: Promise<PostOutcome>): Promise<void> {
+  async function startOwn(delivery: DeliveryToMake, attempt: Promise<PostOutcome>): Promise<void> {
     const { event, endpoint } = delivery;
-    const outcome = await starter.start({
+    const outcome = await starter.startDelivery({
       id: delivery.id,
       system: event.system,
       type: event.type,
@@ -75,22 +75,22 @@ export function createLoneWorkflows(settings: {
     const made = await attempt.catch(() => undefined);
     if (outcome === undefined && made?.status === 'delivered') {
       const burstId = bursts.burstFor(1, 0);
-      if (burstId === undefined) return start(delivery, attempt);
+      if (burstId === undefined) return startOwn(delivery, attempt);
       bursts.add(burstId, endpoint.id, attempt);
-      return hand(delivery, burstId);
+      return leaveToBurst(delivery, burstId);
     }
     const from = Date.now() + (outcome === 'running' ? LOOK_AGAIN_MS : 0);
     await returnDeliveries(store, [delivery.id], from);
   }
 
   return {
-    carry(delivery, attempt) {
-      const carrying = begin(delivery, attempt)
+    follow(delivery, attempt) {
+      const following = begin(delivery, attempt)
         // Nobody waits for it: what it was to do is found in the database again.
         .catch((error: unknown) => log.warn({ err: error }, 'the database did not answer'))
-        .finally(() => underWay.delete(carrying));
-      underWay.add(carrying);
+        .finally(() => underWay.delete(following));
+      underWay.add(following);
     },
-    settle: () => atMost(STOP_PATIENCE_MS, Promise.all(underWay)),
+    settle: () => waitAtMost(STOP_PATIENCE_MS, Promise.all(underWay)),
   };
 }

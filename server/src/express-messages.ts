@@ -13,7 +13,7 @@ export interface Messages {
  * makes V8 forget what it knows of it, and costs all code that touches it later. To
  * set what is set already changes nothing.
  */
-export function messagesOf(app: Express): Messages {
+export function expressMessages(app: Express): Messages {
   class BornRequest extends IncomingMessage {}
   class BornResponse<From extends IncomingMessage> extends ServerResponse<From> {}
   Object.setPrototypeOf(BornRequest.prototype, app.request);

@@ -11,9 +11,9 @@ const SKEW_MS = 300_000;
  * be taken unless whoever makes its first attempt renews the lease. Returns the
  * ids of those that were attempted before, whose workflows have to be told.
  */
-export async function recallDeliveries(store: Store): Promise<string[]> {
+export async function repairDueTimes(store: Store): Promise<string[]> {
   const now = Date.now();
-  const recalled = await rowsOf<{ id: string; status: string }>(
+  const repaired = await rowsOf<{ id: string; status: string }>(
     store.write,
     `update deliveries set lease_until = ?, next_attempt_at = ?
      where lease_until > ? and status in ('pending', 'retrying')
@@ -22,5 +22,5 @@ export async function recallDeliveries(store: Store): Promise<string[]> {
      returning id, status`,
     [now + FIRST_ATTEMPT_LEASE_MS, now, now + SKEW_MS, now + SKEW_MS],
   );
-  return recalled.flatMap(({ id, status }) => (status === 'retrying' ? [id] : []));
+  return repaired.flatMap(({ id, status }) => (status === 'retrying' ? [id] : []));
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { claimDeliveries, pullHeld, recallDeliveries } from '@careerhooks/store';
+import { claimDeliveries, pullHeld, repairDueTimes } from '@careerhooks/store';
 import { createDatabase, DATABASES } from '../../support/databases';
 import { HOUR, MINUTE, publish, publishAll, register } from './fixtures';
 
@@ -16,7 +16,7 @@ describe.each(DATABASES)('deliveries that nobody would take in time, on %s', (na
     clock.mockReturnValue(now);
     const claim = { limit: 10, leaseUntil: now + 2 * MINUTE };
     expect(await claimDeliveries(store, claim)).toHaveLength(0);
-    await recallDeliveries(store);
+    await repairDueTimes(store);
     clock.mockReturnValue(now + MINUTE);
     expect(await claimDeliveries(store, claim)).toHaveLength(1);
     await database.drop();
@@ -29,7 +29,7 @@ describe.each(DATABASES)('deliveries that nobody would take in time, on %s', (na
     await publish(store);
     const leaseUntil = Date.now() + 2 * HOUR;
     expect(await claimDeliveries(store, { limit: 10, leaseUntil })).toHaveLength(1);
-    expect(await recallDeliveries(store)).toEqual([]);
+    expect(await repairDueTimes(store)).toEqual([]);
     jest.spyOn(Date, 'now').mockReturnValue(Date.now() + HOUR);
     expect(await claimDeliveries(store, { limit: 10, leaseUntil })).toHaveLength(0);
     await database.drop();

@@ -1,5 +1,5 @@
 /** What was begun and has to be ended, the last first. */
-export interface Ending {
+export interface Shutdown {
   /** Aborted once the end is near: whoever serves says so from then on, and goes on serving. */
   near: AbortSignal;
   add(end: End): void;
@@ -11,7 +11,7 @@ export interface Ending {
 
 type End = () => unknown;
 
-export function createEnding(): Ending {
+export function createShutdown(): Shutdown {
   const ends: End[] = [];
   const leaving = new AbortController();
   return {
