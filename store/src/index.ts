@@ -28,12 +28,8 @@ export { listInvitations } from './invitations/list-invitations';
 export { redeemInvitation } from './invitations/redeem-invitation';
 export { revokeInvitation } from './invitations/revoke-invitation';
 
-export {
-  type AcceptedEvent,
-  createEventIntake,
-  type EventIntake,
-  type NewEvent,
-} from './events/accept-events';
+export { createEventIntake, type EventIntake } from './events/event-intake';
+export type { AcceptedEvent, NewEvent } from './events/new-event';
 export { createLostEvents, type LostDelivery, type LostEvents } from './events/accept-lost';
 export type { Kept, KeptEvent } from './events/accepted-lately';
 export { DELIVERY_FAILED, type StoredEvent } from './events/event';
@@ -87,7 +83,11 @@ export { createHolds, type Holds } from './deliveries/hold-claimed';
 export { holdDelivery } from './deliveries/hold-delivery';
 export { retryNow } from './deliveries/retry-now';
 export { type DeliveryFilter, listDeliveries } from './deliveries/list-deliveries';
-export { FIRST_ATTEMPT_LEASE_MS, type FirstAttempts } from './deliveries/first-attempts';
+export {
+  FIRST_ATTEMPT_LEASE_MS,
+  type FirstAttempts,
+  type Reservation,
+} from './deliveries/reservation';
 export { type DeliveryToMake, loadDeliveries, loadDelivery } from './deliveries/load-deliveries';
 export { pullHeld } from './deliveries/pull-held';
 export { repairDueTimes } from './deliveries/repair-due-times';

@@ -1,3 +1,4 @@
 export type { CvServices } from './cv/cv-activities';
-export { createEngine, type Engine, type TemporalConnection } from './engine';
+export type { TemporalConnection } from './temporal-connection';
+export { createEngine, type Engine } from './engine';
 export { createRemoteEngine, type RemoteEngine } from './remote-engine';

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { WorkflowTarget } from './dispatch/start-workflow';
-import type { TemporalConnection } from './engine';
+import type { TemporalConnection } from './temporal-connection';
 
 /** Keeps the namespace ready: workflows may only set search attributes that it has. */
 export interface SetUp {

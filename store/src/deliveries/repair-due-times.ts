@@ -1,6 +1,6 @@
 import { rowsOf } from '../sql';
 import type { Store } from '../store';
-import { FIRST_ATTEMPT_LEASE_MS } from './first-attempts';
+import { FIRST_ATTEMPT_LEASE_MS } from './reservation';
 
 /** How far the clocks of processes on one database may be apart, in milliseconds. */
 const SKEW_MS = 300_000;

@@ -1,11 +1,11 @@
 import type { Sql } from '../databases/database';
 import { DELIVERY_LIFETIME_MS, type DeliveryStatus } from '../deliveries/delivery';
-import { FIRST_ATTEMPT_LEASE_MS } from '../deliveries/first-attempts';
+import { FIRST_ATTEMPT_LEASE_MS } from '../deliveries/reservation';
 import { type AttemptRecord, recordAttempts } from '../deliveries/record-attempts';
 import { beginBacklogs } from '../endpoints/begin-backlogs';
 import { inTransaction, jsonParameter, jsonRows, rowsOf, writeRows } from '../sql';
 import type { Store } from '../store';
-import { insertEvents } from './accept-events';
+import { insertEvents } from './insert-events';
 import type { BornDelivery, Kept, KeptEvent } from './accepted-lately';
 import { throttleDeliveries, throttleKey } from './throttle-deliveries';
 

@@ -1,5 +1,5 @@
 import type { AttemptRecord } from '../deliveries/record-attempts';
-import type { Candidate } from './accept-events';
+import type { Candidate } from './candidate';
 
 /** A delivery that was written with its event. */
 export interface BornDelivery {

@@ -1,8 +1,11 @@
 import {
+  claimDeliveries,
   createEventIntake,
   deleteEndpoint,
+  type FirstAttempts,
   getDelivery,
   getEvent,
+  listBacklogs,
   listEvents,
   setEndpointStatus,
   type Store,
@@ -152,6 +155,89 @@ describe.each(DATABASES)('accepting events on %s', (name) => {
 
       await intake.add([[newEvent({ id: 'a' })]]);
       expect((await deliveries(store)).map(({ eventId }) => eventId)).toEqual(['a']);
+    });
+  });
+
+  describe('reserving first attempts', () => {
+    /** Takes all that can go out; with what it was asked, and what became of it. */
+    function firstAttempts() {
+      const asked: string[][] = [];
+      const went: string[] = [];
+      const ended: string[] = [];
+      const reserve: FirstAttempts['reserve'] = (all) => {
+        asked.push(all.map(({ event }) => event.id));
+        const taken = all.filter(
+          ({ nextAttemptAt, status }) => status === 'pending' && nextAttemptAt,
+        );
+        const [first, ...others] = taken;
+        const leaseUntil = Date.now() + 10_000;
+        return {
+          send: first === undefined ? [] : [{ ...first, burstId: null, leaseUntil }],
+          hold: others,
+          commit: () => {
+            ended.push('commit');
+            went.push(...(first === undefined ? [] : [first.event.id]));
+          },
+          cancel: () => ended.push('cancel'),
+        };
+      };
+      return { firstAttempts: { reserve }, asked, went, ended };
+    }
+
+    test('what is reserved is born leased, what there is no slot for is held, with a backlog', async () => {
+      await register(store);
+      const { firstAttempts: to, went, ended } = firstAttempts();
+      await createEventIntake(store, to).add([[newEvent({ id: 'a' }), newEvent({ id: 'b' })]]);
+      expect(ended).toEqual(['commit']);
+      expect(went).toEqual(['a']);
+      const written = await deliveries(store);
+      expect(written.map(({ eventId, status }) => [eventId, status])).toEqual([
+        ['a', 'pending'],
+        ['b', 'held'],
+      ]);
+      expect(await claimDeliveries(store, { limit: 9, leaseUntil: Date.now() + 1 })).toEqual([]);
+      expect(await listBacklogs(store)).toHaveLength(1);
+    });
+
+    test('one transaction reserves once, and not for a publication that is refused', async () => {
+      await publish(store, { id: 'one' });
+      await register(store);
+      const { firstAttempts: to, asked, went } = firstAttempts();
+      const intake = createEventIntake(store, to);
+      await Promise.all([
+        intake.add([[newEvent({ id: 'x' }), newEvent({ id: 'one', data: '{"other":1}' })]]),
+        intake.add([[newEvent({ id: 'x' }), newEvent({ id: 'y' })]]),
+        intake.add([[newEvent({ id: 'z' })]]),
+      ]);
+      expect(asked).toHaveLength(1);
+      expect(asked[0]).toEqual(expect.arrayContaining(['x', 'y', 'z']));
+      expect(asked[0]).toHaveLength(3);
+      expect(went).toHaveLength(1);
+    });
+
+    test('what is throttled is not to go out yet', async () => {
+      await register(store);
+      const { firstAttempts: to, went } = firstAttempts();
+      const throttle = { key: 'job_1', windowMs: 10_000 };
+      await createEventIntake(store, to).add([[newEvent({ id: 'a', throttle })]]);
+      expect(went).toEqual([]);
+      expect(await claimDeliveries(store, { limit: 9, leaseUntil: Date.now() + 1 })).toHaveLength(
+        1,
+      );
+    });
+
+    test('a transaction that does not come about cancels, and nothing goes out', async () => {
+      await register(store);
+      const { firstAttempts: to, went, ended } = firstAttempts();
+      const intake = createEventIntake(store, to);
+      await store.write.run('alter table deliveries rename to gone');
+      await expect(intake.add([[newEvent({ id: 'a' })]])).rejects.toThrow();
+      await store.write.run('alter table gone rename to deliveries');
+      expect(ended).not.toContain('commit');
+      expect(ended).toContain('cancel');
+      expect(went).toEqual([]);
+      await intake.add([[newEvent({ id: 'b' })]]);
+      expect(went).toEqual(['b']);
     });
   });
 

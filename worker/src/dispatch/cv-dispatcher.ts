@@ -14,7 +14,7 @@ import {
 } from '@careerhooks/workflows';
 import type { Logger } from 'pino';
 import type { Presence } from '../presence';
-import { type Loop, startLoop } from './loop';
+import { type PollLoop, startPollLoop } from './poll-loop';
 import { type WorkflowTarget, START_TIMEOUT_MS } from './start-workflow';
 
 /**
@@ -25,7 +25,7 @@ import { type WorkflowTarget, START_TIMEOUT_MS } from './start-workflow';
  * A change is looked for when one is committed (`wake`), and every second otherwise. One that could
  * not be started, since Temporal does not answer, is claimed again when its claim runs out.
  */
-export type CvDispatcher = Loop;
+export type CvDispatcher = PollLoop;
 
 const BATCH = 10;
 const REST_MS = 1_000;
@@ -51,7 +51,7 @@ export function startCvDispatcher(settings: {
     return false;
   }
 
-  return startLoop({
+  return startPollLoop({
     round: take,
     restMs: () => REST_MS,
     failed: (error) =>

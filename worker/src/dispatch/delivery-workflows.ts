@@ -5,9 +5,8 @@ import type { Logger } from 'pino';
 import type { Attempts } from '../attempts/attempts';
 import { waitAtMost } from '../wait-at-most';
 import type { Bursts } from './bursts';
-import { LOOK_AGAIN_MS } from './dispatcher';
-import { STOP_PATIENCE_MS } from './first-attempts';
 import type { Starter } from './starter';
+import { LOOK_AGAIN_MS, STOP_PATIENCE_MS } from './timing';
 
 /**
  * The workflows of deliveries that come alone. Each is started a moment after its

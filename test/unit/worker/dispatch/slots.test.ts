@@ -8,18 +8,17 @@ import {
   type Store,
 } from '@careerhooks/store';
 import { pino } from 'pino';
-import type { Attempts } from '../../../../worker/src/attempts/attempts';
-import type { Bursts } from '../../../../worker/src/dispatch/bursts';
 import { type Dispatcher, startDispatcher } from '../../../../worker/src/dispatch/dispatcher';
 import {
-  createFirstAttempts,
-  type FirstAttemptMaker,
-} from '../../../../worker/src/dispatch/first-attempts';
+  type ClaimedSender,
+  createClaimedSender,
+} from '../../../../worker/src/dispatch/send-claimed';
+import type { Starter } from '../../../../worker/src/dispatch/starter';
 import {
   createEndpointLimiter,
   type EndpointLimiter,
-} from '../../../../worker/src/dispatch/endpoint-limiter';
-import type { Starter } from '../../../../worker/src/dispatch/starter';
+} from '../../../../worker/src/limiter/endpoint-limiter';
+import type { Slot } from '../../../../worker/src/limiter/slot';
 import { waitUntil } from '../../../support/wait-until';
 
 jest.mock('@careerhooks/store', () => ({
@@ -40,48 +39,47 @@ const store = {} as Store;
 const holds = { add: () => Promise.resolve() } as unknown as Holds;
 const gone = () => Promise.reject(new Error('the database is gone'));
 
-function parts(): { limiter: EndpointLimiter; firstAttempts: FirstAttemptMaker } {
+function parts(): { limiter: EndpointLimiter; sender: ClaimedSender } {
   const limiter = createEndpointLimiter({
     failing: () => undefined,
     working: () => undefined,
     freed: () => undefined,
   });
-  const firstAttempts = createFirstAttempts({
+  const sender = createClaimedSender({
     store,
-    holds,
-    limiter,
-    attempts: {} as Attempts,
-    bursts: { burstFor: () => undefined, close: () => undefined } as unknown as Bursts,
-    deliveryWorkflows: { follow: () => undefined },
-    wake: () => undefined,
-    log,
+    bursts: { burstFor: () => undefined },
+    sender: { send: () => undefined },
   });
-  toStop.push(firstAttempts);
-  return { limiter, firstAttempts };
+  return { limiter, sender };
 }
 
-const toStop: { stop(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const part of toStop.splice(0)) await part.stop();
-});
+/** How many slots there are to be had. */
+function room(limiter: EndpointLimiter): number {
+  const slots: Slot[] = [];
+  for (let slot = limiter.acquire(endpoint); slot; slot = limiter.acquire(endpoint))
+    slots.push(slot);
+  for (const slot of slots) slot.release();
+  return slots.length;
+}
 
 test('where what was claimed cannot be loaded, its slots are given back', async () => {
-  const { limiter, firstAttempts } = parts();
-  const before = limiter.room(endpoint);
-  expect(limiter.admit(endpoint)).toBe(true);
+  const { limiter, sender } = parts();
+  const before = room(limiter);
+  const slot = limiter.acquire(endpoint)!;
+  expect(room(limiter)).toBe(before - 1);
   jest.mocked(loadDeliveries).mockImplementation(gone);
-  const claimed = { id: 'dlv_1', endpointId: endpoint.id } as ClaimedDelivery;
-  await expect(firstAttempts.sendClaimed([claimed])).rejects.toThrow('gone');
-  expect(limiter.room(endpoint)).toBe(before);
+  const delivery = { id: 'dlv_1', endpointId: endpoint.id } as ClaimedDelivery;
+  await expect(sender.send([{ delivery, slot }])).rejects.toThrow('gone');
+  expect(room(limiter)).toBe(before);
 });
 
 test.each([
-  { name: 'of a backlog', failingSince: null, room: 64 },
-  { name: 'of a probe', failingSince: 1, room: 8 },
+  { name: 'of a backlog', failingSince: null, left: 64 },
+  { name: 'of a probe', failingSince: 1, left: 8 },
 ])(
   'where the database is gone while it is asked, the slots $name are given back',
-  async ({ failingSince, room }) => {
-    const { limiter, firstAttempts } = parts();
+  async ({ failingSince, left }) => {
+    const { limiter, sender } = parts();
     if (failingSince !== null) {
       limiter.setFailing(endpoint.id, true);
       await new Promise((resolve) => setTimeout(resolve, 1_010));
@@ -100,7 +98,7 @@ test.each([
       store,
       holds,
       limiter,
-      firstAttempts,
+      sender,
       starter: { isConnected: () => true } as unknown as Starter,
       retryNow: () => Promise.resolve(),
       isDeaf: () => false,
@@ -112,6 +110,6 @@ test.each([
     );
     await dispatcher.stop();
     limiter.setFailing(endpoint.id, false);
-    expect(limiter.room(endpoint)).toBe(room);
+    expect(room(limiter)).toBe(left);
   },
 );

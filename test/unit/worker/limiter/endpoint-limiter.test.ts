@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import {
   createEndpointLimiter,
   type EndpointLimiter,
-  type Outcome,
-} from '../../../../worker/src/dispatch/endpoint-limiter';
+} from '../../../../worker/src/limiter/endpoint-limiter';
+import type { Outcome } from '../../../../worker/src/limiter/health';
+import type { Slot } from '../../../../worker/src/limiter/slot';
 
 const endpoint: { id: string; ratePerSecond: number | null } = { id: 'ep_1', ratePerSecond: null };
 
@@ -22,29 +24,33 @@ function limiterWith(): { limiter: EndpointLimiter; seen: Seen } {
   return { limiter, seen };
 }
 
-/** Attempts that end when the test says so. */
-function openAttempts(limiter: EndpointLimiter, id = endpoint.id) {
-  const started: (() => void)[] = [];
-  const results: Promise<unknown>[] = [];
-  return {
-    started,
-    results,
-    run: () =>
-      results.push(
-        limiter.run(
-          id,
-          () => new Promise<string>((resolve) => started.push(() => resolve('made'))),
-        ),
-      ),
-  };
+/** Attempts in these slots, begun in their order, that end when the test says so. */
+function begin(slots: readonly Slot[]) {
+  /** Ends each attempt that runs, by its number. */
+  const started = new Map<number, () => void>();
+  const results = slots.map((slot, number) =>
+    slot.run(() => new Promise<string>((resolve) => started.set(number, () => resolve('made')))),
+  );
+  return { started, results };
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-function admitAll(limiter: EndpointLimiter, of = endpoint): number {
-  let slots = 0;
-  while (limiter.admit(of)) slots += 1;
+function acquireAll(limiter: EndpointLimiter, of = endpoint, most = Infinity): Slot[] {
+  const slots: Slot[] = [];
+  while (slots.length < most) {
+    const slot = limiter.acquire(of);
+    if (slot === undefined) break;
+    slots.push(slot);
+  }
   return slots;
+}
+
+/** How many there are to be had; all are given back. */
+function room(limiter: EndpointLimiter, of = endpoint): number {
+  const slots = acquireAll(limiter, of);
+  for (const slot of slots) slot.release();
+  return slots.length;
 }
 
 function record(limiter: EndpointLimiter, outcome: Outcome, { isFirst } = { isFirst: true }): void {
@@ -59,55 +65,61 @@ afterEach(() => jest.useRealTimers());
 
 test('an endpoint has so many slots and no more; another has its own', () => {
   const { limiter } = limiterWith();
-  expect(admitAll(limiter)).toBe(64);
-  expect(limiter.admit(endpoint)).toBe(false);
-  limiter.giveBack(endpoint.id);
-  expect(limiter.admit(endpoint)).toBe(true);
-  expect(limiter.admit({ id: 'ep_2', ratePerSecond: null })).toBe(true);
+  const slots = acquireAll(limiter);
+  expect(slots).toHaveLength(64);
+  expect(limiter.acquire(endpoint)).toBeUndefined();
+  slots[0]!.release();
+  expect(limiter.acquire(endpoint)).toBeDefined();
+  expect(limiter.acquire(endpoint)).toBeUndefined();
+  expect(limiter.acquire({ id: 'ep_2', ratePerSecond: null })).toBeDefined();
 });
 
 test('all endpoints together have a bounded number of slots, beyond which each still has a few', () => {
   const { limiter } = limiterWith();
-  const admitted = Array.from({ length: 100 }, (_, index) =>
-    admitAll(limiter, { id: `ep_${index}`, ratePerSecond: null }),
+  const acquired = Array.from(
+    { length: 100 },
+    (_, index) => acquireAll(limiter, { id: `ep_${index}`, ratePerSecond: null }).length,
   );
   // So many that hang do not take all from the others.
-  expect(admitted.slice(63)).toEqual(Array<number>(37).fill(2));
+  expect(acquired.slice(63)).toEqual(Array<number>(37).fill(2));
 });
 
 test('three attempts run at once; the others in the order in which they came', async () => {
   const { limiter } = limiterWith();
-  admitAll(limiter);
-  const { started, run } = openAttempts(limiter);
-  for (let attempt = 0; attempt < 12; attempt += 1) run();
+  const { started } = begin(acquireAll(limiter, endpoint, 12));
   await turn();
-  expect(started).toHaveLength(3);
-  started[1]!();
-  await turn();
-  expect(started).toHaveLength(4);
+  expect([...started.keys()]).toEqual([0, 1, 2]);
+  for (const [ended, next] of [
+    [1, 3],
+    [0, 4],
+    [3, 5],
+  ] as const) {
+    started.get(ended)!();
+    await turn();
+    expect([...started.keys()].at(-1)).toBe(next);
+  }
+  expect(started.size).toBe(6);
 });
 
 test('success while all are in use lets one more run at once', async () => {
   const { limiter } = limiterWith();
-  admitAll(limiter);
-  const { started, run } = openAttempts(limiter);
-  for (let attempt = 0; attempt < 12; attempt += 1) run();
+  const { started } = begin(acquireAll(limiter, endpoint, 12));
   await turn();
   record(limiter, 'success');
-  started[0]!();
+  started.get(0)!();
   await turn();
   // One took the place of the one that ended, and there is room for one more.
-  expect(started).toHaveLength(5);
+  expect(started.size).toBe(5);
 });
 
 test('a receiver that has too much to do gets half as many at once, once a second at most', async () => {
   const { limiter } = limiterWith();
   fail(limiter, 2);
-  expect(admitAll(limiter)).toBe(8);
-  const { started, run } = openAttempts(limiter);
-  for (let attempt = 0; attempt < 8; attempt += 1) run();
+  const slots = acquireAll(limiter);
+  expect(slots).toHaveLength(8);
+  const { started } = begin(slots);
   await turn();
-  expect(started).toHaveLength(1);
+  expect(started.size).toBe(1);
 });
 
 test.each<{ outcome: Outcome; times: number }>([
@@ -120,18 +132,16 @@ test.each<{ outcome: Outcome; times: number }>([
     fail(limiter, times - 1, outcome);
     record(limiter, 'success');
     fail(limiter, times - 1, outcome);
-    expect(limiter.admit(endpoint)).toBe(true);
-    limiter.giveBack(endpoint.id);
+    expect(room(limiter)).toBeGreaterThan(0);
     expect(seen.failing).toEqual([]);
 
     fail(limiter, 1, outcome);
     expect(seen).toMatchObject({ failing: [endpoint.id], working: [] });
-    expect(limiter.admit(endpoint)).toBe(false);
-    expect(limiter.room(endpoint)).toBe(0);
+    expect(limiter.acquire(endpoint)).toBeUndefined();
 
     record(limiter, 'success');
     expect(seen).toMatchObject({ failing: [endpoint.id], working: [endpoint.id] });
-    expect(limiter.admit(endpoint)).toBe(true);
+    expect(limiter.acquire(endpoint)).toBeDefined();
   },
 );
 
@@ -143,14 +153,10 @@ test('one that fails part of its deliveries is paced to eight failures a second'
     let made = 0;
     for (let tenth = 0; tenth < 10; tenth += 1) {
       jest.advanceTimersByTime(100);
-      const slots = admitAll(limiter);
-      await Promise.all(
-        Array.from({ length: slots }, () =>
-          limiter.run(endpoint.id, () => Promise.resolve('made')),
-        ),
-      );
-      made += slots;
-      for (let slot = 0; slot < slots; slot += 1) {
+      const slots = acquireAll(limiter);
+      await Promise.all(slots.map((slot) => slot.run(() => Promise.resolve('made'))));
+      made += slots.length;
+      for (let slot = 0; slot < slots.length; slot += 1) {
         fails = !fails;
         record(limiter, fails ? 'refusal' : 'success');
       }
@@ -167,7 +173,7 @@ test('one that fails part of its deliveries is paced to eight failures a second'
 
   // Once it works, it takes all there is again.
   jest.advanceTimersByTime(10_000);
-  expect(admitAll(limiter)).toBe(64);
+  expect(acquireAll(limiter)).toHaveLength(64);
 });
 
 test('few failures among many do not slow an endpoint down', async () => {
@@ -176,8 +182,8 @@ test('few failures among many do not slow an endpoint down', async () => {
   for (let tenth = 0; tenth < 100; tenth += 1) {
     jest.advanceTimersByTime(100);
     for (let delivery = 0; delivery < 20; delivery += 1) {
-      expect(limiter.admit(endpoint)).toBe(true);
-      await limiter.run(endpoint.id, () => Promise.resolve('made'));
+      const slot = limiter.acquire(endpoint);
+      expect(await slot?.run(() => Promise.resolve('made'))).toBe('made');
       record(limiter, tenth % 3 === 0 && delivery === 0 ? 'overload' : 'success');
     }
   }
@@ -192,9 +198,7 @@ test('one delivery that fails again and again does not make its endpoint failing
 
 test('what waits for its turn when an endpoint begins to fail never gets it', async () => {
   const { limiter } = limiterWith();
-  admitAll(limiter);
-  const { started, results, run } = openAttempts(limiter);
-  for (let attempt = 0; attempt < 10; attempt += 1) run();
+  const { started, results } = begin(acquireAll(limiter, endpoint, 10));
   await turn();
   fail(limiter, 3);
   started.forEach((end) => end());
@@ -210,9 +214,12 @@ test('a failing endpoint is probed by one attempt at a time, ever less often', (
   fail(limiter, 3);
   const pauses: number[] = [];
   for (let probe = 0, since = Date.now(); probe < 11; probe += 1) {
-    while (!limiter.admitProbe(endpoint)) jest.advanceTimersByTime(100);
-    expect(limiter.admitProbe(endpoint)).toBe(false);
-    limiter.giveBack(endpoint.id);
+    let slot = limiter.acquireProbe(endpoint);
+    for (; slot === undefined; slot = limiter.acquireProbe(endpoint)) {
+      jest.advanceTimersByTime(100);
+    }
+    expect(limiter.acquireProbe(endpoint)).toBeUndefined();
+    slot.release();
     pauses.push(Math.round((Date.now() - since) / 1000));
     since = Date.now();
   }
@@ -224,40 +231,46 @@ test('a probe for which there was nothing to send is given back: the next delive
   const { limiter } = limiterWith();
   fail(limiter, 3);
   jest.advanceTimersByTime(1_000);
-  expect(limiter.admitProbe(endpoint)).toBe(true);
+  const probe = (): Slot => {
+    const slot = limiter.acquireProbe(endpoint);
+    expect(slot).toBeDefined();
+    return slot!;
+  };
+  let slot = probe();
   for (let idle = 0; idle < 5; idle += 1) {
-    limiter.giveProbeBack(endpoint.id);
+    slot.release();
+    limiter.undoProbe(endpoint.id);
     jest.advanceTimersByTime(1_000);
-    expect(limiter.admitProbe(endpoint)).toBe(true);
+    slot = probe();
   }
-  expect(limiter.admitProbe(endpoint)).toBe(false);
-  limiter.giveBack(endpoint.id);
+  expect(limiter.acquireProbe(endpoint)).toBeUndefined();
+  slot.release();
   jest.advanceTimersByTime(1_000);
-  expect(limiter.admitProbe(endpoint)).toBe(true);
-  expect(limiter.admitProbe(endpoint)).toBe(false);
+  probe();
+  expect(limiter.acquireProbe(endpoint)).toBeUndefined();
 });
 
 test('an endpoint that works again begins with one at a time', async () => {
   const { limiter } = limiterWith();
   fail(limiter, 3);
   record(limiter, 'success');
-  expect(admitAll(limiter)).toBe(8);
-  const { started, run } = openAttempts(limiter);
-  for (let attempt = 0; attempt < 8; attempt += 1) run();
+  const slots = acquireAll(limiter);
+  expect(slots).toHaveLength(8);
+  const { started } = begin(slots);
   await turn();
-  expect(started).toHaveLength(1);
+  expect(started.size).toBe(1);
   record(limiter, 'success');
-  started[0]!();
+  started.get(0)!();
   await turn();
-  expect(started.length).toBeGreaterThanOrEqual(2);
+  expect(started.size).toBeGreaterThanOrEqual(2);
 });
 
 test('another process may say that an endpoint fails, or works', () => {
   const { limiter, seen } = limiterWith();
   limiter.setFailing(endpoint.id, true);
-  expect(limiter.admit(endpoint)).toBe(false);
+  expect(limiter.acquire(endpoint)).toBeUndefined();
   limiter.setFailing(endpoint.id, false);
-  expect(limiter.admit(endpoint)).toBe(true);
+  expect(limiter.acquire(endpoint)).toBeDefined();
   expect(seen).toMatchObject({ failing: [], working: [] });
 });
 
@@ -266,8 +279,8 @@ test('a rate limit lets so many go a second', async () => {
   const { limiter } = limiterWith();
   const limited = { id: 'ep_limited', ratePerSecond: 5 };
   const made = async () => {
-    const slots = Array.from({ length: admitAll(limiter, limited) });
-    await Promise.all(slots.map(() => limiter.run(limited.id, () => Promise.resolve('made'))));
+    const slots = acquireAll(limiter, limited);
+    await Promise.all(slots.map((slot) => slot.run(() => Promise.resolve('made'))));
     return slots.length;
   };
   expect(await made()).toBe(5);
@@ -282,39 +295,95 @@ test('what a rate limit allowed and nobody used is not lost', () => {
   jest.useFakeTimers();
   const { limiter } = limiterWith();
   const limited = { id: 'ep_limited', ratePerSecond: 5 };
-  expect(admitAll(limiter, limited)).toBe(5);
-  limiter.giveBack(limited.id);
-  limiter.giveBack(limited.id);
-  expect(admitAll(limiter, limited)).toBe(2);
+  const slots = acquireAll(limiter, limited);
+  expect(slots).toHaveLength(5);
+  slots[0]!.release();
+  slots[1]!.release();
+  expect(acquireAll(limiter, limited)).toHaveLength(2);
 });
 
 test('room is told of when half of the attempts have ended, and at the last', async () => {
   const { limiter, seen } = limiterWith();
-  for (let slot = 0; slot < 8; slot += 1) limiter.admit(endpoint);
-  const { started, results, run } = openAttempts(limiter);
-  for (let attempt = 0; attempt < 8; attempt += 1) run();
+  const { started, results } = begin(acquireAll(limiter, endpoint, 8));
   await turn();
   for (let ended = 0; ended < 6; ended += 1) {
-    started[ended]!();
+    started.get(ended)!();
     await turn();
   }
   expect(seen.freed).toEqual([]);
-  for (const end of started.slice(6)) end();
+  for (const end of [...started.values()].slice(6)) end();
   await Promise.all(results);
   expect(seen.freed.length).toBeGreaterThan(0);
 });
 
 test('a process that stops lets what runs end, and begins nothing more', async () => {
   const { limiter } = limiterWith();
-  admitAll(limiter);
-  const { started, results, run } = openAttempts(limiter);
-  for (let attempt = 0; attempt < 6; attempt += 1) run();
+  const { started, results } = begin(acquireAll(limiter, endpoint, 6));
   await turn();
   limiter.close();
-  for (const end of started) end();
+  for (const end of started.values()) end();
   expect(await Promise.all(results)).toEqual([
     ...Array<string>(3).fill('made'),
     ...Array<undefined>(3).fill(undefined),
   ]);
-  expect(limiter.admit(endpoint)).toBe(false);
+  expect(limiter.acquire(endpoint)).toBeUndefined();
+});
+
+test('a slot is given back once, whoever gives it back, and not after it was used', async () => {
+  const { limiter } = limiterWith();
+  const slots = acquireAll(limiter);
+  slots[0]!.release();
+  slots[0]!.release();
+  expect(acquireAll(limiter)).toHaveLength(1);
+  expect(await slots[0]!.run(() => Promise.resolve('made'))).toBeUndefined();
+
+  const running = slots[1]!.run(() => Promise.resolve('made'));
+  slots[1]!.release();
+  expect(limiter.acquire(endpoint)).toBeUndefined();
+  expect(await running).toBe('made');
+  expect(await slots[1]!.run(() => Promise.resolve('made'))).toBeUndefined();
+  expect(acquireAll(limiter)).toHaveLength(1);
+});
+
+test('whatever happens to slots, none is lost and none is there twice', async () => {
+  const step = fc.constantFrom('acquire', 'run', 'fail', 'release', 'releaseUsed', 'end');
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+      const { limiter } = limiterWith();
+      const kept: Slot[] = [];
+      const used: Slot[] = [];
+      const results: Promise<unknown>[] = [];
+      let ends: (() => void)[] = [];
+      const use = (work: () => Promise<unknown>): void => {
+        const slot = kept.shift();
+        if (slot === undefined) return;
+        used.push(slot);
+        results.push(slot.run(work).catch(() => undefined));
+      };
+      const does = {
+        acquire: () => kept.push(...acquireAll(limiter, endpoint, 3)),
+        run: () => use(() => new Promise<void>((resolve) => ends.push(resolve))),
+        fail: () => use(() => Promise.reject(new Error('failed'))),
+        release: () => kept.pop()?.release(),
+        releaseUsed: () => used.at(-1)?.release(),
+        end: () => {
+          for (const end of ends) end();
+          ends = [];
+        },
+      };
+      for (const name of steps) {
+        does[name]();
+        await turn();
+        expect(kept.length + room(limiter)).toBeLessThanOrEqual(64);
+      }
+      for (const slot of kept) slot.release();
+      while (ends.length > 0) {
+        does.end();
+        await turn();
+      }
+      await Promise.all(results);
+      expect(room(limiter)).toBe(64);
+    }),
+    { numRuns: 100 },
+  );
 });

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Work that is looked for again and again. */
-export interface Loop {
+export interface PollLoop {
   /** Says that there is something to do; cheap, and safe to call at any time. */
   wake(): void;
   /** Resolves when the round that is under way has ended. */
   stop(): Promise<void>;
 }
 
-export function startLoop(work: {
+export function startPollLoop(work: {
   /** One round; whether there is more to do at once. */
   round(stopping: AbortSignal): Promise<boolean>;
   /** How long to rest, in milliseconds, unless woken before. */
@@ -17,7 +17,7 @@ export function startLoop(work: {
   pauseMs?: number;
   /** A round threw. */
   failed(error: unknown): void;
-}): Loop {
+}): PollLoop {
   const stopping = new AbortController();
   let awake: (() => void) | undefined;
   let wanted = false;
