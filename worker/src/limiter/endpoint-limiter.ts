@@ -41,7 +41,7 @@ export interface EndpointLimiter {
 }
 
 /** What a limiter has to know of an endpoint. */
-export interface LimitedEndpoint {
+interface LimitedEndpoint {
   id: string;
   /** Deliveries a second at most; null for as many as come. */
   ratePerSecond: number | null;
