@@ -1,4 +1,4 @@
-import { encodeBody } from './encode-body';
+import { encodedBytes } from './json/encode-json';
 import type { EventFacts, System } from './system';
 
 /** The largest body that is sent, in bytes, envelope and all: 1 MiB, which nginx and Fastify take unasked. */
@@ -15,7 +15,7 @@ const MADE_ID = `evt_${'0'.repeat(32)}`;
 
 /**
  * By how many bytes the bodies of an event's deliveries would be larger than {@link MAX_BODY_BYTES}; 0
- * where they are not. Only what may come near is encoded for it.
+ * where they are not. Nothing is encoded for it, and only what may come near is measured.
  *
  * @param event without `id` where it gets one that is made here.
  */
@@ -26,6 +26,6 @@ export function excessBytes(
   const units = event.data.text.length + (event.previousAttributes?.text.length ?? 0);
   if (units * MAX_BYTES_PER_UNIT + MAX_ENVELOPE_BYTES <= MAX_BODY_BYTES) return 0;
   const facts = { ...event, id: event.id ?? MADE_ID, createdAt: Date.now() };
-  const body = encodeBody(system, facts, DELIVERY);
-  return Math.max(0, body.length - MAX_BODY_BYTES);
+  const bytes = encodedBytes(system.envelope(facts, DELIVERY));
+  return Math.max(0, bytes - MAX_BODY_BYTES);
 }

@@ -7,6 +7,14 @@ export function encodeJson(value: JsonParts): string {
   return text;
 }
 
+/** How many bytes of UTF-8 `encodeJson` makes of the value, without making them. */
+export function encodedBytes(value: JsonParts): number {
+  let bytes = 0;
+  // Each part is whole tokens, so that no character is halved between two.
+  write(value, (part) => (bytes += Buffer.byteLength(part, 'utf8')));
+  return bytes;
+}
+
 /** Whether this text is what `encodeJson` makes of the value, without making it. */
 export function isEncoded(text: string, value: JsonParts): boolean {
   let at = 0;

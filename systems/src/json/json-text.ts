@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../system';
+import type { Json } from '../system';
 
 /**
  * A JSON object as compact text, which is kept and sent as it stands: JavaScript's own numbers hold
@@ -12,11 +12,6 @@ export class JsonText {
 
   static of(value: Readonly<Record<string, unknown>>): JsonText {
     return new JsonText(JSON.stringify(value));
-  }
-
-  /** What JavaScript makes of it, for whoever has to look into it: numbers may lose digits. */
-  parse(): JsonObject {
-    return JSON.parse(this.text) as JsonObject;
   }
 }
 

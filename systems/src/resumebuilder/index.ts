@@ -1,5 +1,6 @@
 import { hmacHex } from '../hmac';
-import type { EventFacts, JsonObject, System } from '../system';
+import { type Member, membersOf } from '../json/members-of';
+import type { EventFacts, System } from '../system';
 import { events } from './events';
 import { putBefore } from './put-before';
 
@@ -10,11 +11,10 @@ const entityFields: Record<string, string> = {
   user: 'user_id',
 };
 
-function entityId(event: EventFacts, payload: JsonObject): string {
+function entityId(event: EventFacts, members: readonly Member[]): string {
   const [prefix = ''] = event.type.split('.');
   const field = Object.hasOwn(entityFields, prefix) ? entityFields[prefix] : undefined;
-  const id = field === undefined ? undefined : payload[field];
-  return typeof id === 'string' ? id : event.id;
+  return members.find(({ key }) => key === field)?.text ?? event.id;
 }
 
 /**
@@ -28,9 +28,9 @@ export const resumebuilder: System = {
   description: 'Tells when resumes are created, changed, deleted or exported, and of accounts.',
   events,
   envelope: (event) => {
-    const payload = event.data.parse();
-    const fields = { event_type: event.type, event_id: entityId(event, payload) };
-    return putBefore(fields, event.data, payload);
+    const members = membersOf(event.data.text);
+    const fields = { event_type: event.type, event_id: entityId(event, members) };
+    return putBefore(fields, event.data, members);
   },
   bodyForm: 'verbatim',
   headers: ({ event, delivery, body, secret }) => ({

@@ -1,48 +1,34 @@
-import { findTexts } from '../json/find-texts';
 import { JsonText } from '../json/json-text';
-import type { JsonObject } from '../system';
+import type { Member } from '../json/members-of';
 
 /**
  * `{ ...fields, ...payload }` as text, with the payload's tokens as they stand: its field of the same
  * name takes the place of ours, and keys that look like integers, which JavaScript's objects put
  * first, stay first where they are.
  *
- * @param parsed what the payload says, which the caller has at hand.
+ * @param members the payload's, which the caller has at hand.
  */
 export function putBefore(
   fields: Record<string, string>,
-  payload: JsonText,
-  parsed: JsonObject,
+  { text: payload }: JsonText,
+  members: readonly Member[],
 ): JsonText {
-  const [first] = Object.keys(parsed);
+  const [first] = members;
   if (first === undefined) return JsonText.of(fields);
-  const theirs = Object.keys(fields).some((name) => Object.hasOwn(parsed, name));
-  if (!theirs && !isIndex(first)) {
-    return new JsonText(`${JSON.stringify(fields).slice(0, -1)},${payload.text.slice(1)}`);
+  const theirs = members.some(({ key }) => Object.hasOwn(fields, key));
+  if (!theirs && !isIndex(first.key)) {
+    return new JsonText(`${JSON.stringify(fields).slice(0, -1)},${payload.slice(1)}`);
   }
 
-  const members = membersOf(payload.text);
+  const textOf = ({ from, end }: Member): string => payload.slice(from, end);
   const notFirst = members.findIndex(({ key }) => !isIndex(key));
   const leading = notFirst === -1 ? members : members.slice(0, notFirst);
   const others = members.slice(leading.length).filter(({ key }) => !Object.hasOwn(fields, key));
-  const own = Object.entries(fields).map(
-    ([name, value]) =>
-      members.find(({ key }) => key === name)?.text ??
-      `${JSON.stringify(name)}:${JSON.stringify(value)}`,
-  );
-  return new JsonText(
-    `{${[...leading.map(({ text }) => text), ...own, ...others.map(({ text }) => text)].join(',')}}`,
-  );
-}
-
-/** The members of a compact object: keys, and texts with key and value. */
-function membersOf(json: string): { key: string; text: string }[] {
-  let from = '{'.length;
-  return findTexts(json, (_, depth) => depth === 1).map(({ path, end }) => {
-    const text = json.slice(from, end);
-    from = end + ','.length;
-    return { key: String(path[0]), text };
+  const own = Object.entries(fields).map(([name, value]) => {
+    const member = members.find(({ key }) => key === name);
+    return member ? textOf(member) : `${JSON.stringify(name)}:${JSON.stringify(value)}`;
   });
+  return new JsonText(`{${[...leading.map(textOf), ...own, ...others.map(textOf)].join(',')}}`);
 }
 
 const MAX_INDEX = 2 ** 32 - 2;

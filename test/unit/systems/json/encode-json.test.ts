@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { encodeJson, isEncoded, JsonText } from '@careerhooks/systems';
+import { encodedBytes } from '../../../../systems/src/json/encode-json';
 
 test('what has no text in it is written as JSON.stringify does', () => {
   fc.assert(
@@ -7,6 +8,7 @@ test('what has no text in it is written as JSON.stringify does', () => {
       const text = JSON.stringify(value);
       expect(encodeJson(value as never)).toBe(text);
       expect(isEncoded(text, value as never)).toBe(true);
+      expect(encodedBytes(value as never)).toBe(Buffer.byteLength(text));
     }),
   );
 });
@@ -16,6 +18,7 @@ test('a text stands in its place as it is', () => {
   const text = '{"a":[{"n":1.0},1],"\\"":{},"b":[]}';
   expect(encodeJson(value)).toBe(text);
   expect(isEncoded(text, value)).toBe(true);
+  expect(encodedBytes(value)).toBe(text.length);
   for (const other of ['', `${text} `, text.slice(0, -1), text.replace('1.0', '1.1')]) {
     expect(isEncoded(other, value)).toBe(false);
   }

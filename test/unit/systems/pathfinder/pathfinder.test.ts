@@ -65,7 +65,7 @@ test("the document's handler class finds type and data where it looks for them",
     const result = await handler.handle(body, headers['X-Pathfinder-Signature']!);
     expect(result).toEqual({ processed: 1, failed: 0 });
     expect(received).toEqual([
-      expect.objectContaining({ type: event.type, data: event.data.parse() }),
+      expect.objectContaining({ type: event.type, data: JSON.parse(event.data.text) as unknown }),
     ]);
   }
 });

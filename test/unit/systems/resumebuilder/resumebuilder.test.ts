@@ -33,6 +33,18 @@ test.each([
   expect(bodyOf(type)).toEqual({ event_type: type, event_id: example[field], ...example });
 });
 
+test.each([
+  ['another spelling', String.raw`{"resume_id":"caf\u00e9 \/"}`, '"café /"'],
+  ['its key in another spelling', String.raw`{"resume\u005fid":"a"}`, '"a"'],
+  ['no text', '{"resume_id":7}', '"evt_1234567890"'],
+  ['not its own', '{"of":{"resume_id":"a"},"x":["resume_id"]}', '"evt_1234567890"'],
+])('the event id of a payload whose resume_id is %s', (_, payload, id) => {
+  const event = { ...sampleEvent(resumebuilder, 'resume.created'), data: new JsonText(payload) };
+  expect(encodeBody(resumebuilder, event, { id: 'd' }).toString()).toBe(
+    `{"event_type":"resume.created","event_id":${id},${payload.slice(1)}`,
+  );
+});
+
 test.each(['analysis.completed', 'analysis.failed', 'generation.completed', 'generation.failed'])(
   '%s has no documented entity: its event id is its own',
   (type) => {
