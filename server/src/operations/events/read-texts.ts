@@ -4,6 +4,7 @@ import {
   isEncoded,
   type JsonParts,
   JsonText,
+  pathText,
 } from '@careerhooks/systems';
 import type { z } from 'zod';
 import type { SentJson } from '../../read-json';
@@ -24,31 +25,35 @@ export interface SentText {
 /** A published event, with the texts of its objects. */
 export interface SentEvent {
   event: Event;
+  /** What goes before its fields' names to say where in the body they are: `events[3].`, or nothing. */
+  path: string;
   data: SentText;
   previousAttributes?: SentText;
 }
 
 /**
- * The events of a publication, in their order, with their texts. Most bodies are what `JSON.stringify` makes of
- * them, which proves that nothing was lost in reading them; only others are scanned.
+ * The events of a publication, in their order, with their texts: each object is written here, and nowhere
+ * later. Most bodies are what `JSON.stringify` makes of them, which proves that nothing was lost in reading
+ * them; only others are scanned.
  *
  * @param sent what has passed the schema of a publication.
  * @throws {SystemsError} `duplicate_key`.
  */
 export function readTexts(sent: SentJson): SentEvent[] {
   const body = sent.value as z.output<typeof publication>;
-  const events = 'events' in body ? body.events : [body];
-  const own = events.map((event) => ({ event, ...ownTexts(event) }));
+  const isBatch = 'events' in body;
+  const own = (isBatch ? body.events : [body]).map((event) => ({ event, ...ownTexts(event) }));
   // What comes of JSON has no undefined members.
   const [first = null, ...others] = own.map(
     ({ event, ...texts }) => ({ ...event, ...texts }) as JsonParts,
   );
-  const again = 'events' in body ? { events: [first, ...others] } : first;
+  const again = isBatch ? { events: [first, ...others] } : first;
   const found = isEncoded(sent.text, again) ? undefined : foundTexts(sent.text);
   return own.map(({ event, data, previous_attributes: previous }, index) => {
-    const path = 'events' in body ? `events.${index}.` : '';
+    const path = isBatch ? `events[${index}].` : '';
     return {
       event,
+      path,
       data: asSent(data, found, `${path}data`),
       ...(previous && {
         previousAttributes: asSent(previous, found, `${path}previous_attributes`),
@@ -68,9 +73,10 @@ function ownTexts({ data, previous_attributes: previous }: Event): {
   };
 }
 
+/** By where they are in the body. */
 function foundTexts(text: string): Map<string, FoundText> {
   const found = findTexts(text, (key) => key === 'data' || key === 'previous_attributes');
-  return new Map(found.map((value) => [value.path.join('.'), value]));
+  return new Map(found.map((value) => [pathText(value.path), value]));
 }
 
 function asSent(
