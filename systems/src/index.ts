@@ -21,6 +21,8 @@ export { validateEventData } from './validate-event-data';
 export { inWords, tellIssue } from './in-words';
 export { matchesPattern, unknownPatterns } from './patterns';
 export { SystemsError, systemsErrors } from './errors';
+export { deliveryErrors } from './delivery-errors';
+export type { DeliveryErrorCode } from './delivery-errors';
 export type { EventDataIssue, SystemsErrorCode } from './errors';
 
 export { encodeBody } from './encode-body';

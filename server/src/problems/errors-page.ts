@@ -1,15 +1,13 @@
-import { egressErrors } from '@careerhooks/egress';
+import { deliveryErrors } from '@careerhooks/systems';
 import { PROBLEMS } from './catalogue';
 
-/** docs/errors.md: every error of the API and every error code of an attempt, from the catalogues. */
+/** docs/errors.md: every error of the API and every error code of a delivery, from the catalogues. */
 export function errorsPage(): string {
-  const problems = Object.entries(PROBLEMS).map(
-    ([code, { status, title }]) => `| \`${code}\` | ${status} | ${title} |`,
-  );
-  const attempts = [
-    ...Object.entries(ANSWER_ERRORS).map(([code, meaning]) => `| \`${code}\` | ${meaning} |`),
-    ...Object.entries(egressErrors).map(([code, { meaning }]) => `| \`${code}\` | ${meaning} |`),
-  ];
+  const problems = Object.entries(PROBLEMS).map(([code, { status, title }]) => [
+    `\`${code}\``,
+    String(status),
+    title,
+  ]);
   return `# Errors
 
 Made by \`npm run docs\` from the catalogues in the code.
@@ -19,31 +17,55 @@ Made by \`npm run docs\` from the catalogues in the code.
 Every error of the native API is \`application/problem+json\` (RFC 9457): \`type\`, \`title\`, \`status\`, a stable
 \`code\`, a \`detail\` that says what to do, and \`issues\` (\`path\`, \`message\`) where fields are wrong.
 
-| code | status | meaning |
-| --- | --- | --- |
-${problems.join('\n')}
+${table(['code', 'status', 'meaning'], problems)}
 
 ## Delivery errors
 
 An attempt that failed has one of these as its \`error_code\`, and so has a delivery as its \`last_error_code\`, and an
-endpoint whose URL was challenged in vain as its \`verification.last_error_code\`.
+endpoint whose URL was challenged in vain as its \`verification.last_error_code\`. They are told by the stage at which a
+delivery fails.
 
-| code | meaning |
-| --- | --- |
-${attempts.join('\n')}
+### Before the attempt
+
+No request is made: the delivery is cancelled.
+
+${errorTable(deliveryErrors.before)}
+
+### The attempt
+
+There is no whole answer. The receiver has seen nothing of the request:
+
+${errorTable(attemptErrors('before'))}
+
+It may have seen all of it, and the delivery may arrive a second time, with the same \`webhook-id\`:
+
+${errorTable(attemptErrors('during'))}
+
+### After the attempt
+
+The receiver answered, and its answer says that it did not take the delivery.
+
+${errorTable(deliveryErrors.after)}
 `;
 }
 
-/** What the receiver's answer, or its endpoint's state, makes of an attempt or a delivery. */
-const ANSWER_ERRORS = {
-  'http_<status>': 'The receiver answered with this status, which is none of 2xx',
-  http_redirect: 'The receiver answered 3xx: redirects are not followed',
-  endpoint_gone: 'The receiver answered 410: the endpoint is disabled',
-  receiver_starting:
-    'The receiver answered 2xx, and that it is still starting, as n8n does: it took nothing',
-  endpoint_disabled: 'The endpoint was disabled before the delivery was made',
-  endpoint_deleted: 'The endpoint was deleted before the delivery was made',
-  superseded: 'A newer event of the same kind took its place before it went out',
-  challenge_not_echoed:
-    'A challenge was answered 2xx, but neither with its text nor with {"challenge": "…"}; `last_answer_excerpt` has the answer',
-};
+type Explained = Readonly<Record<string, { meaning: string; remedy: string }>>;
+
+function attemptErrors(stage: 'before' | 'during'): Explained {
+  return Object.fromEntries(
+    Object.entries(deliveryErrors.attempt).filter(([, error]) => error.stage === stage),
+  );
+}
+
+function errorTable(errors: Explained): string {
+  return table(
+    ['code', 'meaning', 'what to do'],
+    Object.entries(errors).map(([code, { meaning, remedy }]) => [`\`${code}\``, meaning, remedy]),
+  );
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
+}

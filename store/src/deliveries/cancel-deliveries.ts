@@ -1,3 +1,4 @@
+import type { DeliveryErrorCode } from '@careerhooks/systems';
 import type { Sql } from '../databases/database';
 import { rowsOf } from '../sql';
 
@@ -5,7 +6,7 @@ import { rowsOf } from '../sql';
 export async function cancelDeliveries(
   on: Sql,
   endpointId: string,
-  errorCode: 'endpoint_disabled' | 'endpoint_deleted',
+  errorCode: Extract<DeliveryErrorCode, 'endpoint_disabled' | 'endpoint_deleted'>,
 ): Promise<number> {
   const cancelled = await rowsOf(
     on,

@@ -1,3 +1,5 @@
+import type { DeliveryErrorCode } from '@careerhooks/systems';
+
 /**
  * - `pending`: not attempted yet.
  * - `held`: its endpoint is paused or not verified.
@@ -27,7 +29,7 @@ export interface Delivery {
   nextAttemptAt: number | null;
   expiresAt: number;
   lastStatusCode: number | null;
-  lastErrorCode: string | null;
+  lastErrorCode: DeliveryErrorCode | null;
   isTest: boolean;
   createdAt: number;
   finishedAt: number | null;
@@ -67,7 +69,7 @@ export function toDelivery(row: DeliveryRow): Delivery {
     nextAttemptAt: row.next_attempt_at,
     expiresAt: row.expires_at,
     lastStatusCode: row.last_status_code,
-    lastErrorCode: row.last_error_code,
+    lastErrorCode: row.last_error_code as DeliveryErrorCode | null,
     isTest: row.is_test === 1,
     createdAt: row.created_at,
     finishedAt: row.finished_at,

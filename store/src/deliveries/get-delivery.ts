@@ -1,3 +1,4 @@
+import type { DeliveryErrorCode } from '@careerhooks/systems';
 import { type Outcome, outcomeOf } from '../outcomes/outcome';
 import { rowOf, rowsOf, visibleTo, where, whereClause } from '../sql';
 import type { Scope, Store } from '../store';
@@ -11,7 +12,7 @@ export interface Attempt {
   durationMs: number;
   succeeded: boolean;
   statusCode: number | null;
-  errorCode: string | null;
+  errorCode: DeliveryErrorCode | null;
   errorMessage: string | null;
   /** The beginning of what the receiver answered. */
   answerExcerpt: string | null;
@@ -68,7 +69,7 @@ function toAttempt(row: AttemptRow): Attempt {
     durationMs: row.duration_ms,
     succeeded: row.succeeded === 1,
     statusCode: row.status_code,
-    errorCode: row.error_code,
+    errorCode: row.error_code as DeliveryErrorCode | null,
     errorMessage: row.error_message,
     answerExcerpt: row.answer_excerpt,
   };

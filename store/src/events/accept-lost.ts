@@ -1,3 +1,4 @@
+import type { DeliveryErrorCode } from '@careerhooks/systems';
 import type { Sql } from '../databases/database';
 import { DELIVERY_LIFETIME_MS, type DeliveryStatus } from '../deliveries/delivery';
 import { FIRST_ATTEMPT_LEASE_MS } from '../deliveries/reservation';
@@ -136,7 +137,9 @@ async function writeAgain(store: Store, on: Sql, events: readonly KeptEvent[]): 
     deliveries.flatMap(({ id, endpointId }) => {
       const endpoint = endpoints.get(endpointId);
       if (endpoint === undefined) return [];
-      const errorCode = superseded.has(id) ? 'superseded' : unwanted(endpoint);
+      const errorCode: DeliveryErrorCode | null = superseded.has(id)
+        ? 'superseded'
+        : unwanted(endpoint);
       const waits = errorCode === null && hasToWait(endpoint);
       return {
         id,
@@ -177,7 +180,7 @@ interface EndpointRow {
   deleted_at: number | null;
 }
 
-function unwanted(endpoint: EndpointRow): 'endpoint_deleted' | 'endpoint_disabled' | null {
+function unwanted(endpoint: EndpointRow): DeliveryErrorCode | null {
   if (endpoint.deleted_at !== null) return 'endpoint_deleted';
   return endpoint.status === 'disabled' ? 'endpoint_disabled' : null;
 }

@@ -1,3 +1,4 @@
+import type { DeliveryErrorCode } from '@careerhooks/systems';
 import { createHash } from 'node:crypto';
 import type { Sql } from '../databases/database';
 import { jsonParameter, jsonRows, rowsOf } from '../sql';
@@ -23,7 +24,7 @@ interface DeliveryRow {
   next_attempt_at: number | null;
   lease_until: number | null;
   finished_at: number | null;
-  last_error_code: string | null;
+  last_error_code: DeliveryErrorCode | null;
   waits_for: string | null;
   /** When its first attempt began. */
   sent_at: number | null;
@@ -134,7 +135,7 @@ function enqueue(
   if (queue.waiting !== undefined) {
     Object.assign(queue.waiting, {
       status: 'cancelled',
-      last_error_code: 'superseded',
+      last_error_code: 'superseded' satisfies DeliveryErrorCode,
       lease_until: null,
       next_attempt_at: null,
       finished_at: now,

@@ -1,7 +1,11 @@
+import type { DeliveryErrorCode } from '@careerhooks/systems';
 import { createdWithin } from '../created-within';
 import { rowsOf, visibleTo, where, whereClause } from '../sql';
 import type { Scope, Store } from '../store';
 import type { DeliveryStatus } from '../deliveries/delivery';
+
+/** Of a delivery whose place a newer event has taken. */
+const SUPERSEDED = 'superseded' satisfies DeliveryErrorCode;
 
 /** Deliveries of one system and type in one status. */
 export interface StatsRow {
@@ -37,7 +41,7 @@ export async function deliveryStats(
        cast(count(case when d.attempts > 0 then 1 end) as bigint) as attempted,
        cast(sum(d.attempts) as bigint) as attempts,
        cast(count(case when d.status = 'cancelled' and d.attempts = 0
-         and d.last_error_code = 'superseded' then 1 end) as bigint) as superseded
+         and d.last_error_code = '${SUPERSEDED}' then 1 end) as bigint) as superseded
      from deliveries d ${whereClause(conditions)} group by d.system, d.type, d.status
      order by d.system, d.type, d.status`,
     conditions.bindings,
