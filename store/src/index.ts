@@ -45,7 +45,7 @@ export { type EndedEndpoint, endEndpoints } from './endpoints/end-endpoints';
 export {
   type Endpoint,
   type EndpointStatus,
-  openHeaders,
+  openSettings,
   type Registrant,
   type ScheduleChoice,
   sealContext,

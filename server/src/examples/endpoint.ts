@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { presentDestination } from '../present/present-destination';
 import type {
   endpointOut,
   endpointPatch,
@@ -51,7 +52,7 @@ export const endpointExample: z.output<typeof endpointOut> = {
   confirmed_at: '2026-11-24T09:30:00.000Z',
   ends_at: null,
   warnings: [],
-  has_headers: false,
+  ...presentDestination({ url: newEndpointExample.url, settingsSealed: null }),
   verification: {
     tries: 1,
     last_error: null,

@@ -2,6 +2,7 @@ import type { Endpoint, EndpointKeys } from '@careerhooks/store';
 import { publicKeyOf } from '@careerhooks/systems';
 import type { z } from 'zod';
 import type { endpointOut } from '../schemas/endpoint';
+import { presentDestination } from './present-destination';
 import { isoTime } from './times';
 import { warningsOf } from './warn-of-endpoint';
 
@@ -29,7 +30,7 @@ export function presentEndpoint(endpoint: Endpoint): z.output<typeof endpointOut
     confirmed_at: isoTime(endpoint.confirmedAt),
     ends_at: isoTime(endpoint.endsAt),
     warnings: warningsOf(endpoint, Date.now()),
-    has_headers: endpoint.headersSealed !== null,
+    ...presentDestination(endpoint),
     verification:
       endpoint.challengeSealed === null
         ? null

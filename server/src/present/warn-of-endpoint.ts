@@ -1,3 +1,4 @@
+import { hostOf } from '@careerhooks/destinations';
 import type { Endpoint } from '@careerhooks/store';
 import type { z } from 'zod';
 import type { endpointWarning } from '../schemas/endpoint';
@@ -28,6 +29,6 @@ export function warningsOf(endpoint: Endpoint, now: number): Warning[] {
 }
 
 function receiverOf({ registeredBy, url }: Endpoint): string {
-  if (registeredBy?.label === undefined) return `the receiver at ${new URL(url).host}`;
+  if (registeredBy?.label === undefined) return `the receiver at ${hostOf(url)}`;
   return `${registeredBy.client}'s "${registeredBy.label}"`;
 }

@@ -1,10 +1,6 @@
 import { z } from 'zod';
 import { eventPattern, shortText, systemKey, timeOut, userId } from './common';
-
-const url = z.string().trim().min(1).max(2048).meta({
-  description: 'Where events are sent: https, and a public address in production',
-  example: 'https://hooks.example.com/careerhooks',
-});
+import { destinationFields, destinationUrl as url, shownFields } from './destination';
 
 const events = z
   .array(eventPattern)
@@ -14,9 +10,6 @@ const events = z
 
 /** The longest that an answer may take, in seconds: receivers that work before they answer need it. */
 const LONGEST_TIMEOUT_SECONDS = 120;
-
-/** Most headers of an endpoint's own. */
-const MAX_HEADERS = 20;
 
 const schedule = z.enum(['system', 'extended']).meta({
   id: 'RetrySchedule',
@@ -56,18 +49,7 @@ const settings = {
     .nullable()
     .optional()
     .meta({ description: 'Deliveries a second at most; null for as many as it bears' }),
-  headers: z
-    .record(z.string().max(100), z.string().max(2000))
-    .refine(
-      (headers) => Object.keys(headers).length <= MAX_HEADERS,
-      `must be at most ${MAX_HEADERS}`,
-    )
-    .meta({ maxProperties: MAX_HEADERS })
-    .optional()
-    .meta({
-      description:
-        'Sent with every request; stored sealed and never shown. They replace those that there were: `{}` removes them',
-    }),
+  ...destinationFields,
 };
 
 /** A page for people: a link of it leads to the web, and does nothing else. */
@@ -214,7 +196,7 @@ export const endpointOut = z
     warnings: z
       .array(endpointWarning)
       .meta({ description: 'Signs that nobody looks after it any more; empty for none' }),
-    has_headers: z.boolean().meta({ description: 'Whether it has headers of its own' }),
+    ...shownFields,
     verification: z
       .object({
         tries: z.number().int().meta({ description: 'Challenges sent so far' }),

@@ -1,3 +1,4 @@
+import type { DeliveryErrorCode } from '@careerhooks/systems';
 import type { Sql } from '../databases/database';
 import { createGroupCommit, type GroupCommit } from '../group-commit';
 import { alertOfFailures } from '../events/delivery-failed';
@@ -12,7 +13,7 @@ export interface AttemptRecord {
   startedAt: number;
   durationMs: number;
   statusCode: number | null;
-  errorCode: string | null;
+  errorCode: DeliveryErrorCode | null;
   errorMessage: string | null;
   answerExcerpt: string | null;
   /** The delivery's status after the attempt. */

@@ -1,3 +1,5 @@
+import type { DeliveryErrorCode } from '@careerhooks/systems';
+
 /**
  * - `pending`: its URL has not answered the challenge yet; deliveries are held.
  * - `active`: deliveries go out.
@@ -43,13 +45,13 @@ export interface Endpoint {
   maxRetries: number | null;
   /** One delivery at a time, in the order of the events. */
   ordered: boolean;
-  /** Sealed JSON object of extra request headers. */
-  headersSealed: string | null;
+  /** What its destination takes beside the URL (a webhook: extra headers), as a sealed JSON object. */
+  settingsSealed: string | null;
   /** Sealed text that its URL must echo; null where no challenge was asked for. */
   challengeSealed: string | null;
   verificationAttempts: number;
   /** Code of what was wrong with the last try of the challenge, and the same for people. */
-  verificationError: string | null;
+  verificationError: DeliveryErrorCode | null;
   verificationErrorMessage: string | null;
   /** What the URL answered to it, without the challenge's text. */
   verificationStatusCode: number | null;
@@ -92,6 +94,7 @@ export interface EndpointRow {
   timeout_ms: number | null;
   max_retries: number | null;
   ordered: number;
+  /** Settings of any destination, of which extra headers were the first. */
   headers_sealed: string | null;
   challenge_sealed: string | null;
   verification_attempts: number;
@@ -131,10 +134,10 @@ export function toEndpoint(row: EndpointRow): Endpoint {
     timeoutMs: row.timeout_ms,
     maxRetries: row.max_retries,
     ordered: row.ordered === 1,
-    headersSealed: row.headers_sealed,
+    settingsSealed: row.headers_sealed,
     challengeSealed: row.challenge_sealed,
     verificationAttempts: row.verification_attempts,
-    verificationError: row.verification_error,
+    verificationError: row.verification_error as DeliveryErrorCode | null,
     verificationErrorMessage: row.verification_error_message,
     verificationStatusCode: row.verification_status_code,
     verificationAnswerExcerpt: row.verification_answer_excerpt,
@@ -168,12 +171,12 @@ export function sealContext(endpointId: string, what: 'headers' | 'challenge' | 
   return `endpoints/${endpointId}/${what}`;
 }
 
-/** The endpoint's extra request headers, opened. */
-export function openHeaders(
+/** What the endpoint's destination takes beside the URL, opened; empty where there is nothing. */
+export function openSettings(
   sealer: { open(sealed: string, context: string): string },
-  endpoint: Pick<Endpoint, 'id' | 'headersSealed'>,
-): Record<string, string> {
-  if (endpoint.headersSealed === null) return {};
-  const text = sealer.open(endpoint.headersSealed, sealContext(endpoint.id, 'headers'));
-  return JSON.parse(text) as Record<string, string>;
+  endpoint: Pick<Endpoint, 'id' | 'settingsSealed'>,
+): Record<string, unknown> {
+  if (endpoint.settingsSealed === null) return {};
+  const text = sealer.open(endpoint.settingsSealed, sealContext(endpoint.id, 'headers'));
+  return JSON.parse(text) as Record<string, unknown>;
 }

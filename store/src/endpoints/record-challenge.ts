@@ -1,3 +1,4 @@
+import type { DeliveryErrorCode } from '@careerhooks/systems';
 import { releaseDeliveries } from '../deliveries/release-deliveries';
 import { rowOf } from '../sql';
 import type { Store } from '../store';
@@ -8,7 +9,7 @@ import { type Endpoint, type EndpointRow, toEndpoint } from './endpoint';
 /** What one try of a challenge came to. */
 export interface ChallengeResult {
   /** Null where it was answered rightly. */
-  error: { code: string; message: string } | null;
+  error: { code: DeliveryErrorCode; message: string } | null;
   /** Null where there was no answer, or none was needed. */
   statusCode: number | null;
   /** The beginning of the answer; the challenge's text must not be in it. */

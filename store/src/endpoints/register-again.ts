@@ -23,6 +23,7 @@ export async function registerAgain(
   const moved = await urlColumns(on, existing, wanted.url);
   const [set, bindings] = assignments({
     ...settingColumns(store, existing.id, wanted),
+    ...dropMeaningless(existing, wanted),
     ...registrationColumns(wanted),
     ...moved,
     ...(wanted.singleton === true && { singleton: 1 }),
@@ -35,6 +36,14 @@ export async function registerAgain(
   if (row === undefined) return existing;
   await settle(on, existing, row);
   return row;
+}
+
+/** Settings of another destination, which its URL was of before. */
+function dropMeaningless(existing: EndpointRow, wanted: EndpointRegistration): Columns {
+  const replaced = wanted.destinationSettings !== undefined;
+  return !replaced && wanted.dropsSettingsOf?.(existing.url) === true
+    ? { headers_sealed: null }
+    : {};
 }
 
 async function settle(on: Sql, before: EndpointRow, row: EndpointRow): Promise<void> {

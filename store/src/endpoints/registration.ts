@@ -22,6 +22,8 @@ export interface EndpointRegistration extends EndpointSettings {
   registeredBy?: Registrant;
   /** Id of the API key that it is registered with. */
   registeredKey?: string;
+  /** Whether what it has for the destination of this URL means nothing at `url`: then it is dropped. */
+  dropsSettingsOf?(url: string): boolean;
   /** How long it lives, in milliseconds; undefined for good. */
   lifetimeMs?: number;
   /**

@@ -12,7 +12,8 @@ export interface EndpointSettings {
   ordered?: boolean;
   /** Deliveries a second at most; null for as many as come. */
   ratePerSecond?: number | null;
-  headers?: Record<string, string>;
+  /** What its destination takes beside the URL, whole; `{}` for nothing. */
+  destinationSettings?: Readonly<Record<string, unknown>>;
 }
 
 /** The columns that `settings` change. */
@@ -29,17 +30,18 @@ export function settingColumns(
     max_retries: settings.maxRetries,
     rate_per_second: settings.ratePerSecond,
     ordered: settings.ordered === undefined ? undefined : Number(settings.ordered),
-    headers_sealed: settings.headers && sealHeaders(store, endpointId, settings.headers),
+    headers_sealed:
+      settings.destinationSettings && sealSettings(store, endpointId, settings.destinationSettings),
     updated_at: Date.now(),
   };
 }
 
 /** Null for none: nothing is kept of what there was. */
-function sealHeaders(
+function sealSettings(
   store: Store,
   endpointId: string,
-  headers: Record<string, string>,
+  settings: Readonly<Record<string, unknown>>,
 ): string | null {
-  if (Object.keys(headers).length === 0) return null;
-  return store.sealer.seal(JSON.stringify(headers), sealContext(endpointId, 'headers'));
+  if (Object.keys(settings).length === 0) return null;
+  return store.sealer.seal(JSON.stringify(settings), sealContext(endpointId, 'headers'));
 }

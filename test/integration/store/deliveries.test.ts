@@ -188,7 +188,7 @@ describe.each(DATABASES)('deliveries on %s', (name) => {
         attempts: 1,
         nextAttemptAt: failed.nextAttemptAt,
         lastStatusCode: 500,
-        lastErrorCode: 'status_500',
+        lastErrorCode: 'http_500',
         finishedAt: null,
       });
       await record(store, attempt(id!, { number: 2 }));
@@ -206,7 +206,7 @@ describe.each(DATABASES)('deliveries on %s', (name) => {
             durationMs: 12,
             succeeded: false,
             statusCode: 500,
-            errorCode: 'status_500',
+            errorCode: 'http_500',
             errorMessage: 'Internal error',
             answerExcerpt: '<h1>',
           },

@@ -78,12 +78,16 @@ describe.each(DATABASES)('a registration with an identity on %s', (name) => {
   });
 
   test('is one per system and user: nobody else takes its endpoint, its secret or what it gets', async () => {
-    const ofOne = await register(store, { identity: 'mine', user: 'u1', headers: { a: '1' } });
+    const ofOne = await register(store, {
+      identity: 'mine',
+      user: 'u1',
+      destinationSettings: { a: '1' },
+    });
     const ofAnother = await register(store, { identity: 'mine', user: 'u2' });
     const ofAll = await register(store, { identity: 'mine', user: null });
     const elsewhere = await register(store, { identity: 'mine', user: 'u1', system: 'cv' });
     expect(new Set([ofOne.id, ofAnother.id, ofAll.id, elsewhere.id]).size).toBe(4);
-    expect(ofAll.headersSealed).toBeNull();
+    expect(ofAll.settingsSealed).toBeNull();
   });
 
   test('for one user instead of all, it takes over what was held of that user alone', async () => {

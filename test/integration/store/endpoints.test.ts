@@ -8,7 +8,7 @@ import {
   getEndpoint,
   liveKeys,
   loadDelivery,
-  openHeaders,
+  openSettings,
   recordChallenge,
   releaseLeases,
   rotateKeys,
@@ -79,7 +79,7 @@ describe.each(DATABASES)('endpoints on %s', (name) => {
         timeoutMs: 5000,
         maxRetries: 0,
         ordered: true,
-        headers: { 'x-api-key': 'open sesame' },
+        destinationSettings: { 'x-api-key': 'open sesame' },
       });
       expect({ keys, created }).toEqual({ keys: SECRETS, created: true });
       expect(endpoint).toEqual({
@@ -95,7 +95,7 @@ describe.each(DATABASES)('endpoints on %s', (name) => {
         timeoutMs: 5000,
         maxRetries: 0,
         ordered: true,
-        headersSealed: expect.stringMatching(/^v1\./) as string,
+        settingsSealed: expect.stringMatching(/^v1\./) as string,
         challengeSealed: null,
         verificationAttempts: 0,
         verificationError: null,
@@ -117,7 +117,7 @@ describe.each(DATABASES)('endpoints on %s', (name) => {
         updatedAt: expect.any(Number) as number,
       });
       expect(await getEndpoint(store, endpoint.id)).toEqual(endpoint);
-      expect(openHeaders(store.sealer, endpoint)).toEqual({ 'x-api-key': 'open sesame' });
+      expect(openSettings(store.sealer, endpoint)).toEqual({ 'x-api-key': 'open sesame' });
     });
 
     test('again at the same URL updates what is said, and keeps the rest', async () => {
@@ -220,7 +220,10 @@ describe.each(DATABASES)('endpoints on %s', (name) => {
 
   describe('update', () => {
     test('changes what is named, and nothing else', async () => {
-      const endpoint = await register(store, { description: 'old', headers: { a: '1' } });
+      const endpoint = await register(store, {
+        description: 'old',
+        destinationSettings: { a: '1' },
+      });
       const updated = await updateEndpoint(store, endpoint.id, {
         url: 'https://new.example',
         events: ['export.*'],
@@ -240,9 +243,9 @@ describe.each(DATABASES)('endpoints on %s', (name) => {
     });
 
     test('with no headers keeps nothing of those that there were', async () => {
-      const endpoint = await register(store, { headers: { authorization: 'secret' } });
-      const updated = await updateEndpoint(store, endpoint.id, { headers: {} });
-      expect(updated).toMatchObject({ headersSealed: null });
+      const endpoint = await register(store, { destinationSettings: { authorization: 'secret' } });
+      const updated = await updateEndpoint(store, endpoint.id, { destinationSettings: {} });
+      expect(updated).toMatchObject({ settingsSealed: null });
     });
 
     test('with a challenge makes it pending and holds its deliveries', async () => {
@@ -355,7 +358,7 @@ describe.each(DATABASES)('endpoints on %s', (name) => {
     });
 
     test('delete cancels, forgets the secrets, and keeps the log', async () => {
-      const endpoint = await register(store, { headers: { a: '1' }, challenge: 'c' });
+      const endpoint = await register(store, { destinationSettings: { a: '1' }, challenge: 'c' });
       const [a] = await publishAll(store, ['a']);
       expect(await deleteEndpoint(store, endpoint.id)).toBe(1);
       expect(await deleteEndpoint(store, endpoint.id)).toBeUndefined();
@@ -366,7 +369,7 @@ describe.each(DATABASES)('endpoints on %s', (name) => {
       });
       expect(await loadDelivery(store, a!)).toMatchObject({
         keys: [],
-        endpoint: { headersSealed: null, challengeSealed: null },
+        endpoint: { settingsSealed: null, challengeSealed: null },
       });
     });
   });
@@ -378,7 +381,7 @@ describe.each(DATABASES)('endpoints on %s', (name) => {
       const [id] = await publishAll(store, ['a']);
 
       const failed = {
-        error: { code: 'http_404', message: 'It answered 404.' },
+        error: { code: 'http_404' as const, message: 'It answered 404.' },
         statusCode: 404,
         answerExcerpt: 'Not found',
         leaseUntil: Date.now() + MINUTE,

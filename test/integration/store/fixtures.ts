@@ -101,7 +101,7 @@ export function failedAttempt(deliveryId: string, more: Partial<AttemptRecord> =
   return attempt(deliveryId, {
     status: 'retrying',
     statusCode: 500,
-    errorCode: 'status_500',
+    errorCode: 'http_500',
     nextAttemptAt: Date.now() + MINUTE,
     leaseUntil: Date.now() + 2 * MINUTE,
     ...more,

@@ -10,7 +10,7 @@ import {
   getEndpoint,
   listKeys,
   liveKeys,
-  openHeaders,
+  openSettings,
   openStore,
   purgeEndpoints,
   recoverFromJournal,
@@ -77,7 +77,7 @@ describe.each(DATABASES)('the journal of endpoints on %s', (name) => {
 
   test('brings back an endpoint that a restored database lacks, with its secrets', async () => {
     const restore = await backUp();
-    const { id } = await register(store, { headers: { 'x-api-key': 'open sesame' } });
+    const { id } = await register(store, { destinationSettings: { 'x-api-key': 'open sesame' } });
     const before = await getEndpoint(store, id);
     await restore();
     expect(await getEndpoint(store, id)).toBeUndefined();
@@ -91,7 +91,7 @@ describe.each(DATABASES)('the journal of endpoints on %s', (name) => {
     });
     const after = await getEndpoint(store, id);
     expect(after).toEqual({ ...before, backlogSince: expect.any(Number) as number });
-    expect(openHeaders(store.sealer, after!)).toEqual({ 'x-api-key': 'open sesame' });
+    expect(openSettings(store.sealer, after!)).toEqual({ 'x-api-key': 'open sesame' });
     expect(await liveKeys(store, id)).toEqual([SECRETS]);
     expect((await publish(store)).deliveries).toBe(1);
     expect((await recoverFromJournal(store)).recovered).toEqual([]);

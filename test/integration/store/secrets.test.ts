@@ -6,7 +6,7 @@ import {
   generateMasterKey,
   getEndpoint,
   liveKeys,
-  openHeaders,
+  openSettings,
   resealAll,
   type Store,
 } from '@careerhooks/store';
@@ -29,13 +29,13 @@ describe.each(DATABASES)('secrets on %s', (name) => {
   afterEach(() => database.drop());
 
   const registerWithSecrets = (on: Store, url = 'https://receiver.example/hook') =>
-    register(on, { url, headers: HEADERS, challenge: CHALLENGE });
+    register(on, { url, destinationSettings: HEADERS, challenge: CHALLENGE });
 
   async function secretsOf(on: Store, id: string): Promise<unknown> {
     const endpoint = (await getEndpoint(on, id))!;
     return {
       keys: await liveKeys(on, id),
-      headers: openHeaders(on.sealer, endpoint),
+      headers: openSettings(on.sealer, endpoint),
       challenge: on.sealer.open(endpoint.challengeSealed!, `endpoints/${id}/challenge`),
     };
   }
@@ -98,8 +98,8 @@ describe.each(DATABASES)('secrets on %s', (name) => {
     );
     const damaged = expect.objectContaining({ code: 'sealed_value_damaged' }) as Error;
     await expect(liveKeys(store, other.id)).rejects.toEqual(damaged);
-    const swapped = { id: one.id, headersSealed: one.challengeSealed };
-    expect(() => openHeaders(store.sealer, swapped)).toThrow(damaged);
+    const swapped = { id: one.id, settingsSealed: one.challengeSealed };
+    expect(() => openSettings(store.sealer, swapped)).toThrow(damaged);
   });
 
   test('a value sealed under another database’s key is named as such', () => {

@@ -87,7 +87,7 @@ export function createAttempts(context: WorkerContext): Attempts {
     const request = prepareRequest(delivery, ref.attempt, context.store.sealer);
     prepared.set(nameOf(ref), request);
     dropOldest(prepared, MAX_PREPARED);
-    return { ...signed, bytes: request.body.length };
+    return { ...signed, bytes: request.outgoing.body.length };
   }
 
   function post(ref: AttemptRef): Promise<PostOutcome> {

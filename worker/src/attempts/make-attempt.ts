@@ -1,9 +1,8 @@
-import { EgressError } from '@careerhooks/egress';
+import { hostOf, type Judgement, type Reply } from '@careerhooks/destinations';
 import { type AttemptRecord, setEndpointStatus } from '@careerhooks/store';
 import type { PostOutcome } from '@careerhooks/workflows';
 import type { WorkerContext } from '../context';
 import { excerpt } from './excerpt';
-import { judgeAnswer, readOf, type Reply } from './judge-answer';
 import type { PreparedRequest } from './prepare-request';
 import { recordUntilDurable } from './record-until-durable';
 import { retryDelay } from './retry-delay';
@@ -28,9 +27,11 @@ export async function makeAttempt(
   carrier: Carrier,
 ): Promise<PostOutcome> {
   const startedAt = Date.now();
-  const reply = await send(context, request);
+  const { destination } = request;
+  const reply = await destination.send(request.outgoing, context.egress);
   const now = Date.now();
-  const record = toRecord({ request, attempt, carrier, reply, startedAt, now });
+  const judgement = destination.judge(reply, now);
+  const record = toRecord({ request, attempt, carrier, reply, judgement, startedAt, now });
   const recorded = await recordUntilDurable(context.attemptLog, record, context.log);
   if (recorded === 'unknown') logUnknown(context, request, record);
   logAttempt(context, request, record);
@@ -39,11 +40,11 @@ export async function makeAttempt(
   // The endpoint's next delivery could not be taken before.
   if (request.delivery.endpoint.ordered && record.status !== 'retrying') context.wake();
 
-  if (record.errorCode === 'endpoint_gone') {
+  if (judgement.verdict === 'gone') {
     await setEndpointStatus(context.store, request.delivery.endpoint.id, {
       to: 'disabled',
       from: ['active', 'paused'],
-      reason: 'The receiver answered 410 Gone.',
+      reason: judgement.reason,
     });
   }
   return {
@@ -59,37 +60,24 @@ export async function makeAttempt(
   };
 }
 
-async function send(context: WorkerContext, request: PreparedRequest): Promise<Reply> {
-  try {
-    const { url, headers, body, timeoutMs } = request;
-    return {
-      answer: await context.egress.request({ method: 'POST', url, headers, body, timeoutMs }),
-    };
-  } catch (error) {
-    if (error instanceof EgressError) return { error };
-    throw error;
-  }
-}
-
 function toRecord(made: {
   request: PreparedRequest;
   attempt: number;
   carrier: Carrier;
   reply: Reply;
+  judgement: Judgement;
   startedAt: number;
   now: number;
 }): AttemptRecord {
-  const { request, attempt, carrier, reply, startedAt, now } = made;
-  const judgement = judgeAnswer(reply, now);
-  const read = readOf(reply);
+  const { request, attempt, carrier, reply, judgement, startedAt, now } = made;
   const facts = {
     deliveryId: request.delivery.id,
     number: attempt,
     startedAt,
     durationMs: now - startedAt,
-    statusCode: read?.status ?? null,
-    errorMessage: 'error' in reply ? reply.error.message : null,
-    answerExcerpt: read === undefined ? null : excerpt(read.body),
+    statusCode: reply.statusCode,
+    errorMessage: reply.error?.message ?? null,
+    answerExcerpt: reply.body === null ? null : excerpt(reply.body),
     nextAttemptAt: null,
     leaseUntil: null,
   };
@@ -137,7 +125,7 @@ function logAttempt(context: WorkerContext, request: PreparedRequest, record: At
       endpoint: delivery.endpoint.id,
       system: delivery.event.system,
       type: delivery.event.type,
-      host: new URL(request.url).host,
+      host: hostOf(delivery.endpoint.url),
       attempt: record.number,
       status: record.status,
       statusCode: record.statusCode,

@@ -1,29 +1,18 @@
-import {
-  encodeBody,
-  findSystem,
-  JsonText,
-  requestHeaders,
-  type System,
-} from '@careerhooks/systems';
-import { type DeliveryToMake, openHeaders, type Sealer } from '@careerhooks/store';
-import { mergeHeaders } from './merge-headers';
+import { type Destination, destinationOf, type OutgoingRequest } from '@careerhooks/destinations';
+import { type DeliveryToMake, openSettings, type Sealer } from '@careerhooks/store';
+import { type EventFacts, findSystem, JsonText, type System } from '@careerhooks/systems';
 import { retryDelay } from './retry-delay';
 
 /** A signed request, as it goes out. It stays in this process: it never enters a workflow's history. */
 export interface PreparedRequest {
   delivery: DeliveryToMake;
   system: System;
-  url: string;
-  headers: Record<string, string>;
-  body: Buffer;
-  timeoutMs: number;
+  destination: Destination;
+  /** What its destination has prepared, and sends. */
+  outgoing: OutgoingRequest;
 }
 
-/**
- * Builds and signs the request of attempt `attempt`: the same body on every
- * attempt, a timestamp and signatures of now. The endpoint's own extra headers
- * come first, so that they cannot replace a signature.
- */
+/** Has the request of attempt `attempt` built and signed, now, by the destination of its endpoint. */
 export function prepareRequest(
   delivery: DeliveryToMake,
   attempt: number,
@@ -31,33 +20,36 @@ export function prepareRequest(
 ): PreparedRequest {
   const system = findSystem(delivery.event.system);
   if (system === undefined) throw new Error(`There is no system ${delivery.event.system}.`);
-  const event = {
-    id: delivery.event.id,
-    type: delivery.event.type,
-    user: delivery.event.user,
-    data: new JsonText(delivery.event.data),
-    ...(delivery.event.previousAttributes !== null && {
-      previousAttributes: new JsonText(delivery.event.previousAttributes),
-    }),
-    createdAt: delivery.event.createdAt,
-  };
-  const body = encodeBody(system, event, delivery);
-  const signed = requestHeaders({
-    system,
-    event,
-    delivery,
-    attempt,
-    lastAttempt: retryDelay(delivery, system, attempt, 0) === undefined,
-    body,
-    timestamp: Math.floor(Date.now() / 1000),
-    keys: delivery.keys,
-  });
+  const { endpoint } = delivery;
+  const destination = destinationOf(endpoint.url);
+  const outgoing = destination.prepare(
+    {
+      url: endpoint.url,
+      settings: openSettings(sealer, endpoint),
+      timeoutMs: endpoint.timeoutMs ?? system.timeoutMs,
+    },
+    {
+      system,
+      event: factsOf(delivery.event),
+      delivery,
+      attempt,
+      lastAttempt: retryDelay(delivery, system, attempt, 0) === undefined,
+      timestamp: Math.floor(Date.now() / 1000),
+      keys: delivery.keys,
+    },
+  );
+  return { delivery, system, destination, outgoing };
+}
+
+function factsOf(event: DeliveryToMake['event']): EventFacts {
   return {
-    delivery,
-    system,
-    url: delivery.endpoint.url,
-    headers: mergeHeaders(openHeaders(sealer, delivery.endpoint), signed),
-    body,
-    timeoutMs: delivery.endpoint.timeoutMs ?? system.timeoutMs,
+    id: event.id,
+    type: event.type,
+    user: event.user,
+    data: new JsonText(event.data),
+    ...(event.previousAttributes !== null && {
+      previousAttributes: new JsonText(event.previousAttributes),
+    }),
+    createdAt: event.createdAt,
   };
 }

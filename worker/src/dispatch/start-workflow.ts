@@ -5,6 +5,7 @@ import {
   WorkflowExecutionAlreadyStartedError,
 } from '@temporalio/client';
 import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
+import { hostOf } from '@careerhooks/destinations';
 import {
   type BurstInput,
   burstWorkflowId,
@@ -44,7 +45,7 @@ export async function startDelivery(
   target: WorkflowTarget,
   delivery: StartedDelivery,
 ): Promise<'started' | 'running'> {
-  const host = new URL(delivery.url).host;
+  const host = hostOf(delivery.url);
   const input: DeliveryInput = {
     deliveryId: delivery.id,
     attempts: delivery.attempts,

@@ -1,18 +1,17 @@
-import { EgressError, type EgressRequest } from '@careerhooks/egress';
+import { destinationOf } from '@careerhooks/destinations';
 import {
+  type ChallengeResult,
+  type Endpoint,
   getEndpoint,
   liveKeys,
-  openHeaders,
+  openSettings,
   recordChallenge,
   sealContext,
 } from '@careerhooks/store';
-import { challengeBody, challengeHeaders, findSystem } from '@careerhooks/systems';
+import { findSystem } from '@careerhooks/systems';
 import type { ChallengeOutcome } from '@careerhooks/workflows';
-import type { Endpoint } from '@careerhooks/store';
+import { excerpt } from '../attempts/excerpt';
 import type { WorkerContext } from '../context';
-import type { Reply } from '../attempts/judge-answer';
-import { mergeHeaders } from '../attempts/merge-headers';
-import { type ChallengeJudgement, judgeChallenge } from './judge-challenge';
 
 /** Seconds to wait after each try; the last repeats until the 24 h are over. */
 const BACKOFF_SECONDS = [5, 15, 60, 300, 900, 1800, 3600];
@@ -34,21 +33,22 @@ export async function challengeEndpoint(
   if (endpoint?.status !== 'pending' || endpoint.challengeSealed === null)
     return { status: 'ended' };
 
-  const { error, ...answer } = await challenge(context, endpoint, endpoint.challengeSealed);
+  const result = await challenge(context, endpoint, endpoint.challengeSealed);
+  if (result === undefined) return { status: 'ended' };
+  const { error } = result;
   const tries = endpoint.verificationAttempts;
   const waitMs = 1000 * (BACKOFF_SECONDS[Math.min(tries, BACKOFF_SECONDS.length - 1)] ?? 3600);
   const nextChallengeAt = Date.now() + waitMs;
   const expired = nextChallengeAt >= (endpoint.verificationDeadline ?? 0);
   const recorded = await recordChallenge(context.store, endpoint, {
-    error,
-    ...answer,
+    ...result,
     leaseUntil: expired ? null : nextChallengeAt + graceMs,
   });
   context.log.info(
     {
       endpoint: endpointId,
       verified: error === null,
-      statusCode: answer.statusCode,
+      statusCode: result.statusCode,
       errorCode: error?.code,
     },
     'challenge',
@@ -60,40 +60,40 @@ export async function challengeEndpoint(
     : { status: 'pending', errorCode: error.code, nextChallengeAt };
 }
 
+/** Undefined where the endpoint's destination knows no challenges. */
 async function challenge(
   context: WorkerContext,
   endpoint: Endpoint,
   challengeSealed: string,
-): Promise<ChallengeJudgement> {
+): Promise<Omit<ChallengeResult, 'leaseUntil'> | undefined> {
   const system = findSystem(endpoint.system);
   if (system === undefined) throw new Error(`There is no system ${endpoint.system}.`);
+  const destination = destinationOf(endpoint.url);
+  const { challenges } = destination;
+  if (challenges === undefined) return undefined;
   const text = context.store.sealer.open(challengeSealed, sealContext(endpoint.id, 'challenge'));
-  const body = challengeBody(text);
-  const headers = challengeHeaders({
-    system,
-    endpointId: endpoint.id,
-    body,
-    timestamp: Math.floor(Date.now() / 1000),
-    keys: await liveKeys(context.store, endpoint.id, context.store.write),
-  });
-  const request: EgressRequest = {
-    method: 'POST',
-    url: endpoint.url,
-    headers: mergeHeaders(openHeaders(context.store.sealer, endpoint), headers),
-    body,
-    timeoutMs: Math.min(endpoint.timeoutMs ?? system.timeoutMs, LONGEST_CHALLENGE_MS),
+  const request = challenges.prepare(
+    {
+      url: endpoint.url,
+      settings: openSettings(context.store.sealer, endpoint),
+      timeoutMs: Math.min(endpoint.timeoutMs ?? system.timeoutMs, LONGEST_CHALLENGE_MS),
+    },
+    {
+      system,
+      endpointId: endpoint.id,
+      text,
+      timestamp: Math.floor(Date.now() / 1000),
+      keys: await liveKeys(context.store, endpoint.id, context.store.write),
+    },
+  );
+  const reply = await destination.send(request, context.egress);
+  const { error, answer } = challenges.judge(text, reply);
+  return {
+    error,
+    statusCode: reply.statusCode,
+    answerExcerpt: answer === null ? null : excerpt(Buffer.from(answer)),
   };
-  return judgeChallenge(text, await send(context, request));
 }
 
 /** Whoever registers waits for the answer to the first challenge; to echo takes no longer, in milliseconds. */
 const LONGEST_CHALLENGE_MS = 30_000;
-
-async function send(context: WorkerContext, request: EgressRequest): Promise<Reply> {
-  try {
-    return { answer: await context.egress.request(request) };
-  } catch (error) {
-    if (error instanceof EgressError) return { error };
-    throw error;
-  }
-}

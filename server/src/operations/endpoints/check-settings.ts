@@ -1,7 +1,8 @@
-import { checkHeaders, checkUrl } from '@careerhooks/egress';
+import { destinationOf } from '@careerhooks/destinations';
 import type { Endpoint, EndpointSettings } from '@careerhooks/store';
 import { type System, unknownPatterns } from '@careerhooks/systems';
 import type { ServerContext } from '../../context';
+import { ownSettings } from '../../endpoints/own-settings';
 import { Problem } from '../../problems/problem';
 
 /** An endpoint's settings as requests name them. */
@@ -14,16 +15,15 @@ interface GivenSettings {
   max_retries?: number | null | undefined;
   ordered?: boolean | undefined;
   rate_limit?: number | null | undefined;
-  headers?: Record<string, string> | undefined;
 }
 
 /** What an endpoint has already, where it is one that changes. */
-type Current = Pick<Endpoint, 'schedule' | 'timeoutMs' | 'maxRetries'>;
+type Current = Pick<Endpoint, 'url' | 'schedule' | 'timeoutMs' | 'maxRetries'>;
 
 /**
- * Checks an endpoint's settings against its system and the egress policy, and
- * gives them as the store takes them. Throws Problem `invalid_request`,
- * `unknown_event_type`, and EgressError for the URL and the headers.
+ * Checks an endpoint's settings against its system, its destination and the egress policy,
+ * and gives them as the store takes them. Throws Problem `invalid_request`,
+ * `unknown_event_type`, and EgressError for what its destination refuses.
  */
 export function checkSettings(
   context: ServerContext,
@@ -32,7 +32,7 @@ export function checkSettings(
   current?: Current,
 ): EndpointSettings {
   if (given.url !== undefined) {
-    checkUrl(given.url, context.egressPolicy);
+    destinationOf(given.url).checkUrl(given.url, context.egressPolicy);
     atMost('url', given.url.length, system.limits.maxUrlLength, 'characters');
   }
   const unknown = unknownPatterns(system, given.events ?? []);
@@ -44,7 +44,6 @@ export function checkSettings(
     );
   }
   if ((given.schedule ?? current?.schedule) !== 'extended') checkDocumented(system, given, current);
-  if (given.headers !== undefined) checkHeaders(given.headers);
   return {
     events: given.events,
     description: given.description,
@@ -53,7 +52,7 @@ export function checkSettings(
     maxRetries: given.max_retries,
     ordered: given.ordered,
     ratePerSecond: given.rate_limit,
-    headers: given.headers,
+    destinationSettings: ownSettings(given, current?.url),
   };
 }
 

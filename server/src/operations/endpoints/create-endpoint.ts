@@ -1,3 +1,4 @@
+import { destinationOf } from '@careerhooks/destinations';
 import { saveEndpoint } from '@careerhooks/store';
 import { generateChallenge } from '@careerhooks/systems';
 import { scopeOf, systemFor, userFor } from '../../access/caller';
@@ -40,13 +41,16 @@ export const createEndpointOperation = defineOperation({
     const system = requireSystem(systemFor(caller, body.system));
     const user = userFor(caller, body.user) ?? null;
     requirePossibleUser(system, user);
-    const verify = body.verify !== false || system.challengesByDefault;
+    const destination = destinationOf(body.url);
+    const wanted = body.verify !== false || system.challengesByDefault;
+    const verify = wanted && destination.challenges !== undefined;
     const saved = await saveEndpoint(context.store, {
       ...checkSettings(context, system, body),
       events: body.events,
       system: system.key,
       user,
       url: body.url,
+      dropsSettingsOf: (url) => destinationOf(url) !== destination,
       identity: body.identity,
       visibleUser: scopeOf(caller).user,
       registeredBy: body.registered_by,

@@ -1,3 +1,4 @@
+import { destinationOf } from '@careerhooks/destinations';
 import { updateEndpoint, urlKey } from '@careerhooks/store';
 import { generateChallenge, generateKeys } from '@careerhooks/systems';
 import { endpointExample, endpointPatchExample } from '../../examples/endpoint';
@@ -34,7 +35,8 @@ export const updateEndpointOperation = defineOperation({
     const before = await requireEndpoint(context, params.id, caller);
     const system = requireSystem(before.system);
     const moved = body.url !== undefined && urlKey(body.url) !== urlKey(before.url);
-    const challenged = moved && (before.challengeSealed !== null || system.challengesByDefault);
+    const wanted = before.challengeSealed !== null || system.challengesByDefault;
+    const challenged = moved && wanted && destinationOf(before.url).challenges !== undefined;
     const updated = await updateEndpoint(context.store, before.id, {
       ...checkSettings(context, system, body, before),
       url: body.url,

@@ -1,3 +1,4 @@
+import { checkUrl } from '@careerhooks/egress';
 import { type Endpoint, type EndpointKeys, updateEndpoint, urlKey } from '@careerhooks/store';
 import { generateChallenge, generateKeys } from '@careerhooks/systems';
 import type { Caller } from '../../access/caller';
@@ -21,6 +22,8 @@ export async function changeWebhook(
   const system = requireSystem(before.system);
   const moved = changes.url !== undefined && urlKey(changes.url) !== urlKey(before.url);
   const challenged = moved && (before.challengeSealed !== null || system.challengesByDefault);
+  // The documents know webhooks alone, whatever other destinations there are.
+  if (changes.url !== undefined) checkUrl(changes.url, context.egressPolicy);
   const keys = changes.secret === undefined ? undefined : generateKeys(system, changes.secret);
   const updated = await updateEndpoint(context.store, before.id, {
     ...checkSettings(context, system, changes),

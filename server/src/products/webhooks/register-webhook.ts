@@ -1,3 +1,4 @@
+import { checkUrl } from '@careerhooks/egress';
 import { type Endpoint, type EndpointKeys, getEndpoint, saveEndpoint } from '@careerhooks/store';
 import { generateChallenge } from '@careerhooks/systems';
 import type { Caller } from '../../access/caller';
@@ -32,6 +33,8 @@ export async function registerWebhook(
 ): Promise<{ endpoint: Endpoint; keys: EndpointKeys; created: boolean }> {
   const owner = ownerOf(caller);
   const system = requireSystem(owner.system);
+  // The documents know webhooks alone, whatever other destinations there are.
+  checkUrl(wanted.url, context.egressPolicy);
   const saved = await saveEndpoint(context.store, {
     ...checkSettings(context, system, wanted),
     ...owner,

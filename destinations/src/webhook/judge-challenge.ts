@@ -1,43 +1,31 @@
-import type { EgressAnswer, EgressError } from '@careerhooks/egress';
+import type { EgressError } from '@careerhooks/egress';
 import { answersChallenge, isSuccess, redactChallenge } from '@careerhooks/systems';
-import { excerpt } from '../attempts/excerpt';
-import { readOf, type Reply } from '../attempts/judge-answer';
-
-/** What came of one challenge: what was wrong with it, for programs and for people, and what the URL answered. */
-export interface ChallengeJudgement {
-  /** Null where it was answered rightly. */
-  error: { code: string; message: string } | null;
-  statusCode: number | null;
-  /** Never has the challenge's text. */
-  answerExcerpt: string | null;
-}
+import type { ChallengeJudgement } from '../destination';
+import { codeOf, isRedirect } from './code-of';
+import type { HttpReply } from './send-request';
 
 /** Enough of an answer for an excerpt, however much of it is the challenge that is cut out. */
 const SHOWABLE_BYTES = 4096;
 
 /** Whether a URL has answered `challenge`; where not, what its owner can do. */
-export function judgeChallenge(challenge: string, reply: Reply): ChallengeJudgement {
-  const read = readOf(reply);
+export function judgeChallenge(challenge: string, reply: HttpReply): ChallengeJudgement {
   return {
     error: errorOf(challenge, reply),
-    statusCode: read?.status ?? null,
-    answerExcerpt: read === undefined ? null : shown(challenge, read.body),
+    answer: reply.body === null ? null : shown(challenge, reply.body),
   };
 }
 
 /** A status that is no success counts by itself, however its body ended, as with deliveries. */
-function errorOf(challenge: string, reply: Reply): ChallengeJudgement['error'] {
-  const status = readOf(reply)?.status;
-  if (status !== undefined && !isSuccess(status)) {
-    return { code: codeOf(status), message: refusal(status) };
+function errorOf(
+  challenge: string,
+  { statusCode, body, error }: HttpReply,
+): ChallengeJudgement['error'] {
+  if (statusCode !== null && !isSuccess(statusCode)) {
+    return { code: codeOf(statusCode), message: refusal(statusCode) };
   }
-  if ('error' in reply) return { code: reply.error.code, message: unreached(reply.error) };
-  const message = mismatch(challenge, reply.answer);
+  if (error !== null) return { code: error.code, message: unreached(error) };
+  const message = mismatch(challenge, statusCode, body.toString('utf8'));
   return message === null ? null : { code: 'challenge_not_echoed', message };
-}
-
-function codeOf(status: number): string {
-  return isRedirect(status) ? 'http_redirect' : `http_${status}`;
 }
 
 const EXPECTED = 'It has to answer 200 with the bare challenge, or with {"challenge": "…"}.';
@@ -57,12 +45,7 @@ function refusal(status: number): string {
   return `It answered ${status} to the POST of the challenge. ${EXPECTED}`;
 }
 
-function isRedirect(status: number): boolean {
-  return status >= 300 && status < 400;
-}
-
-function mismatch(challenge: string, { status, body }: EgressAnswer): string | null {
-  const answer = body.toString('utf8');
+function mismatch(challenge: string, status: number, answer: string): string | null {
   if (answersChallenge(challenge, answer)) return null;
   if (answer.trim() === '') return `It answered ${status} with an empty body. ${EXPECTED}`;
   return answer.includes(challenge)
@@ -72,5 +55,5 @@ function mismatch(challenge: string, { status, body }: EgressAnswer): string | n
 
 function shown(challenge: string, body: Buffer): string {
   const beginning = body.subarray(0, SHOWABLE_BYTES).toString('utf8');
-  return excerpt(Buffer.from(redactChallenge(challenge, beginning)));
+  return redactChallenge(challenge, beginning);
 }

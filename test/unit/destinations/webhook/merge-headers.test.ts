@@ -1,4 +1,4 @@
-import { mergeHeaders } from '../../../worker/src/attempts/merge-headers';
+import { mergeHeaders } from '../../../../destinations/src/webhook/merge-headers';
 
 describe('an endpoint’s extra headers', () => {
   it('are sent beside ours', () => {

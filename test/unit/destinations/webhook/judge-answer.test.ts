@@ -1,15 +1,15 @@
-import { type EgressAnswer, EgressError } from '@careerhooks/egress';
-import { judgeAnswer } from '../../../worker/src/attempts/judge-answer';
+import { EgressError } from '@careerhooks/egress';
+import { judgeAnswer } from '../../../../destinations/src/webhook/judge-answer';
+import type { HttpReply } from '../../../../destinations/src/webhook/send-request';
 
 const NOW = Date.parse('2026-11-24T09:00:00Z');
 
-function answer(status: number, headers: Record<string, string> = {}): { answer: EgressAnswer } {
-  return { answer: { status, headers, body: Buffer.alloc(0), truncated: false, durationMs: 1 } };
+function answer(statusCode: number, headers: Record<string, string> = {}, text = ''): HttpReply {
+  return { statusCode, headers, body: Buffer.from(text), error: null };
 }
 
-function cut(status: number, code: 'connection_reset' | 'timeout'): { error: EgressError } {
-  const headers = { 'retry-after': '7' };
-  return { error: new EgressError(code, { answer: { status, headers, body: Buffer.alloc(0) } }) };
+function cut(statusCode: number, code: 'connection_reset' | 'timeout'): HttpReply {
+  return { ...answer(statusCode, { 'retry-after': '7' }), error: new EgressError(code) };
 }
 
 describe('judging an answer', () => {
@@ -22,9 +22,7 @@ describe('judging an answer', () => {
     ['n8n is starting up. Please wait.', { verdict: 'delivered' }],
     ['{"message":"Workflow was started"}', { verdict: 'delivered' }],
   ])('goes by what a 200 says of the receiver: %s', (text, judgement) => {
-    const { answer: head } = answer(200);
-    const reply = { answer: { ...head, body: Buffer.from(text) } };
-    expect(judgeAnswer(reply, NOW)).toMatchObject(judgement);
+    expect(judgeAnswer(answer(200, {}, text), NOW)).toMatchObject(judgement);
   });
 
   it.each([301, 302, 303, 307, 308, 304])('takes a redirect (%d) for a failure', (status) => {
@@ -44,7 +42,11 @@ describe('judging an answer', () => {
   });
 
   it('takes 410 for the end of the endpoint', () => {
-    expect(judgeAnswer(answer(410), NOW).verdict).toBe('gone');
+    expect(judgeAnswer(answer(410), NOW)).toEqual({
+      verdict: 'gone',
+      errorCode: 'endpoint_gone',
+      reason: 'The receiver answered 410 Gone.',
+    });
   });
 
   it.each([
@@ -65,8 +67,8 @@ describe('judging an answer', () => {
     [500, { verdict: 'try_again', errorCode: 'http_500', waitMs: 0 }],
     [302, { verdict: 'try_again', errorCode: 'http_redirect', waitMs: 0 }],
   ])('goes by the status %d of an answer that did not end', (status, judgement) => {
-    expect(judgeAnswer(cut(status, 'connection_reset'), NOW)).toEqual(judgement);
-    expect(judgeAnswer(cut(status, 'timeout'), NOW)).toEqual(judgement);
+    expect(judgeAnswer(cut(status, 'connection_reset'), NOW)).toMatchObject(judgement);
+    expect(judgeAnswer(cut(status, 'timeout'), NOW)).toMatchObject(judgement);
   });
 
   it.each(['connection_reset', 'timeout'] as const)(
@@ -82,7 +84,8 @@ describe('judging an answer', () => {
 
   it('names why there was no answer', () => {
     const error = new EgressError('connection_refused', { target: '192.0.2.1:443' });
-    expect(judgeAnswer({ error }, NOW)).toEqual({
+    const nothing = { statusCode: null, headers: {}, body: null, error };
+    expect(judgeAnswer(nothing, NOW)).toEqual({
       verdict: 'try_again',
       errorCode: 'connection_refused',
       waitMs: 0,
