@@ -1,3 +1,4 @@
+import type { DeliveryErrorCode } from '@careerhooks/systems';
 import type { z } from 'zod';
 import type { deliveryDetailOut, deliveryOut, outcomeOut, testOut } from '../schemas/delivery';
 
@@ -15,7 +16,7 @@ export const deliveryExample: z.output<typeof deliveryOut> = {
   next_attempt_at: '2026-11-24T09:30:05.000Z',
   expires_at: '2026-11-25T09:30:00.000Z',
   last_status_code: 503,
-  last_error_code: 'http_503',
+  last_error_code: 'http_503' satisfies DeliveryErrorCode,
   test: false,
   created_at: '2026-11-24T09:30:00.000Z',
   finished_at: null,
@@ -60,7 +61,7 @@ export const deliveryDetailExample: z.output<typeof deliveryDetailOut> = {
       duration_ms: 211,
       succeeded: false,
       status_code: 503,
-      error_code: 'http_503',
+      error_code: 'http_503' satisfies DeliveryErrorCode,
       error_message: null,
       answer_excerpt: 'Try again later',
     },
