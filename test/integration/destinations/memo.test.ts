@@ -102,8 +102,11 @@ test('a product whose document knows webhooks alone refuses its URLs', async () 
   const office = await startOffice();
   const token = await careerHooks.key({ system: 'pathfinder', user: 'user_of_pathfinder' });
   const wanted = { url: office.url, events: ['*'] };
-  const { status } = await careerHooks.call('POST', '/pathfinder/api/webhooks', wanted, { token });
+  const { status, body } = await careerHooks.call('POST', '/pathfinder/api/webhooks', wanted, {
+    token,
+  });
   expect([400, 422]).toContain(status);
+  expect(JSON.stringify(body)).toContain('it must be https or http');
 });
 
 test('an event is delivered in its own form, again after a failure, and logged', async () => {
