@@ -8,7 +8,7 @@ import {
   revokeKey,
   type Store,
 } from '@careerhooks/store';
-import { findSystem, systems } from '@careerhooks/systems';
+import { findSystem, noSuchSystem, systems } from '@careerhooks/systems';
 import { Command, Option } from 'commander';
 import { existingAdminToken } from './admin-token';
 import { type ApiClient, createApiClient } from './api-client';
@@ -301,9 +301,7 @@ function wholeHours(text: string): number {
 
 function knownSystem(key: string): string {
   if (findSystem(key) !== undefined) return key;
-  throw new SetupError(
-    `There is no system "${key}". There are: ${[...systems.keys()].join(', ')}.`,
-  );
+  throw new SetupError(noSuchSystem(key));
 }
 
 /** The key as it is made. Throws SetupError, as the API does, for a user to whom nothing would ever go. */

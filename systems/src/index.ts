@@ -5,6 +5,7 @@ export type {
   HeaderFacts,
   Json,
   JsonObject,
+  Received,
   RetrySchedule,
   SigningKeys,
   System,
@@ -12,7 +13,13 @@ export type {
   Throttle,
 } from './system';
 
-export { findDeliverableType, findEventType, findSystem, systems } from './registry';
+export {
+  findDeliverableType,
+  findEventType,
+  findSystem,
+  noSuchSystem,
+  systems,
+} from './find-system';
 export { operationalEvents, operationalEventsOf } from './operational-events';
 export { acceptanceOf } from './acceptance';
 export type { Acceptance } from './acceptance';

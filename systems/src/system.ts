@@ -66,6 +66,24 @@ export interface HeaderFacts {
   timestamp: number;
 }
 
+/** What a receiver has of a delivery. */
+export interface Received {
+  /** As Node has them: names in lower case. */
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The exact bytes that arrived. */
+  body: Buffer;
+}
+
+/** A system's own signature in the words of a table, for whoever writes a receiver. */
+interface DocumentedSignature {
+  /** As the document writes it. */
+  header: string;
+  /** What the header holds: `sha256=<hex>`. */
+  form: string;
+  /** What is signed: `body`. */
+  over: string;
+}
+
 /** When to try again. */
 export interface RetrySchedule {
   /** `delaysMs[n - 1]` is the wait after failed attempt n; beyond the list its last delay repeats. */
@@ -117,6 +135,12 @@ export interface System {
   bodyForm: 'verbatim' | 'javascript';
   /** The system's own headers, its signature among them; names as the document writes them. */
   headers(facts: HeaderFacts): Record<string, string>;
+  signature: DocumentedSignature;
+  /**
+   * Whether a delivery is signed with `secret`: the receiver's side, written as the document shows it,
+   * in constant time. It shares no code with `headers`, so that the two prove each other.
+   */
+  verify(received: Received, secret: string): boolean;
   retry: RetrySchedule;
   /** Milliseconds that a receiver has for headers and body together. */
   timeoutMs: number;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SystemsError } from './errors';
 import { inWords, tellIssue } from './in-words';
-import { findEventType } from './registry';
+import { findEventType } from './find-system';
 import type { JsonObject, System } from './system';
 
 /**

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import type { Received } from './verifiers';
+import type { Received } from '@careerhooks/systems';
 
 /** A receiver on this machine that keeps what it gets. */
 export interface Receiver {
@@ -12,8 +12,8 @@ export interface Receiver {
 }
 
 /**
- * @param echoes whether it answers a verification challenge, which only the
- * Proposal Generator's document asks of a receiver.
+ * @param echoes whether it answers a verification challenge, which not every system's document asks
+ * of a receiver.
  */
 export async function startReceiver(echoes: boolean): Promise<Receiver> {
   const received = new Map<string, Received>();

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type System, systems } from '@careerhooks/systems';
 import type { ApiClient } from '../api-client';
 import { type Receiver, startReceiver } from './receiver';
-import { VERIFIERS } from './verifiers';
 
 /** What came of one system's examples. */
 export interface DemoResult {
@@ -79,13 +78,12 @@ async function demonstrateTo(
     while (receiver.received.size < events.length && Date.now() - startedAt < WAIT_MS)
       await sleep(20);
 
-    const verify = VERIFIERS[system.key] ?? (() => false);
     const deliveries = [...receiver.received.values()];
     return {
       system: system.key,
       published: events.length,
       delivered: deliveries.length,
-      verified: deliveries.filter((received) => verify(received, endpoint.secret)).length,
+      verified: deliveries.filter((received) => system.verify(received, endpoint.secret)).length,
       tookMs: Date.now() - startedAt,
     };
   } finally {

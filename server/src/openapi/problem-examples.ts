@@ -1,3 +1,4 @@
+import { noSuchSystem } from '@careerhooks/systems';
 import type { ProblemCode } from '../problems/catalogue';
 import { type Issue, Problem } from '../problems/problem';
 
@@ -35,10 +36,7 @@ const EXAMPLES: Record<ProblemCode, { detail: string; issues?: Issue[] }> = {
     detail: 'limit must be at most 200.',
     issues: [{ path: 'limit', message: 'must be at most 200' }],
   },
-  unknown_system: {
-    detail:
-      'There is no system "blog". There are: cv, roleready, pathfinder, resumebuilder, proposals.',
-  },
+  unknown_system: { detail: noSuchSystem('blog') },
   unknown_event_type: {
     detail: 'RoleReady has no event types that match blog.*. GET /v1/systems lists them.',
     issues: [{ path: 'events', message: 'Nothing matches blog.*' }],

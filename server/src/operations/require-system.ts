@@ -1,12 +1,9 @@
-import { findSystem, type System, systems } from '@careerhooks/systems';
+import { findSystem, noSuchSystem, type System } from '@careerhooks/systems';
 import { Problem } from '../problems/problem';
 
 /** The system with this key; throws Problem `unknown_system`. */
 export function requireSystem(key: string): System {
   const system = findSystem(key);
   if (system !== undefined) return system;
-  throw new Problem(
-    'unknown_system',
-    `There is no system "${key}". There are: ${[...systems.keys()].join(', ')}.`,
-  );
+  throw new Problem('unknown_system', noSuchSystem(key));
 }

@@ -1,6 +1,7 @@
 import { hmacHex } from '../hmac';
 import type { System } from '../system';
 import { events } from './events';
+import { verify } from './verify';
 
 /**
  * The CV website. Its document describes inbound webhooks only: the outbound ones here are
@@ -24,6 +25,12 @@ export const cv: System = {
     'X-Webhook-Signature': `sha256=${hmacHex(secret, String(timestamp), body)}`,
     'User-Agent': 'CVWebsite-Webhook/1.0',
   }),
+  signature: {
+    header: 'X-Webhook-Signature',
+    form: 'sha256=<hex>',
+    over: '`X-Webhook-Timestamp` and body',
+  },
+  verify,
   retry: { delaysMs: [1_000, 2_000, 4_000], maxRetries: 3, jitter: 0 },
   timeoutMs: 10_000,
   limits: { maxUrlLength: 2048, maxTimeoutSeconds: 30, maxRetries: 10 },

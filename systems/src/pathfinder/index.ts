@@ -1,6 +1,7 @@
 import { hmacHex } from '../hmac';
 import type { System } from '../system';
 import { events } from './events';
+import { verify } from './verify';
 
 /** Pathfinder. "Max retries 3" in its document's code counts every try, the first one too. */
 export const pathfinder: System = {
@@ -21,6 +22,8 @@ export const pathfinder: System = {
     'X-Pathfinder-Signature': `sha256=${hmacHex(secret, body)}`,
     'User-Agent': 'Pathfinder-Webhook/1.0',
   }),
+  signature: { header: 'X-Pathfinder-Signature', form: 'sha256=<hex>', over: 'body' },
+  verify,
   retry: { delaysMs: [1_000, 2_000], maxRetries: 2, jitter: 0 },
   timeoutMs: 10_000,
   limits: { maxUrlLength: 2048, maxTimeoutSeconds: 30, maxRetries: 10 },

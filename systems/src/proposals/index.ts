@@ -1,6 +1,7 @@
 import { hmacHex } from '../hmac';
 import type { System } from '../system';
 import { events } from './events';
+import { verify } from './verify';
 
 /**
  * The Proposal Generator. Its document retries at once, then after 1, 2, 4, 8 and 16 seconds,
@@ -24,6 +25,8 @@ export const proposals: System = {
     'X-Webhook-Event': event.type,
     'User-Agent': 'ProposalGenerator-Webhook/1.0',
   }),
+  signature: { header: 'X-Webhook-Signature', form: '<hex>', over: 'body' },
+  verify,
   retry: { delaysMs: [0, 1_000, 2_000, 4_000, 8_000, 16_000], maxRetries: 5, jitter: 0 },
   timeoutMs: 5_000,
   limits: { maxUrlLength: 2048, maxTimeoutSeconds: 30, maxRetries: 5 },

@@ -3,6 +3,7 @@ import { type Member, membersOf } from '../json/members-of';
 import type { EventFacts, System } from '../system';
 import { events } from './events';
 import { putBefore } from './put-before';
+import { verify } from './verify';
 
 /** The fields that hold the document's "Event ID": the entity that an event is about. */
 const entityFields: Record<string, string> = {
@@ -39,6 +40,8 @@ export const resumebuilder: System = {
     'X-Webhook-Delivery-Id': delivery.id,
     'User-Agent': 'ResumeBuilder-Webhook/1.0',
   }),
+  signature: { header: 'X-Webhook-Signature', form: 'sha256=<hex>', over: 'body' },
+  verify,
   retry: {
     delaysMs: Array.from({ length: 10 }, (_, n) => 10_000 * 2 ** n),
     maxRetries: 3,

@@ -1,6 +1,7 @@
 import { hmacHex } from '../hmac';
 import type { System } from '../system';
 import { events } from './events';
+import { verify } from './verify';
 
 /**
  * RoleReady. Its verifier signs the body parsed and stringified again. Its document bounds timeout and retries by a "Limits" section, and shows secrets
@@ -25,6 +26,12 @@ export const roleready: System = {
     'X-Webhook-Delivery-Id': delivery.id,
     'User-Agent': 'RoleReady-Webhook/1.0',
   }),
+  signature: {
+    header: 'X-Webhook-Signature',
+    form: '<hex>',
+    over: 'body, as `JSON.stringify` writes it',
+  },
+  verify,
   retry: { delaysMs: [1_000, 5_000, 15_000], maxRetries: 3, jitter: 0 },
   timeoutMs: 10_000,
   limits: { maxUrlLength: 2048, maxTimeoutSeconds: 10, maxRetries: 3 },

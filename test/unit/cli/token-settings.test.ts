@@ -1,3 +1,4 @@
+import { systems } from '@careerhooks/systems';
 import { readSettings, SetupError } from '../../../cli/src/settings';
 
 describe("the products' token settings", () => {
@@ -8,13 +9,7 @@ describe("the products' token settings", () => {
       PATHFINDER_JWT_ISSUER: 'https://pathfinder.example',
       PATHFINDER_JWT_AUDIENCE: 'webhooks',
     });
-    expect(Object.keys(tokens)).toEqual([
-      'cv',
-      'roleready',
-      'pathfinder',
-      'resumebuilder',
-      'proposals',
-    ]);
+    expect(Object.keys(tokens)).toEqual([...systems.keys()]);
     expect(tokens.roleready).toEqual({ secret: 'a secret of at least 32 characters' });
     expect(tokens.pathfinder).toEqual({
       jwksUrl: 'https://pathfinder.example/jwks.json',

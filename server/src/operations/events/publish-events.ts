@@ -1,4 +1,5 @@
 import { type AcceptedEvent, type NewEvent, StoreError } from '@careerhooks/store';
+import { systems } from '@careerhooks/systems';
 import { z } from 'zod';
 import type { ServerContext } from '../../context';
 import { acceptedEventExample, newEventExample } from '../../examples/event';
@@ -16,7 +17,8 @@ export const publishEventsOperation = defineOperation({
   tag: 'Events',
   summary: 'Publish an event, or a batch of up to 500',
   description:
-    'A 202 means that the events and their deliveries are durable. Repeating a publication with the same `Idempotency-Key`, or an event with the same `id`, gives the first answer with `duplicate: true`. The body is at most 1 MiB, and nested 64 deep at most; so is, in bytes, what is sent of each event with its envelope. `data` and `previous_attributes` are sent token by token as they are here, without white space: numbers keep all their digits, keys their order. RoleReady’s are sent in the form of JavaScript’s `JSON.stringify`, and a number that it cannot hold is refused.',
+    'A 202 means that the events and their deliveries are durable. Repeating a publication with the same `Idempotency-Key`, or an event with the same `id`, gives the first answer with `duplicate: true`. The body is at most 1 MiB, and nested 64 deep at most; so is, in bytes, what is sent of each event with its envelope. `data` and `previous_attributes` are sent token by token as they are here, without white space: numbers keep all their digits, keys their order.' +
+    inJavaScriptsForm(),
   access: 'publish',
   headers: z.object({
     'Idempotency-Key': producerId.optional().meta({ description: 'Your key for this publication' }),
@@ -65,6 +67,17 @@ function countAccepted(
       duplicate: String(duplicate),
     }),
   );
+}
+
+/** Of which systems the data is written again, and why a publication of theirs may be refused. */
+function inJavaScriptsForm(): string {
+  return [...systems.values()]
+    .filter(({ bodyForm }) => bodyForm === 'javascript')
+    .map(
+      ({ name }) =>
+        ` ${name}’s are sent in the form of JavaScript’s \`JSON.stringify\`, and a number that it cannot hold is refused.`,
+    )
+    .join('');
 }
 
 function presentAccepted({

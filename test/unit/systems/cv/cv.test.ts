@@ -36,3 +36,14 @@ test('the timestamp of both schemes is the attempt in seconds', () => {
 test('a receiver has ten seconds', () => {
   expect(cv.timeoutMs).toBe(10_000);
 });
+
+test('the headers beside the signature are those of the document', () => {
+  const { headers } = sampleDelivery(cv, 'cv.updated');
+  expect(headers).toMatchObject({
+    'User-Agent': 'CVWebsite-Webhook/1.0',
+  });
+});
+
+test('the document asks for no challenge', () => {
+  expect(cv.challengesByDefault).toBe(false);
+});

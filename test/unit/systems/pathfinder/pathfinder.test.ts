@@ -1,5 +1,5 @@
 import { encodeBody } from '@careerhooks/systems';
-import { sampleDeliveries, sampleEvent, system } from '../deliveries';
+import { sampleDeliveries, sampleDelivery, sampleEvent, system } from '../deliveries';
 
 interface Handler {
   on(type: string, handler: (event: unknown) => void): void;
@@ -80,4 +80,15 @@ test('the user object of a new user is whole', () => {
 
 test('a receiver has ten seconds', () => {
   expect(pathfinder.timeoutMs).toBe(10_000);
+});
+
+test('the headers beside the signature are those of the document', () => {
+  const { headers } = sampleDelivery(pathfinder, 'user.created');
+  expect(headers).toMatchObject({
+    'User-Agent': 'Pathfinder-Webhook/1.0',
+  });
+});
+
+test('the document asks for no challenge', () => {
+  expect(pathfinder.challengesByDefault).toBe(false);
 });

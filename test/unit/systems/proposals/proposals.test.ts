@@ -20,3 +20,15 @@ test('the signature is bare hex', () => {
 test('a receiver has five seconds', () => {
   expect(proposals.timeoutMs).toBe(5_000);
 });
+
+test('the headers beside the signature are those of the document', () => {
+  const { headers } = sampleDelivery(proposals, 'job.completed');
+  expect(headers).toMatchObject({
+    'X-Webhook-Event': 'job.completed',
+    'User-Agent': 'ProposalGenerator-Webhook/1.0',
+  });
+});
+
+test('every endpoint is challenged', () => {
+  expect(proposals.challengesByDefault).toBe(true);
+});

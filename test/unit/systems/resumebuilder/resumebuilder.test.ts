@@ -135,3 +135,16 @@ test('headers name event and delivery', () => {
 test('a receiver has thirty seconds', () => {
   expect(resumebuilder.timeoutMs).toBe(30_000);
 });
+
+test('the headers beside the signature are those of the document', () => {
+  const { headers, deliveryId } = sampleDelivery(resumebuilder, 'export.completed');
+  expect(headers).toMatchObject({
+    'X-Webhook-Event': 'export.completed',
+    'X-Webhook-Delivery-Id': deliveryId,
+    'User-Agent': 'ResumeBuilder-Webhook/1.0',
+  });
+});
+
+test('the document asks for no challenge', () => {
+  expect(resumebuilder.challengesByDefault).toBe(false);
+});

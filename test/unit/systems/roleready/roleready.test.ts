@@ -59,3 +59,16 @@ test('limits and timeout are those that the document lists', () => {
   expect(roleready.timeoutMs).toBe(10_000);
   expect(roleready.limits).toEqual({ maxUrlLength: 2048, maxTimeoutSeconds: 10, maxRetries: 3 });
 });
+
+test('the headers beside the signature are those of the document', () => {
+  const { headers, deliveryId } = sampleDelivery(roleready, 'resume.parsed');
+  expect(headers).toMatchObject({
+    'X-Webhook-Event': 'resume.parsed',
+    'X-Webhook-Delivery-Id': deliveryId,
+    'User-Agent': 'RoleReady-Webhook/1.0',
+  });
+});
+
+test('the document asks for no challenge', () => {
+  expect(roleready.challengesByDefault).toBe(false);
+});

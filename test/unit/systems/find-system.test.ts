@@ -1,13 +1,14 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { findEventType, findSystem, systems } from '@careerhooks/systems';
 
-test('holds the five systems under their own keys', () => {
-  expect([...systems.keys()]).toEqual([
-    'cv',
-    'roleready',
-    'pathfinder',
-    'resumebuilder',
-    'proposals',
-  ]);
+const SYSTEMS = join(__dirname, '../../../systems/src');
+
+test('holds each folder that has a catalogue, under its name', () => {
+  const folders = readdirSync(SYSTEMS).filter((name) =>
+    existsSync(join(SYSTEMS, name, 'events.ts')),
+  );
+  expect([...systems.keys()].sort()).toEqual(folders.sort());
   for (const [key, system] of systems) expect(system.key).toBe(key);
 });
 
@@ -37,9 +38,4 @@ describe.each([...systems.values()])('$name', (system) => {
     expect(type.description).toMatch(/^[A-Z].*\.$/);
     expect(JSON.parse(JSON.stringify(type.example))).toEqual(type.example);
   });
-});
-
-test('only the Proposal Generator always challenges', () => {
-  const challenging = [...systems.values()].filter((system) => system.challengesByDefault);
-  expect(challenging.map((system) => system.key)).toEqual(['proposals']);
 });

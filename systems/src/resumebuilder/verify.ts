@@ -1,0 +1,9 @@
+import { createHmac } from 'node:crypto';
+import { sameSignature } from '../same-signature';
+import type { Received } from '../system';
+
+/** As its document does: the raw body, `sha256=` and hex. */
+export function verify({ headers, body }: Received, secret: string): boolean {
+  const hex = createHmac('sha256', secret).update(body).digest('hex');
+  return sameSignature(headers['x-webhook-signature'], `sha256=${hex}`);
+}
