@@ -69,7 +69,7 @@ export class CareerHooksTrigger implements INodeType {
       },
       {
         message:
-          "Events that happen while n8n is down are repeated by the system's own schedule and then lost: the CV Website's after 7 seconds, RoleReady's after 21, Pathfinder's after 3, ResumeBuilder's after 70, the Proposal Generator's after 15.",
+          "Events that happen while n8n is down are tried again by the system's own schedule, for as long as the list of systems says, and then lost.",
         type: 'warning',
         location: 'ndv',
         whenToDisplay: 'always',

@@ -118,7 +118,7 @@ export const properties: INodeProperties[] = [
         typeOptions: { minValue: 1, maxValue: 120 },
         default: 120,
         description:
-          'How long an attempt waits for n8n, up to 120 seconds. With Retries "As the System Documents", RoleReady waits 10 seconds at most, the others 30; unless you set it, the Proposal Generator waits 5, ResumeBuilder 30, the others 10.',
+          'How long an attempt waits for n8n, up to 120 seconds. With Retries "As the System Documents", it is what the list of systems says unless you set it, and at most what the system allows.',
       },
       {
         displayName: 'User',

@@ -17,7 +17,11 @@ export interface System {
   key: string;
   name: string;
   description: string;
+  challenges_by_default: boolean;
   timeout_seconds: number;
+  max_retries: number;
+  /** Beyond the list its last delay repeats. */
+  retry_delays_seconds: number[];
   events: EventType[];
   operational_events: EventType[];
 }

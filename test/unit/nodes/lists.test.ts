@@ -14,6 +14,10 @@ function server(me: unknown): Answer {
     key: system.key,
     name: system.name,
     description: system.description,
+    challenges_by_default: system.challengesByDefault,
+    timeout_seconds: system.timeoutMs / 1000,
+    max_retries: system.retry.maxRetries,
+    retry_delays_seconds: system.retry.delaysMs.map((delay) => delay / 1000),
     events: Object.entries(system.events).map(([type, { schema, ...rest }]) => ({
       type,
       ...rest,
@@ -31,6 +35,17 @@ function n8nOf(me: unknown, parameters: Record<string, unknown> = {}) {
 test('the admin token chooses among all systems', async () => {
   const options = await loadOptions.loadSystems.call(n8nOf(admin));
   expect(options.map(({ value }) => value)).toEqual([...systems.keys()]);
+});
+
+test('each system says how it delivers by itself, and whether it asks for a challenge', async () => {
+  const options = await loadOptions.loadSystems.call(n8nOf(admin));
+  const of = (key: string) => options.find(({ value }) => value === key)!.description;
+  expect(of('roleready')).toBe(
+    'Tells when parsing, checking or tailoring a resume has ended. ' +
+      'By its own schedule it waits 10 seconds for an answer, and tries again for 21 seconds.',
+  );
+  expect(of('resumebuilder')).toContain('waits 30 seconds for an answer, and tries again for 70');
+  expect(of('proposals')).toMatch(/for 15 seconds\. Every URL has to answer a challenge\.$/);
 });
 
 test.each([

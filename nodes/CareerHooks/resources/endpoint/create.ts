@@ -52,7 +52,7 @@ export const create: Operation = {
           type: 'boolean',
           default: true,
           description:
-            'Whether the URL has to answer a challenge before it gets anything. The Proposal Generator always asks for it.',
+            'Whether the URL has to answer a challenge before it gets anything. Some systems always ask for it: their list says which.',
         },
       ],
     },
