@@ -1,5 +1,6 @@
 const { readdirSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
+const { linksToPages } = require('./systems-tables.cjs');
 
 const TESTS = 'test/integration/products';
 
@@ -28,8 +29,7 @@ function conformancePage() {
   return `# Conformance
 
 Made by \`npm run docs\` from the titles of the tests: each proves what a product's document says, with the requests as
-the document prints them. Where we differ, and why: [RoleReady](roleready.md), [Pathfinder](pathfinder.md),
-[ResumeBuilder](resumebuilder.md), [Proposal Generator](proposals.md), [CV Website](cv.md).
+the document prints them. Where we differ, and why: ${linksToPages().join(', ')}.
 
 ${sections.join('\n')}`;
 }

@@ -43,7 +43,7 @@ const { version } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 
 
 const program = new Command('careerhooks')
   .version(version)
-  .description('The webhook system of five career products: signed, verified, retried deliveries.');
+  .description('The webhook system of career products: signed, verified, retried deliveries.');
 
 program
   .command('start')

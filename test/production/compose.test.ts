@@ -1,6 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systems } from '@careerhooks/systems';
 import { readSettings, SETTING_NAMES } from '../../cli/src/settings';
 import { requireShared } from '../../cli/src/start/require-shared';
 import { describeWith } from '../interop/support/describe-with';
@@ -164,7 +165,7 @@ describeWith(['go'], 'deploy/compose.yaml, as Compose reads it', () => {
     expect(() => readSettings(environmentOf(project, 'server-1'))).not.toThrow();
     const shown = new Set(example.map((line) => /^([A-Z_]+)=/.exec(line)?.[1]));
     // Those of one system stand for those of the others.
-    const likewise = /^(PATHFINDER|RESUMEBUILDER|PROPOSALS|CV)_(JWT|JWKS)_/;
+    const likewise = new RegExp(`^(${[...systems.keys()].join('|')})_(JWT|JWKS)_`, 'i');
     const hidden = SETTING_NAMES.filter(
       (name) =>
         !shown.has(name) && ![...DECIDED, ...EMBEDDED].includes(name) && !likewise.test(name),

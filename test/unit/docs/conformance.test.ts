@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { bare } from './bare';
 
 const { conformancePage } = jest.requireActual<{ conformancePage: () => string }>(
   '../../../docs/conformance-page.cjs',
 );
-
-/** Without what Prettier changes: widths of cells, and breaks of lines. */
-const bare = (page: string) => page.replaceAll(/-{3,}/g, '---').replaceAll(/\s+/g, ' ');
 
 describe('docs/conformance.md', () => {
   it('is what the tests make it', async () => {
