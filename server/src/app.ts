@@ -1,8 +1,9 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { plainForwardedFor } from './access/plain-forwarded-for';
 import { createConnectPage } from './connect-page';
-import { createCvPage } from './cv-page';
 import type { ServerContext, ServerSettings } from './context';
+import { IMPORT_LIMIT } from './cv/import';
+import { createCvPage } from './cv/page';
 import { createDocsPages } from './docs-pages';
 import { NATIVE } from './openapi/about';
 import { serveDocuments } from './openapi/serve-documents';
@@ -12,7 +13,6 @@ import { createLimits } from './limits/limits';
 import { Problem } from './problems/problem';
 import { problemHeaders } from './problems/problem-headers';
 import { readJson } from './read-json';
-import { IMPORT_LIMIT } from './operations/cv/import-cv';
 import { importCvResumeOperation } from './operations/cv/import-cv-resume';
 import { mountCv } from './products/cv';
 import { mountProducts } from './products/mount';

@@ -3,7 +3,7 @@ import type { EgressPolicy } from '@careerhooks/egress';
 import type { Delivery, EventIntake, Readiness, Store } from '@careerhooks/store';
 import type { Logger } from 'pino';
 import type { TokenVerifier } from './access/token-verifier';
-import type { CvPage } from './cv-page';
+import type { CvPage } from './cv/page';
 import type { Limits } from './limits/limits';
 import type { Metrics } from './metrics';
 

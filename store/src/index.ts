@@ -112,7 +112,12 @@ export type { Outcome } from './outcomes/outcome';
 export { type Report, reportOutcome } from './outcomes/report-outcome';
 
 export { type ClaimedCvChange, claimCvChanges } from './cv/claim-cv-changes';
-export { commitCvChange, type CvVerdict, type NewCvChange } from './cv/commit-cv-change';
+export {
+  type CommittedCvChange,
+  commitCvChange,
+  type CvVerdict,
+  type NewCvChange,
+} from './cv/commit-cv-change';
 export { commitCvStep } from './cv/commit-cv-step';
 export type { CvChangeRecord, CvChannelStep, CvStep, CvStepName } from './cv/cv-change';
 export { cvStats, type CvStatsRow } from './cv/cv-stats';

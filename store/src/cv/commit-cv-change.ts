@@ -30,16 +30,27 @@ export type CvVerdict =
     }
   | { failure: { code: string; message: string } };
 
+/** A change that is in the history, with what its judge said of it. */
+export interface CommittedCvChange<Verdict extends CvVerdict> {
+  id: string;
+  /** Of the CV, with this change where it was made. */
+  version: number;
+  verdict: Verdict;
+}
+
 /**
  * Makes a change in one transaction: its signature, the CV's backup, the change, its row in the
  * history and the event for subscribers. A refused one leaves its row, with status `failed`.
  * Undefined: the signature was used before, and nothing is written.
+ *
+ * @param judge says what the change makes of the CV as the transaction finds it; what it throws ends
+ *   the transaction before it writes.
  */
-export function commitCvChange(
+export function commitCvChange<Verdict extends CvVerdict>(
   store: Store,
   change: NewCvChange,
-  judge: (document: string, version: number) => CvVerdict,
-): Promise<{ id: string; version: number } | undefined> {
+  judge: (document: string, version: number) => Verdict,
+): Promise<CommittedCvChange<Verdict> | undefined> {
   const startedAt = performance.now();
   return inTransaction(store, async (transaction) => {
     const now = Date.now();
@@ -88,10 +99,10 @@ export function commitCvChange(
       durationMs: performance.now() - startedAt,
       ...(failure && { error: failure }),
     });
-    if ('failure' in verdict) return { id, version: before.version };
+    if ('failure' in verdict) return { id, version: before.version, verdict };
     const { document, event } = verdict;
     if (document !== undefined) await replaceCv(transaction, before, { id, document });
     if (event !== undefined) await publishCvEvent(store, transaction, event);
-    return { id, version: before.version + (document === undefined ? 0 : 1) };
+    return { id, version: before.version + (document === undefined ? 0 : 1), verdict };
   });
 }

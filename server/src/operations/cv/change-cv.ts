@@ -1,8 +1,8 @@
+import { commitChange } from '../../cv/commit-change';
 import { committedCvChangeExample, newCvChangeExample } from '../../examples/cv';
 import { defineOperation } from '../../operation';
 import { Problem } from '../../problems/problem';
 import { committedCvChangeOut, newCvChange } from '../../schemas/cv';
-import { commitChange } from './commit-change';
 import { requireCvKey } from './require-cv-key';
 
 export const changeCvOperation = defineOperation({

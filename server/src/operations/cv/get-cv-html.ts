@@ -1,6 +1,6 @@
-import { readCv, ThemeError } from '@careerhooks/cv';
-import { getCv } from '@careerhooks/store';
+import { ThemeError } from '@careerhooks/cv';
 import { z } from 'zod';
+import { readCurrentCv } from '../../cv/read';
 import { defineOperation } from '../../operation';
 import { Problem } from '../../problems/problem';
 import { requireCvKey } from './require-cv-key';
@@ -32,15 +32,15 @@ export const getCvHtmlOperation = defineOperation({
   problems: ['forbidden', 'cv_theme_failed'],
   async handle({ caller }, { store, cvPage, log }) {
     requireCvKey(caller);
-    const cv = await getCv(store);
+    const { version, cv } = await readCurrentCv(store);
     try {
-      const { html, policy } = await cvPage(readCv(cv?.document ?? ''));
+      const { html, policy } = await cvPage(cv);
       return {
         status: 200,
         bytes: Buffer.from(html),
         type: 'text/html; charset=utf-8',
         headers: {
-          'x-cv-version': String(cv?.version ?? 0),
+          'x-cv-version': String(version),
           'content-security-policy': policy,
         },
       };

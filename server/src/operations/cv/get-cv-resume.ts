@@ -1,5 +1,5 @@
-import { readCv, toJsonResume } from '@careerhooks/cv';
-import { getCv } from '@careerhooks/store';
+import { toJsonResume } from '@careerhooks/cv';
+import { readCurrentCv } from '../../cv/read';
 import { resumeExample } from '../../examples/cv';
 import { defineOperation } from '../../operation';
 import { resume } from '../../schemas/cv';
@@ -24,7 +24,7 @@ export const getCvResumeOperation = defineOperation({
   problems: ['forbidden'],
   async handle({ caller }, { store }) {
     requireCvKey(caller);
-    const cv = await getCv(store);
-    return { status: 200, json: toJsonResume(readCv(cv?.document ?? '')) };
+    const { cv } = await readCurrentCv(store);
+    return { status: 200, json: toJsonResume(cv) };
   },
 });

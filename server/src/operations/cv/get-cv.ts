@@ -1,8 +1,7 @@
-import { readCv } from '@careerhooks/cv';
-import { getCv } from '@careerhooks/store';
+import { readCurrentCv } from '../../cv/read';
 import { cvExample } from '../../examples/cv';
 import { defineOperation } from '../../operation';
-import { isoTime } from '../../present/times';
+import { presentCv } from '../../present/present-cv';
 import { cvOut } from '../../schemas/cv';
 import { requireCvKey } from './require-cv-key';
 
@@ -24,14 +23,6 @@ export const getCvOperation = defineOperation({
   problems: ['forbidden'],
   async handle({ caller }, { store }) {
     requireCvKey(caller);
-    const cv = await getCv(store);
-    return {
-      status: 200,
-      json: {
-        version: cv?.version ?? 0,
-        updated_at: isoTime(cv?.updatedAt ?? null),
-        cv: readCv(cv?.document ?? ''),
-      },
-    };
+    return { status: 200, json: presentCv(await readCurrentCv(store)) };
   },
 });

@@ -1,9 +1,10 @@
 import { CvError } from '@careerhooks/cv';
+import { importCv } from '../../cv/import';
 import { importedCvExample, resumeExample } from '../../examples/cv';
 import { defineOperation } from '../../operation';
+import { presentImport } from '../../present/present-import';
 import { Problem } from '../../problems/problem';
 import { importedCvOut, importQuery, resume } from '../../schemas/cv';
-import { importCv, presentImport } from './import-cv';
 import { requireCvKey } from './require-cv-key';
 
 export const importCvResumeOperation = defineOperation({

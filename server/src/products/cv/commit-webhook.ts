@@ -1,6 +1,6 @@
 import type { CvChange } from '@careerhooks/cv';
 import type { ServerContext } from '../../context';
-import { commitChange } from '../../operations/cv/commit-change';
+import { commitChange } from '../../cv/commit-change';
 import { WebhookError } from './webhook-error';
 
 /**

@@ -1,7 +1,8 @@
 import { CvError } from '@careerhooks/cv';
 import type { RequestHandler } from 'express';
 import type { ServerContext } from '../../context';
-import { importCv, presentImport } from '../../operations/cv/import-cv';
+import { importCv } from '../../cv/import';
+import { presentImport } from '../../present/present-import';
 import { importQuery } from '../../schemas/cv';
 import { readQuery } from './read-query';
 import { WebhookError } from './webhook-error';

@@ -1,10 +1,8 @@
 import { readCv, toJsonResume } from '@careerhooks/cv';
 import {
   type CvChangeRecord,
-  commitCvChange,
   cvStats,
   getCv,
-  getCvBackup,
   getCvChange,
   getCvPdf,
   listCvBackups,
@@ -14,7 +12,8 @@ import {
 import { type Request, type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import type { ServerContext } from '../../context';
-import { IMPORT_LIMIT } from '../../operations/cv/import-cv';
+import { IMPORT_LIMIT } from '../../cv/import';
+import { restoreBackup } from '../../cv/restore';
 import { presentCvChange, seconds } from '../../present/present-cv-change';
 import { isoTime } from '../../present/times';
 import { readJson } from '../../read-json';
@@ -102,24 +101,8 @@ export function readingRoutes(context: ServerContext): Router {
 
   router.post('/api/cv/backups/:id/restore', may('manage'), async (request, response) => {
     readQuery(noQuery, request);
-    const backup = await getCvBackup(store, textParameter(request));
-    if (backup === undefined) throw new WebhookError('NOT_FOUND');
-    const committed = await commitCvChange(
-      store,
-      {
-        action: 'restore',
-        section: 'cv',
-        data: JSON.stringify({ backup: textParameter(request) }),
-        receivedAt: Date.now(),
-      },
-      () => ({
-        document: JSON.stringify(readCv(backup)),
-        event: { type: 'cv.updated', data: { section: 'cv', ids: [] } },
-        continues: true,
-      }),
-    );
-    context.engine.wake();
-    context.engine.wakeCv();
+    const committed = await restoreBackup(context, textParameter(request));
+    if (committed === undefined) throw new WebhookError('NOT_FOUND');
     response.json({ success: true, ...committed });
   });
 

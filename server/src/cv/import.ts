@@ -1,6 +1,7 @@
 import { CvError, type ImportedResume, importResume, readCv } from '@careerhooks/cv';
-import { commitCvChange, getCv } from '@careerhooks/store';
-import type { ServerContext } from '../../context';
+import { getCv } from '@careerhooks/store';
+import type { ServerContext } from '../context';
+import { commit } from './commit';
 import { findUnstorable } from './find-unstorable';
 
 /** What became of a file. */
@@ -13,9 +14,6 @@ export interface Imported {
 
 /** Of a body with a JSON Resume: that of the largest CV, in any script, is below it. */
 export const IMPORT_LIMIT = '4mb';
-
-/** How many things of a file that are not understood are told. */
-const TOLD = 500;
 
 /**
  * Puts a JSON Resume in the place of the CV, with a backup, as one change; on a dry run, and where there is nothing to change,
@@ -38,40 +36,30 @@ export async function importCv(
   if (options.dryRun || result.changes.length === 0) {
     return { id: undefined, version: seen, result };
   }
-  let written = result;
   const change = { action: 'import', section: 'cv', data: JSON.stringify(file) };
   // Judged again on the CV as the transaction finds it; an error ends that before it writes.
-  const committed = await commitCvChange(
-    store,
+  const committed = await commit(
+    context,
     { ...change, receivedAt: options.receivedAt },
     (document, version) => {
       requireVersion(version, options.version);
-      written = importResume(readCv(document), file);
-      if (written.changes.length === 0) return { continues: false };
-      return {
-        document: JSON.stringify(written.cv),
-        event: { type: 'cv.updated', data: { section: 'cv', ids: [] } },
-        continues: true,
-      };
+      return judgeImport(document, file);
     },
   );
   if (committed === undefined) throw new Error('An import without signature was repeated.');
-  context.engine.wake();
-  context.engine.wakeCv();
-  return { ...committed, result: written };
+  const { id, version, verdict } = committed;
+  return { id, version, result: verdict.written };
 }
 
-/** What an import answers with. */
-export function presentImport({ id, version, result }: Imported, dryRun: boolean) {
-  const { changes, ignored, kept } = result;
+/** What a file makes of the CV; nothing follows where the CV says all of it already. */
+function judgeImport(document: string, file: unknown) {
+  const written = importResume(readCv(document), file);
+  if (written.changes.length === 0) return { continues: false, written };
   return {
-    id: id ?? null,
-    dry_run: dryRun,
-    version,
-    changes,
-    kept,
-    ignored: ignored.slice(0, TOLD),
-    ignored_total: ignored.length,
+    document: JSON.stringify(written.cv),
+    event: { type: 'cv.updated', data: { section: 'cv', ids: [] } },
+    continues: true,
+    written,
   };
 }
 
