@@ -60,7 +60,7 @@ export { markFailing, markWorking } from './endpoints/mark-failing';
 export { type ChallengeResult, recordChallenge } from './endpoints/record-challenge';
 export { rotateKeys } from './endpoints/rotate-keys';
 export type { EndpointRegistration } from './endpoints/registration';
-export { saveEndpoint } from './endpoints/save-endpoint';
+export { type SavedEndpoint, saveEndpoint } from './endpoints/save-endpoint';
 export type { EndpointSettings } from './endpoints/setting-columns';
 export { urlKey } from './endpoints/url-key';
 export { setEndpointStatus } from './endpoints/set-endpoint-status';

@@ -1,16 +1,10 @@
-import { destinationOf } from '@careerhooks/destinations';
-import { saveEndpoint } from '@careerhooks/store';
-import { generateChallenge } from '@careerhooks/systems';
 import { scopeOf, systemFor, userFor } from '../../access/caller';
+import { registerEndpoint } from '../../endpoints/register';
 import { endpointWithKeysExample, newEndpointExample } from '../../examples/endpoint';
 import { defineOperation } from '../../operation';
 import { presentEndpoint, presentKeys } from '../../present/present-endpoint';
 import { endpointWithKeysOut, newEndpoint } from '../../schemas/endpoint';
-import { requirePossibleUser } from '../require-possible-user';
-import { requireSystem } from '../require-system';
-import { checkSettings } from './check-settings';
-import { chooseKeys } from './choose-keys';
-import { requireEndpoint } from './require-endpoint';
+import { readSettings } from './read-settings';
 
 export const createEndpointOperation = defineOperation({
   id: 'createEndpoint',
@@ -38,33 +32,24 @@ export const createEndpointOperation = defineOperation({
   },
   problems: ['unknown_system', 'unknown_event_type', 'url_taken', 'invalid_url', 'private_address'],
   async handle({ body, caller }, context) {
-    const system = requireSystem(systemFor(caller, body.system));
-    const user = userFor(caller, body.user) ?? null;
-    requirePossibleUser(system, user);
-    const destination = destinationOf(body.url);
-    const wanted = body.verify !== false || system.challengesByDefault;
-    const verify = wanted && destination.challenges !== undefined;
-    const saved = await saveEndpoint(context.store, {
-      ...checkSettings(context, system, body),
-      events: body.events,
-      system: system.key,
-      user,
+    const registered = await registerEndpoint(context, {
+      ...readSettings(body, undefined),
+      system: systemFor(caller, body.system),
+      user: userFor(caller, body.user) ?? null,
       url: body.url,
-      dropsSettingsOf: (url) => destinationOf(url) !== destination,
+      events: body.events,
+      secret: body.secret,
+      ed25519: body.ed25519,
+      verify: body.verify !== false,
       identity: body.identity,
       visibleUser: scopeOf(caller).user,
       registeredBy: body.registered_by,
       registeredKey: caller.kind === 'key' ? caller.key.id : undefined,
       lifetimeMs: body.lifetime_seconds && body.lifetime_seconds * 1000,
-      ...(verify && { challenge: generateChallenge() }),
-      chooseKeys: (current) => chooseKeys(system, body, current),
     });
-    if (saved.endpoint.status === 'pending') await context.engine.challenge(saved.endpoint.id);
-    context.engine.wake();
-    const endpoint = await requireEndpoint(context, saved.endpoint.id, caller);
     return {
-      status: saved.created ? 201 : 200,
-      json: { ...presentEndpoint(endpoint), ...presentKeys(saved.keys) },
+      status: registered.created ? 201 : 200,
+      json: { ...presentEndpoint(registered.endpoint), ...presentKeys(registered.keys) },
     };
   },
 });

@@ -1,11 +1,9 @@
-import { liveKeys, rotateKeys } from '@careerhooks/store';
-import { generateKeys, generatePrivateKey } from '@careerhooks/systems';
+import { rotateSecret } from '../../endpoints/rotate';
 import { rotationExample } from '../../examples/endpoint';
 import { defineOperation } from '../../operation';
 import { presentKeys } from '../../present/present-endpoint';
 import { isoTime } from '../../present/times';
 import { rotation, rotationOut } from '../../schemas/endpoint';
-import { requireSystem } from '../require-system';
 import { endpointParams, requireEndpoint } from './require-endpoint';
 
 export const rotateSecretOperation = defineOperation({
@@ -31,13 +29,8 @@ export const rotateSecretOperation = defineOperation({
   problems: ['not_found'],
   async handle({ params, body, caller }, context) {
     const endpoint = await requireEndpoint(context, params.id, caller);
-    const [current] = await liveKeys(context.store, endpoint.id);
-    const keys = {
-      ...generateKeys(requireSystem(endpoint.system), body.secret),
-      ...(current?.privateKey !== undefined && { privateKey: generatePrivateKey() }),
-    };
     const overlapUntil = Date.now() + body.overlap_seconds * 1000;
-    await rotateKeys(context.store, endpoint.id, keys, overlapUntil);
+    const keys = await rotateSecret(context, endpoint, { secret: body.secret, overlapUntil });
     return {
       status: 200,
       json: { ...presentKeys(keys), previous_expires_at: isoTime(overlapUntil) },

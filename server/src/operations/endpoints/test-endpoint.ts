@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { testEndpoint } from '../../endpoints/test';
 import { testResultExample } from '../../examples/delivery';
 import { defineOperation } from '../../operation';
 import { eventTypeName } from '../../schemas/common';
 import { testOut } from '../../schemas/delivery';
 import { endpointParams, requireEndpoint } from './require-endpoint';
-import { sendTest } from './send-test';
 
 export const testEndpointOperation = defineOperation({
   id: 'testEndpoint',
@@ -36,20 +36,19 @@ export const testEndpointOperation = defineOperation({
   problems: ['not_found', 'unknown_event_type', 'endpoint_not_active'],
   async handle({ params, body, caller }, context) {
     const endpoint = await requireEndpoint(context, params.id, caller);
-    const { deliveryId, type, delivery } = await sendTest(context, endpoint, body.type);
-    const attempt = delivery?.attemptLog[0];
+    const sent = await testEndpoint(context, endpoint, body.type);
     return {
       status: 200,
       json: {
-        delivery_id: deliveryId,
-        event_id: delivery?.eventId,
-        type,
-        delivered: delivery?.status === 'delivered',
-        status_code: attempt?.statusCode ?? null,
-        error_code: attempt?.errorCode ?? null,
-        error_message: attempt?.errorMessage ?? null,
-        duration_ms: attempt?.durationMs ?? 0,
-        answer_excerpt: attempt?.answerExcerpt ?? null,
+        delivery_id: sent.deliveryId,
+        event_id: sent.eventId,
+        type: sent.type,
+        delivered: sent.delivered,
+        status_code: sent.statusCode,
+        error_code: sent.errorCode,
+        error_message: sent.errorMessage,
+        duration_ms: sent.durationMs,
+        answer_excerpt: sent.answerExcerpt,
       },
     };
   },

@@ -1,13 +1,10 @@
-import { destinationOf } from '@careerhooks/destinations';
-import { updateEndpoint, urlKey } from '@careerhooks/store';
-import { generateChallenge, generateKeys } from '@careerhooks/systems';
+import { changeEndpoint } from '../../endpoints/change';
 import { endpointExample, endpointPatchExample } from '../../examples/endpoint';
 import { defineOperation } from '../../operation';
 import { presentEndpoint } from '../../present/present-endpoint';
 import { Problem } from '../../problems/problem';
 import { endpointOut, endpointPatch } from '../../schemas/endpoint';
-import { requireSystem } from '../require-system';
-import { checkSettings } from './check-settings';
+import { readSettings } from './read-settings';
 import { endpointParams, requireEndpoint } from './require-endpoint';
 
 export const updateEndpointOperation = defineOperation({
@@ -33,25 +30,12 @@ export const updateEndpointOperation = defineOperation({
   problems: ['not_found', 'url_taken', 'unknown_event_type', 'invalid_url', 'private_address'],
   async handle({ params, body, caller }, context) {
     const before = await requireEndpoint(context, params.id, caller);
-    const system = requireSystem(before.system);
-    const moved = body.url !== undefined && urlKey(body.url) !== urlKey(before.url);
-    const wanted = before.challengeSealed !== null || system.challengesByDefault;
-    const challenged = moved && wanted && destinationOf(before.url).challenges !== undefined;
-    const updated = await updateEndpoint(context.store, before.id, {
-      ...checkSettings(context, system, body, before),
+    const changed = await changeEndpoint(context, before, {
+      ...readSettings(body, before.url),
       url: body.url,
-      ...(challenged && { challenge: generateChallenge() }),
-      ...(body.secret !== undefined && { keys: generateKeys(system, body.secret) }),
+      secret: body.secret,
     });
-    if (updated === 'url_taken') {
-      throw new Problem('url_taken', 'Change or delete the other endpoint, or choose another URL.');
-    }
-    if (updated === undefined) throw new Problem('not_found', `There is no endpoint ${params.id}.`);
-    if (challenged) await context.engine.challenge(before.id);
-    context.engine.wake();
-    return {
-      status: 200,
-      json: presentEndpoint(await requireEndpoint(context, before.id, caller)),
-    };
+    if (changed === undefined) throw new Problem('not_found', `There is no endpoint ${params.id}.`);
+    return { status: 200, json: presentEndpoint(changed.endpoint) };
   },
 });

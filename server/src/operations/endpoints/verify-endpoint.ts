@@ -1,11 +1,8 @@
-import { beginVerification, recordChallenge, sealContext } from '@careerhooks/store';
-import { generateChallenge } from '@careerhooks/systems';
 import { z } from 'zod';
-import { sameText } from '../../access/same-text';
+import { verifyEndpoint } from '../../endpoints/verify';
 import { endpointExample } from '../../examples/endpoint';
 import { defineOperation } from '../../operation';
 import { presentEndpoint } from '../../present/present-endpoint';
-import { Problem } from '../../problems/problem';
 import { shortText } from '../../schemas/common';
 import { endpointOut } from '../../schemas/endpoint';
 import { endpointParams, requireEndpoint } from './require-endpoint';
@@ -38,30 +35,7 @@ export const verifyEndpointOperation = defineOperation({
   problems: ['not_found', 'wrong_challenge'],
   async handle({ params, body, caller }, context) {
     const endpoint = await requireEndpoint(context, params.id, caller);
-    if (endpoint.status !== 'pending') return { status: 200, json: presentEndpoint(endpoint) };
-
-    if (body.challenge !== undefined) {
-      const sealed = endpoint.challengeSealed ?? '';
-      const expected = context.store.sealer.open(sealed, sealContext(endpoint.id, 'challenge'));
-      if (!sameText(body.challenge, expected)) {
-        throw new Problem(
-          'wrong_challenge',
-          'Take "challenge" from the newest request to the URL.',
-        );
-      }
-      await recordChallenge(context.store, endpoint, {
-        error: null,
-        statusCode: null,
-        answerExcerpt: null,
-        leaseUntil: null,
-      });
-    } else {
-      if ((endpoint.verificationDeadline ?? 0) <= Date.now()) {
-        await beginVerification(context.store, endpoint.id, generateChallenge());
-      }
-      await context.engine.challenge(endpoint.id);
-    }
-    context.engine.wake();
+    await verifyEndpoint(context, endpoint, body.challenge);
     return {
       status: 200,
       json: presentEndpoint(await requireEndpoint(context, endpoint.id, caller)),

@@ -2,7 +2,7 @@ import type { NewEvent } from '@careerhooks/store';
 import { acceptanceOf } from '@careerhooks/systems';
 import { type Caller, systemFor, userFor } from '../../access/caller';
 import { Problem } from '../../problems/problem';
-import { requireSystem } from '../require-system';
+import { requireSystem } from '../../systems/require-system';
 import { checkData } from './check-data';
 import { chooseTexts, type ChosenTexts } from './choose-texts';
 import type { SentEvent } from './read-texts';

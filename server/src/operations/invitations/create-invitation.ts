@@ -4,8 +4,8 @@ import { invitationWithUrlExample, newInvitationExample } from '../../examples/i
 import { defineOperation } from '../../operation';
 import { presentInvitation } from '../../present/present-invitation';
 import { invitationWithUrlOut, newInvitation } from '../../schemas/invitation';
-import { requirePossibleUser } from '../require-possible-user';
-import { requireSystem } from '../require-system';
+import { requirePossibleUser } from '../../systems/require-possible-user';
+import { requireSystem } from '../../systems/require-system';
 
 export const createInvitationOperation = defineOperation({
   id: 'createInvitation',

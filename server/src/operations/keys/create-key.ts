@@ -3,8 +3,8 @@ import { keyWithTokenExample, newKeyExample } from '../../examples/key';
 import { defineOperation } from '../../operation';
 import { presentKey } from '../../present/present-key';
 import { keyWithTokenOut, newKey } from '../../schemas/key';
-import { requirePossibleUser } from '../require-possible-user';
-import { requireSystem } from '../require-system';
+import { requirePossibleUser } from '../../systems/require-possible-user';
+import { requireSystem } from '../../systems/require-system';
 
 export const createKeyOperation = defineOperation({
   id: 'createKey',

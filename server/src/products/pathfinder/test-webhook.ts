@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineOperation } from '../../operation';
-import { sendTest } from '../../operations/endpoints/send-test';
+import { testEndpoint } from '../../endpoints/test';
 import { testFields, testRequest, webhookParams } from '../webhooks/fields';
 import { requireWebhook } from '../webhooks/require-webhook';
-import { testResult } from '../webhooks/test-result';
+import { whyTestFailed } from '../webhooks/why-not';
 
 export const testWebhookOperation = defineOperation({
   id: 'pathfinderTestWebhook',
@@ -60,19 +60,19 @@ export const testWebhookOperation = defineOperation({
   problems: ['not_found', 'unknown_event_type'],
   async handle({ params, body, caller }, context) {
     const webhook = await requireWebhook(context, params.id, caller);
-    const sent = await sendTest(context, webhook, body.event_type);
-    const { delivered, error, statusCode, durationMs } = testResult(sent);
+    const sent = await testEndpoint(context, webhook, body.event_type);
+    const error = whyTestFailed(sent);
     return {
       status: 200,
       json: {
-        success: delivered,
+        success: sent.delivered,
         ...(error !== null && { error }),
         data: {
           test: {
             delivery_id: sent.deliveryId,
             event_type: sent.type,
-            status_code: statusCode,
-            duration_ms: durationMs,
+            status_code: sent.statusCode,
+            duration_ms: sent.durationMs,
           },
         },
       },

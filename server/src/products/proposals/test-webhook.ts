@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineOperation } from '../../operation';
-import { sendTest } from '../../operations/endpoints/send-test';
+import { testEndpoint } from '../../endpoints/test';
 import { testFields, webhookParams } from '../webhooks/fields';
 import { requireWebhook } from '../webhooks/require-webhook';
-import { testResult } from '../webhooks/test-result';
+import { whyTestFailed } from '../webhooks/why-not';
 
 export const testWebhookOperation = defineOperation({
   id: 'proposalsTestWebhook',
@@ -41,11 +41,16 @@ export const testWebhookOperation = defineOperation({
   problems: ['not_found', 'endpoint_not_active'],
   async handle({ params, caller }, context) {
     const webhook = await requireWebhook(context, params.id, caller);
-    const sent = await sendTest(context, webhook, undefined);
-    const { delivered, statusCode, error } = testResult(sent);
+    const sent = await testEndpoint(context, webhook);
     return {
       status: 200,
-      json: { id: sent.deliveryId, type: sent.type, delivered, status_code: statusCode, error },
+      json: {
+        id: sent.deliveryId,
+        type: sent.type,
+        delivered: sent.delivered,
+        status_code: sent.statusCode,
+        error: whyTestFailed(sent),
+      },
     };
   },
 });

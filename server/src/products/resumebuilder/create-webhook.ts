@@ -4,6 +4,7 @@ import { ownSecret } from '../webhooks/fields';
 import { registerWebhook } from '../webhooks/register-webhook';
 import {
   presentWithSecret,
+  readFields,
   webhookExample,
   webhookFields,
   webhookWithSecretExample,
@@ -38,10 +39,11 @@ export const createWebhookOperation = defineOperation({
   },
   problems: ['unknown_event_type', 'invalid_url', 'private_address'],
   async handle({ body, caller }, context) {
-    const { is_active, ...wanted } = body;
     const { endpoint, keys, created } = await registerWebhook(context, caller, {
-      ...wanted,
-      enabled: is_active,
+      ...readFields(body),
+      url: body.url,
+      events: body.events,
+      secret: body.secret,
     });
     return { status: created ? 201 : 200, json: presentWithSecret(endpoint, keys) };
   },

@@ -7,7 +7,7 @@ import { timeOut } from '../../schemas/common';
 import { deliveryStatus } from '../../schemas/delivery';
 import { logPage, webhookParams } from '../webhooks/fields';
 import { requireWebhook } from '../webhooks/require-webhook';
-import { whyNot } from '../webhooks/test-result';
+import { whyNot } from '../webhooks/why-not';
 
 const entryOut = z
   .object({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineOperation } from '../../operation';
-import { sendTest } from '../../operations/endpoints/send-test';
+import { testEndpoint } from '../../endpoints/test';
 import { testFields, testRequest, webhookParams } from '../webhooks/fields';
 import { requireWebhook } from '../webhooks/require-webhook';
-import { testResult } from '../webhooks/test-result';
+import { whyTestFailed } from '../webhooks/why-not';
 
 export const testWebhookOperation = defineOperation({
   id: 'resumebuilderTestWebhook',
@@ -44,16 +44,15 @@ export const testWebhookOperation = defineOperation({
   problems: ['not_found', 'unknown_event_type'],
   async handle({ params, body, caller }, context) {
     const webhook = await requireWebhook(context, params.id, caller);
-    const sent = await sendTest(context, webhook, body.event_type);
-    const { delivered, statusCode, error } = testResult(sent);
+    const sent = await testEndpoint(context, webhook, body.event_type);
     return {
       status: 200,
       json: {
         id: sent.deliveryId,
         event_type: sent.type,
-        delivered,
-        response_status: statusCode,
-        error,
+        delivered: sent.delivered,
+        response_status: sent.statusCode,
+        error: whyTestFailed(sent),
       },
     };
   },

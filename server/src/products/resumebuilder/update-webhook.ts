@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineOperation, type Operation } from '../../operation';
 import { changeWebhook } from '../webhooks/change-webhook';
 import { webhookParams } from '../webhooks/fields';
-import { presentWebhook, webhookExample, webhookFields, webhookOut } from './webhook';
+import { presentWebhook, readFields, webhookExample, webhookFields, webhookOut } from './webhook';
 
 const webhookUpdate = z
   .object(webhookFields)
@@ -35,11 +35,8 @@ function updateWebhook(method: 'put' | 'patch', id: string): Operation {
     },
     problems: ['not_found', 'url_taken', 'unknown_event_type', 'invalid_url', 'private_address'],
     async handle({ params, body, caller }, context) {
-      const { is_active, ...changes } = body;
-      const { endpoint } = await changeWebhook(context, caller, {
-        id: params.id,
-        changes: { ...changes, enabled: is_active },
-      });
+      const changes = readFields(body);
+      const { endpoint } = await changeWebhook(context, caller, { id: params.id, changes });
       return { status: 200, json: presentWebhook(endpoint) };
     },
   });

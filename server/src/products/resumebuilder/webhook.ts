@@ -1,6 +1,7 @@
 import type { Endpoint, EndpointKeys } from '@careerhooks/store';
 import { findSystem } from '@careerhooks/systems';
 import { z } from 'zod';
+import type { WantedChanges } from '../../endpoints/change';
 import { isoTime } from '../../present/times';
 import { shortText, timeOut } from '../../schemas/common';
 import { eventList, webhookUrl } from '../webhooks/fields';
@@ -29,6 +30,20 @@ export const webhookFields = {
     .meta({ description: 'Attempts after the first; 3 by default' }),
   is_active: z.boolean().optional().meta({ description: 'Whether it gets events' }),
 };
+
+/** What a request says of a webhook, as the store has it. */
+export function readFields(
+  body: Partial<z.output<z.ZodObject<typeof webhookFields>>>,
+): WantedChanges {
+  return {
+    url: body.url,
+    events: body.events,
+    description: body.description,
+    timeoutMs: body.timeout_seconds && body.timeout_seconds * 1000,
+    maxRetries: body.max_retries,
+    enabled: body.is_active,
+  };
+}
 
 export const webhookOut = z
   .object({

@@ -5,7 +5,7 @@ import { defineOperation } from '../../operation';
 import { isoTime } from '../../present/times';
 import { eventTypeName, timeOut } from '../../schemas/common';
 import { logPage } from '../webhooks/fields';
-import { whyNot } from '../webhooks/test-result';
+import { whyNot } from '../webhooks/why-not';
 
 const logOut = z
   .object({

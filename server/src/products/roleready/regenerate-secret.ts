@@ -1,8 +1,6 @@
-import { rotateKeys } from '@careerhooks/store';
-import { generateKeys } from '@careerhooks/systems';
 import { z } from 'zod';
+import { rotateSecret } from '../../endpoints/rotate';
 import { defineOperation } from '../../operation';
-import { requireSystem } from '../../operations/require-system';
 import { requireConfig } from './require-config';
 
 export const regenerateSecretOperation = defineOperation({
@@ -35,15 +33,10 @@ export const regenerateSecretOperation = defineOperation({
   problems: ['not_found'],
   async handle({ caller }, context) {
     const config = await requireConfig(context, caller);
-    const keys = generateKeys(requireSystem(config.system));
-    await rotateKeys(context.store, config.id, keys, Date.now());
+    const { secret } = await rotateSecret(context, config, { overlapUntil: Date.now() });
     return {
       status: 200,
-      json: {
-        success: true,
-        message: 'Webhook secret regenerated successfully',
-        secret: keys.secret,
-      },
+      json: { success: true, message: 'Webhook secret regenerated successfully', secret },
     };
   },
 });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineOperation } from '../../operation';
-import { sendTest } from '../../operations/endpoints/send-test';
+import { testEndpoint } from '../../endpoints/test';
 import { testFields } from '../webhooks/fields';
-import { testResult } from '../webhooks/test-result';
+import { whyTestFailed } from '../webhooks/why-not';
 import { requireConfig } from './require-config';
 
 const deliveryId = z.uuid().meta({ description: 'Id of the delivery' });
@@ -61,23 +61,18 @@ export const testConfigOperation = defineOperation({
   },
   problems: ['not_found'],
   async handle({ caller }, context) {
-    const sent = await sendTest(context, await requireConfig(context, caller), undefined);
-    const { delivered, statusCode, error } = testResult(sent);
+    const sent = await testEndpoint(context, await requireConfig(context, caller));
+    const { delivered, statusCode } = sent;
+    const answered = { statusCode, deliveryId: sent.deliveryId };
     return {
       status: 200,
       json: delivered
-        ? {
-            success: true,
-            message: 'Test webhook sent successfully',
-            statusCode,
-            deliveryId: sent.deliveryId,
-          }
+        ? { success: true, message: 'Test webhook sent successfully', ...answered }
         : {
             success: false,
             error: 'Failed to deliver test webhook',
-            details: error,
-            statusCode,
-            deliveryId: sent.deliveryId,
+            details: whyTestFailed(sent),
+            ...answered,
           },
     };
   },

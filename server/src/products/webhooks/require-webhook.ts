@@ -13,6 +13,11 @@ export async function requireWebhook(
   const found = /^\w{1,64}$/.test(id)
     ? await getEndpoint(store, id, scopeOf(caller), store.write)
     : undefined;
-  if (found === undefined) throw new Problem('not_found', 'Webhook not found');
+  if (found === undefined) throw webhookNotFound();
   return found;
+}
+
+/** What answers for a webhook that is gone, or was never the caller's. */
+export function webhookNotFound(): Problem {
+  return new Problem('not_found', 'Webhook not found');
 }

@@ -1,5 +1,5 @@
 import { destinationOf, destinations, type DestinationSettings } from '@careerhooks/destinations';
-import { Problem } from '../problems/problem';
+import { Problem } from '../../problems/problem';
 
 /**
  * What a request gives of the settings that its destination takes beside the URL; undefined where it

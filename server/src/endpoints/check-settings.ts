@@ -1,21 +1,11 @@
 import { destinationOf } from '@careerhooks/destinations';
 import type { Endpoint, EndpointSettings } from '@careerhooks/store';
 import { type System, unknownPatterns } from '@careerhooks/systems';
-import type { ServerContext } from '../../context';
-import { ownSettings } from '../../endpoints/own-settings';
-import { Problem } from '../../problems/problem';
+import type { ServerContext } from '../context';
+import { Problem } from '../problems/problem';
 
-/** An endpoint's settings as requests name them. */
-interface GivenSettings {
-  url?: string | undefined;
-  events?: string[] | undefined;
-  description?: string | null | undefined;
-  schedule?: 'system' | 'extended' | undefined;
-  timeout_seconds?: number | null | undefined;
-  max_retries?: number | null | undefined;
-  ordered?: boolean | undefined;
-  rate_limit?: number | null | undefined;
-}
+/** Settings to check, with the URL where one is set. */
+type GivenSettings = EndpointSettings & { url?: string };
 
 /** What an endpoint has already, where it is one that changes. */
 type Current = Pick<Endpoint, 'url' | 'schedule' | 'timeoutMs' | 'maxRetries'>;
@@ -48,11 +38,11 @@ export function checkSettings(
     events: given.events,
     description: given.description,
     schedule: given.schedule,
-    timeoutMs: given.timeout_seconds == null ? given.timeout_seconds : given.timeout_seconds * 1000,
-    maxRetries: given.max_retries,
+    timeoutMs: given.timeoutMs,
+    maxRetries: given.maxRetries,
     ordered: given.ordered,
-    ratePerSecond: given.rate_limit,
-    destinationSettings: ownSettings(given, current?.url),
+    ratePerSecond: given.ratePerSecond,
+    destinationSettings: given.destinationSettings,
   };
 }
 
@@ -62,11 +52,10 @@ export function checkSettings(
  */
 function checkDocumented(system: System, given: GivenSettings, current?: Current): void {
   const had = given.schedule === undefined ? undefined : current;
-  const timeout =
-    given.timeout_seconds === undefined ? seconds(had?.timeoutMs) : given.timeout_seconds;
-  const retries = given.max_retries === undefined ? had?.maxRetries : given.max_retries;
+  const timeout = given.timeoutMs === undefined ? had?.timeoutMs : given.timeoutMs;
+  const retries = given.maxRetries === undefined ? had?.maxRetries : given.maxRetries;
   const { maxTimeoutSeconds, maxRetries } = system.limits;
-  atMost('timeout_seconds', timeout, maxTimeoutSeconds, 'seconds', EXTENDED);
+  atMost('timeout_seconds', seconds(timeout), maxTimeoutSeconds, 'seconds', EXTENDED);
   atMost('max_retries', retries, maxRetries, 'retries', EXTENDED);
 }
 
