@@ -14,7 +14,7 @@ import { Problem } from './problems/problem';
 import { problemHeaders } from './problems/problem-headers';
 import { readJson } from './read-json';
 import { importCvResumeOperation } from './operations/cv/import-cv-resume';
-import { mountCv } from './products/cv';
+import { mountCv } from './products/cv/mount';
 import { mountProducts } from './products/mount';
 import { createSecurityHeaders } from './security-headers';
 import { toProblem } from './problems/to-problem';

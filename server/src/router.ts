@@ -1,9 +1,11 @@
 import { DatabaseUnavailable } from '@careerhooks/store';
 import { inWords, tellIssue } from '@careerhooks/systems';
 import {
+  type NextFunction,
   Router,
   type Request as HttpRequest,
   type RequestHandler,
+  type Response as HttpResponse,
   type RouterOptions,
 } from 'express';
 import { z } from 'zod';
@@ -23,24 +25,34 @@ type Identify = (
   access: Exclude<Access, 'public'>,
 ) => Promise<Caller> | Caller;
 
-/** Mounts operations as Express routes: authenticate, validate, handle, answer. */
+/**
+ * Mounts operations as Express routes: authenticate, validate, handle, answer.
+ *
+ * @param options.readBody reads the body of an operation that has one, once it is known who sends it;
+ *   nothing where bodies are read before.
+ */
 export function createRouter(
   operations: readonly Operation[],
   context: ServerContext,
   {
     identify = (request, access) => authenticate(context, request, access),
+    readBody = [],
     ...options
-  }: RouterOptions & { identify?: Identify } = {},
+  }: RouterOptions & { identify?: Identify; readBody?: readonly RequestHandler[] } = {},
 ): Router {
   const router = Router(options);
   for (const operation of operations) {
     const path = operation.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    router[operation.method](path, answer(operation, context, identify));
+    router[operation.method](path, answer(operation, context, { identify, readBody }));
   }
   return router;
 }
 
-function answer(operation: Operation, context: ServerContext, identify: Identify): RequestHandler {
+function answer(
+  operation: Operation,
+  context: ServerContext,
+  { identify, readBody: parsers }: { identify: Identify; readBody: readonly RequestHandler[] },
+): RequestHandler {
   const dropNulls = nullDropper(operation.body ?? z.unknown());
   const readBody = (request: HttpRequest): unknown => {
     const body = bodyOf(operation, request);
@@ -54,6 +66,7 @@ function answer(operation: Operation, context: ServerContext, identify: Identify
     const caller: Caller =
       operation.access === 'public' ? { kind: 'admin' } : await identify(request, operation.access);
     await context.limits.count(request, caller, { outgoing: operation.outgoing === true });
+    if (operation.body !== undefined) await passThrough(parsers, request, response);
     const reply = await operation.handle(
       {
         params: (check(operation.params, request.params) ?? {}) as Record<string, unknown>,
@@ -86,6 +99,23 @@ function answer(operation: Operation, context: ServerContext, identify: Identify
       throw error;
     }
   };
+}
+
+/** Has a request pass through handlers, one after the other; rejects with what one of them passes on. */
+async function passThrough(
+  handlers: readonly RequestHandler[],
+  request: HttpRequest,
+  response: HttpResponse,
+): Promise<void> {
+  for (const handler of handlers) {
+    await new Promise<void>((resolve, reject) => {
+      const next: NextFunction = (error?: unknown) => {
+        if (error instanceof Error) reject(error);
+        else resolve();
+      };
+      Promise.resolve(handler(request, response, next)).catch(reject);
+    });
+  }
 }
 
 function bodyOf(operation: Operation, request: HttpRequest): unknown {

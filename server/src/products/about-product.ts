@@ -1,8 +1,8 @@
 import { type About, COMPATIBILITY } from '../openapi/about';
-import type { Product } from './product';
+import type { WebhookProduct } from './product';
 
 /** What the OpenAPI document of a product's own API says of itself. */
-export function aboutProduct(product: Product): About {
+export function aboutProduct(product: WebhookProduct): About {
   return {
     title: `CareerHooks for ${product.name}`,
     description: `The webhook API of ${product.name}'s own document, as CareerHooks serves it.

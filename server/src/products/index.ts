@@ -1,8 +1,13 @@
 import { pathfinder } from './pathfinder';
-import type { Product } from './product';
+import type { WebhookProduct } from './product';
 import { proposals } from './proposals';
 import { resumebuilder } from './resumebuilder';
 import { roleready } from './roleready';
 
-/** The products whose own API is served. */
-export const PRODUCTS: readonly Product[] = [roleready, pathfinder, resumebuilder, proposals];
+/** The products whose own APIs for webhooks are served; the CV Website's is `cv/`. */
+export const PRODUCTS: readonly WebhookProduct[] = [
+  roleready,
+  pathfinder,
+  resumebuilder,
+  proposals,
+];

@@ -15,7 +15,7 @@ import { isUnder, onlyUnder } from '../path-prefix';
 import { PRODUCTS } from '.';
 import { aboutProduct } from './about-product';
 import { identify, type ProductCaller } from './identify';
-import type { Product } from './product';
+import type { WebhookProduct } from './product';
 
 const BODY_LIMIT = '256kb';
 
@@ -63,8 +63,8 @@ export function mountProducts(context: ServerContext): Router {
   return router;
 }
 
-function byRoot(): Map<string, Product[]> {
-  const roots = new Map<string, Product[]>();
+function byRoot(): Map<string, WebhookProduct[]> {
+  const roots = new Map<string, WebhookProduct[]>();
   for (const product of PRODUCTS) {
     roots.set(product.root, [...(roots.get(product.root) ?? []), product]);
   }
@@ -85,7 +85,7 @@ function know(
 
 /** One product's API for callers that are known; it answers every request. */
 function serve(
-  product: Product,
+  product: WebhookProduct,
   context: ServerContext,
   callers: WeakMap<HttpRequest, ProductCaller>,
 ): Router {
@@ -108,7 +108,7 @@ function serve(
   return router;
 }
 
-function errorAnswer(product: Product, context: ServerContext): ErrorRequestHandler {
+function errorAnswer(product: WebhookProduct, context: ServerContext): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) {
       next(error);

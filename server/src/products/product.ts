@@ -2,14 +2,21 @@ import type { z } from 'zod';
 import type { Operation } from '../operation';
 import type { Problem } from '../problems/problem';
 
-/** A product's own API, as its document has it. */
+/** A product's own API. */
 export interface Product {
   /** The system's key, which its routes are also served under: `/roleready/api/webhooks/config`. */
   system: string;
+  operations: readonly Operation[];
+}
+
+/**
+ * One by which its users look after webhooks, as the product's document has it: `mountProducts` serves it,
+ * and an OpenAPI document of it.
+ */
+export interface WebhookProduct extends Product {
   name: string;
   /** Where all of its routes are; products may share one. */
   root: `/${string}`;
-  operations: readonly Operation[];
   /** What each tag of its operations is about. */
   tags: Readonly<Record<string, string>>;
   /** What its errors look like. */

@@ -2,7 +2,9 @@ import { ThemeError } from '@careerhooks/cv';
 import { z } from 'zod';
 import { readCurrentCv } from '../../cv/read';
 import { defineOperation } from '../../operation';
+import { presentPage } from '../../present/present-cv-file';
 import { Problem } from '../../problems/problem';
+import { pageHeaders } from '../../schemas/cv';
 import { requireCvKey } from './require-cv-key';
 
 export const getCvHtmlOperation = defineOperation({
@@ -19,14 +21,7 @@ export const getCvHtmlOperation = defineOperation({
       description: 'The page',
       type: 'text/html',
       schema: z.string(),
-      headers: z.object({
-        'X-CV-Version': z
-          .int()
-          .meta({ header: { description: 'Of which version of the CV it is' }, example: 7 }),
-        'Content-Security-Policy': z
-          .string()
-          .meta({ header: { description: 'What the page may do; scripts never run' } }),
-      }),
+      headers: pageHeaders,
     },
   },
   problems: ['forbidden', 'cv_theme_failed'],
@@ -34,16 +29,7 @@ export const getCvHtmlOperation = defineOperation({
     requireCvKey(caller);
     const { version, cv } = await readCurrentCv(store);
     try {
-      const { html, policy } = await cvPage(cv);
-      return {
-        status: 200,
-        bytes: Buffer.from(html),
-        type: 'text/html; charset=utf-8',
-        headers: {
-          'x-cv-version': String(version),
-          'content-security-policy': policy,
-        },
-      };
+      return presentPage(await cvPage(cv), version);
     } catch (error) {
       if (!(error instanceof ThemeError)) throw error;
       log.error({ err: error, system: 'cv' }, 'the theme made no page');

@@ -1,7 +1,9 @@
 import { getCvPdf } from '@careerhooks/store';
 import { z } from 'zod';
 import { defineOperation } from '../../operation';
+import { presentPdf } from '../../present/present-cv-file';
 import { Problem } from '../../problems/problem';
+import { pdfHeaders } from '../../schemas/cv';
 import { requireCvKey } from './require-cv-key';
 
 export const getCvPdfOperation = defineOperation({
@@ -17,13 +19,7 @@ export const getCvPdfOperation = defineOperation({
       description: 'The PDF',
       type: 'application/pdf',
       schema: z.string().meta({ format: 'binary' }),
-      headers: z.object({
-        'X-CV-Version': z
-          .int()
-          .meta({ header: { description: 'Of which version of the CV it is' }, example: 7 }),
-        'Content-Disposition': z.string().meta({ header: { description: 'A name to save it by' } }),
-        'Last-Modified': z.string().meta({ header: { description: 'When it was made' } }),
-      }),
+      headers: pdfHeaders,
     },
   },
   problems: ['forbidden', 'not_found'],
@@ -36,15 +32,6 @@ export const getCvPdfOperation = defineOperation({
         'There is no PDF yet: the first is made after the first change of the CV.',
       );
     }
-    return {
-      status: 200,
-      bytes: pdf.content,
-      type: 'application/pdf',
-      headers: {
-        'content-disposition': 'inline; filename="cv.pdf"',
-        'x-cv-version': String(pdf.version),
-        'last-modified': new Date(pdf.createdAt).toUTCString(),
-      },
-    };
+    return presentPdf(pdf);
   },
 });

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
-import { authenticate, bearerToken } from '../../access/authenticate';
+import { type Access, authenticate, bearerToken } from '../../access/authenticate';
+import type { Caller } from '../../access/caller';
 import type { ServerContext } from '../../context';
 import { Problem } from '../../problems/problem';
 import { verifySignature } from './verify-signature';
@@ -8,19 +9,20 @@ import { WebhookError } from './webhook-error';
 
 const SYSTEM = 'cv';
 
-/** May change the CV: the admin, a key of the system with scope manage; `read`: any key of the system. */
-export type CvAccess = 'read' | 'manage';
-
-/** Throws WebhookError `UNAUTHORIZED` unless the bearer token may do that, or Problem `rate_limited`. */
+/**
+ * The admin, or the holder of a key of the system that may do that; the request is counted by then, and
+ * is not to be again. Throws WebhookError `UNAUTHORIZED`, or Problem `rate_limited`.
+ */
 export async function authorizeToken(
   context: ServerContext,
   request: Request,
-  access: CvAccess,
-): Promise<void> {
+  access: Exclude<Access, 'public'>,
+): Promise<Caller> {
   try {
-    const caller = await authenticate(context, request, access === 'read' ? 'any' : 'manage');
+    const caller = await authenticate(context, request, access);
     await context.limits.count(request, caller, { outgoing: false });
-    if (caller.kind === 'admin' || caller.key.system === SYSTEM) return;
+    if (caller.kind === 'admin') return caller;
+    if (caller.key.system === SYSTEM) return { ...caller, countedAs: undefined };
   } catch (error) {
     if (!(error instanceof Problem) || error.status >= 429) throw error;
   }

@@ -1,80 +1,33 @@
-import { ThemeError } from '@careerhooks/cv';
-import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
-import type { ServerContext } from '../../context';
-import { toProblem } from '../../problems/to-problem';
-import { limitAddresses, limitRate } from './limits';
-import { readingRoutes } from './read-cv';
-import { receiveWebhook } from './receive-webhook';
-import { readWebhookBody, tooLarge } from './webhook-body';
-import { WebhookError } from './webhook-error';
-
-const WEBHOOK = ['/api/webhook/cv', '/cv/api/webhook/cv'];
-const OURS = /^\/(cv\/)?api\/(webhook\/)?cv([./]|$)/i;
+import type { Product } from '../product';
+import { getChangeOperation } from './get-change';
+import { getCvOperation } from './get-cv';
+import { getHtmlOperation } from './get-html';
+import { getPdfOperation } from './get-pdf';
+import { getResumeOperation } from './get-resume';
+import { getStatsOperation } from './get-stats';
+import { importResumeOperation } from './import-resume';
+import { listBackupsOperation } from './list-backups';
+import { listHistoryOperation } from './list-history';
+import { replayChangeOperation } from './replay-change';
+import { restoreBackupOperation } from './restore-backup';
 
 /**
- * The CV Website's side: the webhook that its document describes, and what reads the CV that the
- * webhooks write; at the documented path, and under /cv.
+ * The CV Website: what its document has no calls for, the CV itself, its backups and the webhooks'
+ * history. The webhook that it describes is received by `receive-webhook.ts`.
  */
-export function mountCv(context: ServerContext): Router {
-  const router = Router();
-  const receive = Router();
-  receive.post(
-    WEBHOOK,
-    limitAddresses(context.cv.allowIps),
-    limitRate(),
-    ...readWebhookBody(),
-    receiveWebhook(context),
-  );
-  receive.all(WEBHOOK, (request) => {
-    throw new WebhookError('NOT_FOUND', { reason: `${request.method} is not served here.` });
-  });
-  router.use(refuseNul);
-  router.use(receive);
-  const reading = readingRoutes(context);
-  router.use(reading);
-  router.use('/cv', reading);
-  router.use(answerErrors(context));
-  return router;
-}
-
-/** NUL in an id or a parameter, which no id has, and PostgreSQL does not take. */
-const refuseNul: RequestHandler = (request, _response, next) => {
-  if (OURS.test(request.path) && request.url.includes('%00')) {
-    const issues = [{ path: 'url', message: 'must not contain NUL (%00)' }];
-    throw new WebhookError('VALIDATION_FAILED', { issues });
-  }
-  next();
+export const cv: Product = {
+  system: 'cv',
+  operations: [
+    getCvOperation,
+    getPdfOperation,
+    getHtmlOperation,
+    getResumeOperation,
+    importResumeOperation,
+    listBackupsOperation,
+    restoreBackupOperation,
+    listHistoryOperation,
+    getChangeOperation,
+    replayChangeOperation,
+    getStatsOperation,
+  ],
 };
-
-/** Only for this router's own paths: an error of another's handler never gets here. */
-function answerErrors(context: ServerContext): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
-    if (response.headersSent) {
-      next(error);
-      return;
-    }
-    const answer = error instanceof WebhookError ? error : translate(error);
-    if (answer.status >= 500) {
-      context.log.error({ err: error, path: request.path, system: 'cv' }, 'request failed');
-    }
-    if (answer.code === 'UNAUTHORIZED') response.set('www-authenticate', 'Bearer realm="cv"');
-    response.status(answer.status).json(answer);
-  };
-}
-
-function translate(error: unknown): WebhookError {
-  if (error instanceof ThemeError) {
-    return new WebhookError('THEME_FAILED', { theme: error.theme, reason: error.reason });
-  }
-  const problem = toProblem(error);
-  if (problem?.code === 'body_too_large') {
-    return tooLarge((error as { limit?: number }).limit);
-  }
-  if (problem?.code === 'rate_limited') {
-    return new WebhookError('RATE_LIMIT_EXCEEDED', { reason: problem.detail });
-  }
-  if (problem !== undefined && problem.status < 500) {
-    return new WebhookError('INVALID_PAYLOAD', { reason: problem.detail });
-  }
-  return new WebhookError('INTERNAL_ERROR');
-}

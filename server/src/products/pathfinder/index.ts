@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { expressStatus, type Product } from '../product';
+import { expressStatus, type WebhookProduct } from '../product';
 import { createWebhookOperation } from './create-webhook';
 import { deleteWebhookOperation } from './delete-webhook';
 import { getMetricsOperation } from './get-metrics';
@@ -9,7 +9,7 @@ import { testWebhookOperation } from './test-webhook';
 import { updateWebhookOperation } from './update-webhook';
 
 /** Pathfinder: any number of webhooks, answers within `{success, data}`. */
-export const pathfinder: Product = {
+export const pathfinder: WebhookProduct = {
   system: 'pathfinder',
   name: 'Pathfinder',
   root: '/api/webhooks',

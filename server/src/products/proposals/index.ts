@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { expressStatus, type Product } from '../product';
+import { expressStatus, type WebhookProduct } from '../product';
 import { createWebhookOperation } from './create-webhook';
 import { deleteWebhookOperation } from './delete-webhook';
 import { getWebhookOperation } from './get-webhook';
@@ -8,7 +8,7 @@ import { testWebhookOperation } from './test-webhook';
 import { updateWebhookOperation } from './update-webhook';
 
 /** The Proposal Generator: flat answers, and a challenge for every URL. */
-export const proposals: Product = {
+export const proposals: WebhookProduct = {
   system: 'proposals',
   name: 'Proposal Generator',
   root: '/api/webhooks',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Issue, Problem } from '../../problems/problem';
-import type { Product } from '../product';
+import type { WebhookProduct } from '../product';
 import { createWebhookOperation } from './create-webhook';
 import { deleteWebhookOperation } from './delete-webhook';
 import { getWebhookOperation } from './get-webhook';
@@ -33,7 +33,7 @@ const detailOut = z
   .meta({ id: 'ErrorDetail', description: 'What is wrong' });
 
 /** ResumeBuilder, a FastAPI application: its errors are FastAPI's. */
-export const resumebuilder: Product = {
+export const resumebuilder: WebhookProduct = {
   system: 'resumebuilder',
   name: 'ResumeBuilder',
   root: '/api/v1/webhooks',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { expressStatus, type Product } from '../product';
+import { expressStatus, type WebhookProduct } from '../product';
 import { deleteConfigOperation } from './delete-config';
 import { getConfigOperation } from './get-config';
 import { getStatsOperation } from './get-stats';
@@ -9,7 +9,7 @@ import { saveConfigOperation } from './save-config';
 import { testConfigOperation } from './test-config';
 
 /** RoleReady: one configuration for each user. */
-export const roleready: Product = {
+export const roleready: WebhookProduct = {
   system: 'roleready',
   name: 'RoleReady',
   root: '/api/webhooks',

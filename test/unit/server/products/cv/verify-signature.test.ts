@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
-import { verifySignature } from '../../../../server/src/products/cv/verify-signature';
-import { WebhookError } from '../../../../server/src/products/cv/webhook-error';
+import { verifySignature } from '../../../../../server/src/products/cv/verify-signature';
+import { WebhookError } from '../../../../../server/src/products/cv/webhook-error';
 
 const SECRET = 'the-secret-of-the-cv-webhook';
 const BODY = Buffer.from('{"action":"test","section":"health"}');

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { createDebugLog } from '../../../../server/src/products/cv/debug-log';
+import { createDebugLog } from '../../../../../server/src/products/cv/debug-log';
 
 function record(enabled: boolean) {
   const lines: string[] = [];

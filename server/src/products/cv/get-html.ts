@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { readCurrentCv } from '../../cv/read';
+import { defineOperation } from '../../operation';
+import { presentPage } from '../../present/present-cv-file';
+import { pageHeaders } from '../../schemas/cv';
+
+export const getHtmlOperation = defineOperation({
+  id: 'cvGetHtml',
+  method: 'get',
+  path: '/api/cv.html',
+  tag: 'CV',
+  summary: 'Show the CV as a page',
+  description: 'One file of HTML, by the theme that the operator has chosen (`CV_HTML_THEME`).',
+  access: 'any',
+  responses: {
+    '200': { description: 'The page', type: 'text/html', schema: z.string(), headers: pageHeaders },
+  },
+  async handle(_request, { store, cvPage }) {
+    const { version, cv } = await readCurrentCv(store);
+    return presentPage(await cvPage(cv), version);
+  },
+});
