@@ -8,7 +8,7 @@ import { Problem } from '../problems/problem';
 type GivenSettings = EndpointSettings & { url?: string };
 
 /** What an endpoint has already, where it is one that changes. */
-type Current = Pick<Endpoint, 'url' | 'schedule' | 'timeoutMs' | 'maxRetries'>;
+type Current = Pick<Endpoint, 'schedule' | 'timeoutMs' | 'maxRetries'>;
 
 /**
  * Checks an endpoint's settings against its system, its destination and the egress policy,

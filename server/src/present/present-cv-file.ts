@@ -1,10 +1,26 @@
 import type { getCvPdf } from '@careerhooks/store';
+import { z } from 'zod';
 import type { CvPage } from '../cv/page';
-import type { Reply } from '../operation';
+import type { Reply, SuccessAnswer } from '../operation';
 
 type CvPdf = NonNullable<Awaited<ReturnType<typeof getCvPdf>>>;
 
-/** The CV's PDF, with the headers that `pdfHeaders` describes. */
+const versionHeader = z
+  .int()
+  .meta({ header: { description: 'Of which version of the CV it is' }, example: 7 });
+
+/** The CV's PDF, as the reference describes it. */
+export const pdfAnswer: SuccessAnswer = {
+  description: 'The PDF',
+  type: 'application/pdf',
+  schema: z.string().meta({ format: 'binary' }),
+  headers: z.object({
+    'X-CV-Version': versionHeader,
+    'Content-Disposition': z.string().meta({ header: { description: 'A name to save it by' } }),
+    'Last-Modified': z.string().meta({ header: { description: 'When it was made' } }),
+  }),
+};
+
 export function presentPdf({ version, content, createdAt }: CvPdf): Reply {
   return {
     status: 200,
@@ -18,7 +34,20 @@ export function presentPdf({ version, content, createdAt }: CvPdf): Reply {
   };
 }
 
-/** The page of the CV of this version, with the headers that `pageHeaders` describes. */
+/** The CV as a page, as the reference describes it. */
+export const pageAnswer: SuccessAnswer = {
+  description: 'The page',
+  type: 'text/html',
+  schema: z.string(),
+  headers: z.object({
+    'X-CV-Version': versionHeader,
+    'Content-Security-Policy': z
+      .string()
+      .meta({ header: { description: 'What the page may do; scripts never run' } }),
+  }),
+};
+
+/** @param version the CV's, of which the page is. */
 export function presentPage({ html, policy }: CvPage, version: number): Reply {
   return {
     status: 200,

@@ -170,22 +170,3 @@ export const importedCvOut = z
     ignored_total: z.number().int().meta({ description: 'How many there are of these' }),
   })
   .meta({ id: 'ImportedCv', description: 'What a JSON Resume changes in the CV' });
-
-const versionHeader = z
-  .int()
-  .meta({ header: { description: 'Of which version of the CV it is' }, example: 7 });
-
-/** The headers that the CV as PDF comes with. */
-export const pdfHeaders = z.object({
-  'X-CV-Version': versionHeader,
-  'Content-Disposition': z.string().meta({ header: { description: 'A name to save it by' } }),
-  'Last-Modified': z.string().meta({ header: { description: 'When it was made' } }),
-});
-
-/** The headers that the CV as a page comes with. */
-export const pageHeaders = z.object({
-  'X-CV-Version': versionHeader,
-  'Content-Security-Policy': z
-    .string()
-    .meta({ header: { description: 'What the page may do; scripts never run' } }),
-});

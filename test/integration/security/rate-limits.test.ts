@@ -72,9 +72,10 @@ describe('requests a second of one key', () => {
 
   test('are for the CV’s readers, too, in its words', async () => {
     const token = await strict.key({ system: 'cv' });
-    const { answer } = await repeatUntil(429, 200, () =>
+    const { before, answer } = await repeatUntil(429, 200, () =>
       strict.call('GET', '/cv/api/cv', undefined, { token }),
     );
+    expect(before).toBeGreaterThanOrEqual(3);
     expect(answer.body).toMatchObject({ code: 'RATE_LIMIT_EXCEEDED' });
   });
 });

@@ -1,10 +1,8 @@
 import { ThemeError } from '@careerhooks/cv';
-import { z } from 'zod';
 import { readCurrentCv } from '../../cv/read';
 import { defineOperation } from '../../operation';
-import { presentPage } from '../../present/present-cv-file';
+import { pageAnswer, presentPage } from '../../present/present-cv-file';
 import { Problem } from '../../problems/problem';
-import { pageHeaders } from '../../schemas/cv';
 import { requireCvKey } from './require-cv-key';
 
 export const getCvHtmlOperation = defineOperation({
@@ -16,14 +14,7 @@ export const getCvHtmlOperation = defineOperation({
   description:
     'One file of HTML as the newest change left the CV, by the theme that the operator has chosen (`CV_HTML_THEME`).',
   access: 'any',
-  responses: {
-    '200': {
-      description: 'The page',
-      type: 'text/html',
-      schema: z.string(),
-      headers: pageHeaders,
-    },
-  },
+  responses: { '200': pageAnswer },
   problems: ['forbidden', 'cv_theme_failed'],
   async handle({ caller }, { store, cvPage, log }) {
     requireCvKey(caller);

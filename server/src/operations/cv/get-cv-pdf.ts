@@ -1,9 +1,7 @@
 import { getCvPdf } from '@careerhooks/store';
-import { z } from 'zod';
 import { defineOperation } from '../../operation';
-import { presentPdf } from '../../present/present-cv-file';
+import { pdfAnswer, presentPdf } from '../../present/present-cv-file';
 import { Problem } from '../../problems/problem';
-import { pdfHeaders } from '../../schemas/cv';
 import { requireCvKey } from './require-cv-key';
 
 export const getCvPdfOperation = defineOperation({
@@ -14,14 +12,7 @@ export const getCvPdfOperation = defineOperation({
   summary: 'Download the CV as PDF',
   description: 'The newest that was made; the header `x-cv-version` says of which version.',
   access: 'any',
-  responses: {
-    '200': {
-      description: 'The PDF',
-      type: 'application/pdf',
-      schema: z.string().meta({ format: 'binary' }),
-      headers: pdfHeaders,
-    },
-  },
+  responses: { '200': pdfAnswer },
   problems: ['forbidden', 'not_found'],
   async handle({ caller }, { store }) {
     requireCvKey(caller);

@@ -1,8 +1,7 @@
 import { toJsonResume } from '@careerhooks/cv';
 import { readCurrentCv } from '../../cv/read';
-import { resumeExample } from '../../examples/cv';
 import { defineOperation } from '../../operation';
-import { resume } from '../../schemas/cv';
+import { resumeAnswer } from '../../present/present-cv';
 import { requireCvKey } from './require-cv-key';
 
 export const getCvResumeOperation = defineOperation({
@@ -14,13 +13,7 @@ export const getCvResumeOperation = defineOperation({
   description:
     'Version 1.0.0 of the schema. Importing it again gives the same CV: what the schema has no field for stands in fields of our own.',
   access: 'any',
-  responses: {
-    '200': {
-      description: 'The JSON Resume',
-      schema: resume,
-      examples: { example: resumeExample },
-    },
-  },
+  responses: { '200': resumeAnswer },
   problems: ['forbidden'],
   async handle({ caller }, { store }) {
     requireCvKey(caller);

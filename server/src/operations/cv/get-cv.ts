@@ -1,8 +1,6 @@
 import { readCurrentCv } from '../../cv/read';
-import { cvExample } from '../../examples/cv';
 import { defineOperation } from '../../operation';
-import { presentCv } from '../../present/present-cv';
-import { cvOut } from '../../schemas/cv';
+import { cvAnswer, presentCv } from '../../present/present-cv';
 import { requireCvKey } from './require-cv-key';
 
 export const getCvOperation = defineOperation({
@@ -13,13 +11,7 @@ export const getCvOperation = defineOperation({
   summary: 'Show the whole CV',
   description: 'As the newest change left it.',
   access: 'any',
-  responses: {
-    '200': {
-      description: 'The CV and its version',
-      schema: cvOut,
-      examples: { example: cvExample },
-    },
-  },
+  responses: { '200': cvAnswer },
   problems: ['forbidden'],
   async handle({ caller }, { store }) {
     requireCvKey(caller);

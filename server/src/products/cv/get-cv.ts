@@ -1,8 +1,6 @@
 import { readCurrentCv } from '../../cv/read';
-import { cvExample } from '../../examples/cv';
 import { defineOperation } from '../../operation';
-import { presentCv } from '../../present/present-cv';
-import { cvOut } from '../../schemas/cv';
+import { cvAnswer, presentCv } from '../../present/present-cv';
 
 export const getCvOperation = defineOperation({
   id: 'cvGetCv',
@@ -12,13 +10,7 @@ export const getCvOperation = defineOperation({
   summary: 'Show the whole CV',
   description: 'As the newest change left it.',
   access: 'any',
-  responses: {
-    '200': {
-      description: 'The CV and its version',
-      schema: cvOut,
-      examples: { example: cvExample },
-    },
-  },
+  responses: { '200': cvAnswer },
   async handle(_request, { store }) {
     return { status: 200, json: presentCv(await readCurrentCv(store)) };
   },

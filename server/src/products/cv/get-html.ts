@@ -1,8 +1,6 @@
-import { z } from 'zod';
 import { readCurrentCv } from '../../cv/read';
 import { defineOperation } from '../../operation';
-import { presentPage } from '../../present/present-cv-file';
-import { pageHeaders } from '../../schemas/cv';
+import { pageAnswer, presentPage } from '../../present/present-cv-file';
 
 export const getHtmlOperation = defineOperation({
   id: 'cvGetHtml',
@@ -12,9 +10,7 @@ export const getHtmlOperation = defineOperation({
   summary: 'Show the CV as a page',
   description: 'One file of HTML, by the theme that the operator has chosen (`CV_HTML_THEME`).',
   access: 'any',
-  responses: {
-    '200': { description: 'The page', type: 'text/html', schema: z.string(), headers: pageHeaders },
-  },
+  responses: { '200': pageAnswer },
   async handle(_request, { store, cvPage }) {
     const { version, cv } = await readCurrentCv(store);
     return presentPage(await cvPage(cv), version);

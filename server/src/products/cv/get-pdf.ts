@@ -1,8 +1,6 @@
 import { getCvPdf } from '@careerhooks/store';
-import { z } from 'zod';
 import { defineOperation } from '../../operation';
-import { presentPdf } from '../../present/present-cv-file';
-import { pdfHeaders } from '../../schemas/cv';
+import { pdfAnswer, presentPdf } from '../../present/present-cv-file';
 import { WebhookError } from './webhook-error';
 
 export const getPdfOperation = defineOperation({
@@ -13,14 +11,7 @@ export const getPdfOperation = defineOperation({
   summary: 'Download the CV as PDF',
   description: 'The newest that was made; the header `x-cv-version` says of which version.',
   access: 'any',
-  responses: {
-    '200': {
-      description: 'The PDF',
-      type: 'application/pdf',
-      schema: z.string().meta({ format: 'binary' }),
-      headers: pdfHeaders,
-    },
-  },
+  responses: { '200': pdfAnswer },
   async handle(_request, { store }) {
     const pdf = await getCvPdf(store);
     if (pdf === undefined) throw new WebhookError('NOT_FOUND', { reason: 'No PDF was made yet.' });

@@ -1,8 +1,7 @@
 import { toJsonResume } from '@careerhooks/cv';
 import { readCurrentCv } from '../../cv/read';
-import { resumeExample } from '../../examples/cv';
 import { defineOperation } from '../../operation';
-import { resume } from '../../schemas/cv';
+import { resumeAnswer } from '../../present/present-cv';
 
 export const getResumeOperation = defineOperation({
   id: 'cvGetResume',
@@ -12,13 +11,7 @@ export const getResumeOperation = defineOperation({
   summary: 'Export the CV as JSON Resume',
   description: 'Version 1.0.0 of the schema. Importing it again gives the same CV.',
   access: 'any',
-  responses: {
-    '200': {
-      description: 'The JSON Resume',
-      schema: resume,
-      examples: { example: resumeExample },
-    },
-  },
+  responses: { '200': resumeAnswer },
   async handle(_request, { store }) {
     const { cv } = await readCurrentCv(store);
     return { status: 200, json: toJsonResume(cv) };
