@@ -39,7 +39,12 @@ const inN8n = { ...shared, globalSetup: '<rootDir>/test/e2e/support/global-setup
 
 module.exports = {
   projects: [
-    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/unit/**/*.test.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/support/within-the-process.cjs'],
+    },
     {
       ...shared,
       displayName: 'integration',

@@ -65,7 +65,8 @@ describe('a server that is there', () => {
 
   test('is connected to by the settings', async () => {
     const env = { TEMPORAL_ADDRESS: temporal.address };
-    const { connection } = await connectTemporal({ env, log });
+    const { connection, namespace } = await connectTemporal({ env, log });
+    expect(namespace).toBe('default');
     await connection.close();
   });
 

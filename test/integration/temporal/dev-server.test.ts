@@ -13,9 +13,12 @@ import {
 } from '@careerhooks/temporal';
 import { Client, Connection } from '@temporalio/client';
 import { freePorts, silentLog } from '../../support/temporal';
-import { writeStub } from '../../unit/temporal/stub-executable';
+import { writeStub } from './stub-executable';
 import { recordingLog } from './recording-log';
 import { until } from './until';
+
+/** For what only /proc tells. */
+const onLinux = process.platform === 'linux' ? test : test.skip;
 
 let cli: TemporalCli;
 let dataDir: string;
@@ -137,8 +140,7 @@ test('a killed server is restarted on the same store', async () => {
   await expect(statusOf('kept')).resolves.toBe('RUNNING');
 });
 
-test('the server is outside the process group, so that Ctrl-C does not reach it', async () => {
-  if (process.platform !== 'linux') return;
+onLinux('the server is outside the process group, so that Ctrl-C does not reach it', async () => {
   const server = await start();
   await server.ready;
   const pid = server.pid()!;
@@ -232,8 +234,7 @@ describe('after the parent was killed', () => {
     await until(() => !isAlive(serverPid), 'the server’s end');
   });
 
-  test('a server that does outlive it is replaced by the next start', async () => {
-    if (process.platform !== 'linux') return;
+  onLinux('a server that does outlive it is replaced by the next start', async () => {
     const { kill, serverPid } = await startParent();
     process.kill(await watcherOf(serverPid), 'SIGKILL');
     await kill();
