@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, mkdtempSync, openSync, rmdirSync, writeSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,23 +13,43 @@ export interface SmallDisk {
   remove(): Promise<void>;
 }
 
-/** Mounts one of so many megabytes; undefined where this user may not. */
-export async function mountSmallDisk(megabytes: number): Promise<SmallDisk | undefined> {
-  const folder = await mkdtemp(join(tmpdir(), 'careerhooks-small-'));
+/** `it`, where this user may mount a file system (root on Linux, as a rule); elsewhere it is skipped. */
+export const itWithDisk = mayMount() ? it : it.skip;
+
+function mayMount(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'careerhooks-small-'));
   try {
-    const options = `size=${megabytes}m,mode=755`;
-    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'ignore' });
+    mountSmall(folder, 1);
+    unmount(folder);
+    return true;
   } catch {
-    await rm(folder, { recursive: true });
-    return undefined;
+    return false;
+  } finally {
+    rmdirSync(folder);
   }
+}
+
+/** Mounts a file system of so many megabytes at a folder. */
+export function mountSmall(folder: string, megabytes: number): void {
+  const options = `size=${megabytes}m,mode=755`;
+  execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'ignore' });
+}
+
+export function unmount(folder: string): void {
+  execFileSync('umount', ['-l', folder]);
+}
+
+/** Mounts one of so many megabytes at a folder of its own. */
+export async function mountSmallDisk(megabytes: number): Promise<SmallDisk> {
+  const folder = await mkdtemp(join(tmpdir(), 'careerhooks-small-'));
+  mountSmall(folder, megabytes);
   const ballast = join(folder, 'ballast');
   return {
     folder,
     fill: (exceptBytes) => fill(ballast, exceptBytes),
     free: () => rm(ballast, { force: true }),
     async remove() {
-      execFileSync('umount', ['-l', folder]);
+      unmount(folder);
       await rm(folder, { recursive: true });
     },
   };

@@ -55,7 +55,8 @@ test('several kept connections that the receiver closed cost nothing', async () 
   });
   const egress = client();
   for (let n = 0; n < 3; n += 1) {
-    await Promise.all(Array.from({ length: 8 }, () => egress.request(post(url))));
+    const answers = await Promise.all(Array.from({ length: 8 }, () => egress.request(post(url))));
+    expect(answers.map(({ status }) => status)).toEqual(Array<number>(8).fill(200));
     sockets.splice(0).forEach((socket) => socket.end());
   }
 });

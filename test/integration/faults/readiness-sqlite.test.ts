@@ -9,10 +9,10 @@ import {
   startProcess,
   type TestProcess,
 } from '../../support/process';
-import { mountSmallDisk, type SmallDisk } from '../../support/small-disk';
+import { itWithDisk, mountSmallDisk, type SmallDisk } from '../../support/small-disk';
 import { freePorts } from '../../support/temporal';
 import { expectTrue, measureReadiness } from './measure-readiness';
-import { event, register, tell } from './publishing';
+import { event, register } from './publishing';
 
 /** `careerhooks start` on SQLite; Temporal is away, which is all the same here. */
 async function start(dataDir: string): Promise<CareerHooksProcess> {
@@ -61,45 +61,40 @@ describe('/readyz on SQLite', () => {
 });
 
 describe('/readyz on a disk that is full', () => {
-  let disk: SmallDisk | undefined;
-  let careerHooks: CareerHooksProcess | undefined;
+  let disk: SmallDisk;
+  let careerHooks: CareerHooksProcess;
 
   beforeAll(async () => {
     disk = await mountSmallDisk(32);
-    if (disk !== undefined) careerHooks = await start(disk.folder);
+    careerHooks = await start(disk.folder);
   });
 
   afterAll(async () => {
-    await careerHooks?.end('SIGKILL');
-    await disk?.remove();
+    await careerHooks.end('SIGKILL');
+    await disk.remove();
   });
 
   /** Small events go on fitting into what is left when larger ones do not. */
-  async function publishLarge(instance: CareerHooksProcess): Promise<number> {
+  async function publishLarge(): Promise<number> {
     const large = event(`large_${Date.now()}_${Math.random()}`);
     const data = { ...(large.data as object), fileName: 'x'.repeat(500_000) };
-    const { status } = await instance.call('POST', '/v1/events', { ...large, data });
+    const { status } = await careerHooks.call('POST', '/v1/events', { ...large, data });
     return status;
   }
 
-  it.each(TRAFFIC)('once a large event was refused, $clients clients', async ({ clients }) => {
-    if (disk === undefined || careerHooks === undefined) {
-      tell('skipped: only root may mount a file system');
-      return;
-    }
-    const [full, instance] = [disk, careerHooks];
+  itWithDisk.each(TRAFFIC)('once a large event was refused, $clients clients', async (traffic) => {
     const fault = {
       name: 'SQLite is on a full disk',
       async begin() {
-        full.fill(200_000);
-        while ((await publishLarge(instance)) === 202);
+        disk.fill(200_000);
+        while ((await publishLarge()) === 202);
       },
-      end: () => full.free(),
+      end: () => disk.free(),
     };
-    const { published, ...measured } = await measureReadiness(instance, fault, clients);
+    const { published, ...measured } = await measureReadiness(careerHooks, fault, traffic.clients);
     expectTrue({ published, ...measured });
     expect(measured.outages).toEqual(['full']);
-    const { body: metrics } = await instance.call('GET', '/metrics');
+    const { body: metrics } = await careerHooks.call('GET', '/metrics');
     expect(metrics).toMatch(
       /careerhooks_requests_refused_total\{operation="publishEvents",outage="full"\} \d/,
     );

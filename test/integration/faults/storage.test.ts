@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtemp, readdir, rename, rm, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +10,7 @@ import {
   startProcess,
 } from '../../support/process';
 import { startTestReceiver, type TestReceiver } from '../../support/receiver';
-import { fill } from '../../support/small-disk';
+import { fill, itWithDisk, mountSmall, unmount } from '../../support/small-disk';
 import { waitUntil } from '../../support/wait-until';
 import { check, FAULTLESS, faultsOf } from './checker';
 import { event, eventIdOf, publish, register, tell, timesReceived, waitForAll } from './publishing';
@@ -36,78 +35,69 @@ async function start(): Promise<void> {
   await register(careerHooks.call, receiver.url);
 }
 
-/** Mounts a small file system of its own; false where this user may not. */
-function mountSmall(folder: string): boolean {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=48m', 'tmpfs', folder], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-it('refuses events while the disk is full, and goes on by itself when there is room', async () => {
-  if (!mountSmall(dataDir)) {
-    tell('skipped: a full disk needs a file system of its own, which only root may mount');
-    return;
-  }
-  try {
-    await start();
-    const refused = new Set<string>();
-    receiver.answer = (request) => {
-      const id = eventIdOf(request);
-      if (!id.endsWith('_7') || refused.has(id)) return {};
-      refused.add(id);
-      return { status: 500 };
-    };
-    const before = await publish(careerHooks.call, { prefix: 'before', count: 20, clients: 4 });
-    fill(join(dataDir, 'ballast'));
-    const enough = new AbortController();
-    const filling = publish(careerHooks.call, {
-      prefix: 'full',
-      count: 10_000,
-      clients: 4,
-      pauseMs: 20,
-      until: enough.signal,
-    });
-    const { body, status } = await waitUntil(
-      () => careerHooks.call('POST', '/v1/events', event(`late_${Date.now()}`)),
-      (answer) => answer.status !== 202,
-      60_000,
-    );
-    expect([status, body.code]).toEqual([503, 'database_unavailable']);
-    expect((await careerHooks.call('GET', '/healthz')).status).toBe(200);
-    enough.abort();
-    const during = await filling;
-    expect([...new Set(during.refused.values())]).toEqual(['503 database_unavailable']);
-    await rm(join(dataDir, 'ballast'));
-    const freedAt = Date.now();
-    await waitUntil(
-      () => careerHooks.call('POST', '/v1/events', event('again')),
-      (answer) => answer.status === 202,
-      60_000,
-    );
-    const publications = [before, during];
-    await waitUntil(
-      () => Promise.resolve(check({ receiver, publications })),
-      ({ lost }) => lost.length === 0,
-      100_000,
-    );
-    tell(
-      `disk full: ${during.accepted.length} accepted and ${during.refused.size} refused meanwhile; ` +
-        `all accepted were delivered ${Date.now() - freedAt} ms after there was room`,
-    );
-    expect(faultsOf(check({ receiver, publications }))).toEqual(FAULTLESS);
-    const ghosts = [...timesReceived(receiver).keys()].filter((id) => during.refused.has(id));
-    expect(ghosts).toEqual([]);
-    // Temporal's store was on that disk, too.
-    await careerHooks.connected();
-    expect(await careerHooks.end('SIGTERM')).toMatchObject({ code: 0 });
-  } finally {
-    await careerHooks.end('SIGKILL');
-    execFileSync('umount', ['-l', dataDir]);
-  }
-}, 150_000);
+itWithDisk(
+  'refuses events while the disk is full, and goes on by itself when there is room',
+  async () => {
+    mountSmall(dataDir, 48);
+    try {
+      await start();
+      const refused = new Set<string>();
+      receiver.answer = (request) => {
+        const id = eventIdOf(request);
+        if (!id.endsWith('_7') || refused.has(id)) return {};
+        refused.add(id);
+        return { status: 500 };
+      };
+      const before = await publish(careerHooks.call, { prefix: 'before', count: 20, clients: 4 });
+      fill(join(dataDir, 'ballast'));
+      const enough = new AbortController();
+      const filling = publish(careerHooks.call, {
+        prefix: 'full',
+        count: 10_000,
+        clients: 4,
+        pauseMs: 20,
+        until: enough.signal,
+      });
+      const { body, status } = await waitUntil(
+        () => careerHooks.call('POST', '/v1/events', event(`late_${Date.now()}`)),
+        (answer) => answer.status !== 202,
+        60_000,
+      );
+      expect([status, body.code]).toEqual([503, 'database_unavailable']);
+      expect((await careerHooks.call('GET', '/healthz')).status).toBe(200);
+      enough.abort();
+      const during = await filling;
+      expect([...new Set(during.refused.values())]).toEqual(['503 database_unavailable']);
+      await rm(join(dataDir, 'ballast'));
+      const freedAt = Date.now();
+      await waitUntil(
+        () => careerHooks.call('POST', '/v1/events', event('again')),
+        (answer) => answer.status === 202,
+        60_000,
+      );
+      const publications = [before, during];
+      await waitUntil(
+        () => Promise.resolve(check({ receiver, publications })),
+        ({ lost }) => lost.length === 0,
+        100_000,
+      );
+      tell(
+        `disk full: ${during.accepted.length} accepted and ${during.refused.size} refused meanwhile; ` +
+          `all accepted were delivered ${Date.now() - freedAt} ms after there was room`,
+      );
+      expect(faultsOf(check({ receiver, publications }))).toEqual(FAULTLESS);
+      const ghosts = [...timesReceived(receiver).keys()].filter((id) => during.refused.has(id));
+      expect(ghosts).toEqual([]);
+      // Temporal's store was on that disk, too.
+      await careerHooks.connected();
+      expect(await careerHooks.end('SIGTERM')).toMatchObject({ code: 0 });
+    } finally {
+      await careerHooks.end('SIGKILL');
+      unmount(dataDir);
+    }
+  },
+  150_000,
+);
 
 it('goes on answering while another process locks the SQLite file, and accepts when it lets go', async () => {
   await start();

@@ -100,5 +100,8 @@ test('the error names host and port alone, and has no cause', () => {
 
 test('a URL with letters beyond ASCII is accepted however often it is checked', () => {
   const url = 'https://b\u00fcro.example.com/l\u00e4uft';
-  for (let n = 0; n < 20_000; n += 1) checkUrl(url, production);
+  const check = () => {
+    for (let n = 0; n < 20_000; n += 1) checkUrl(url, production);
+  };
+  expect(check).not.toThrow();
 });

@@ -26,7 +26,9 @@ describe.each([...systems.values()])('$key', (of) => {
   const headers = challengeHeaders({ system: of, body, timestamp, keys });
 
   test('is signed by Standard Webhooks, with each live key', () => {
-    for (const { signingKey } of keys) new Webhook(signingKey).verify(body.toString(), headers);
+    for (const { signingKey } of keys) {
+      expect(() => new Webhook(signingKey).verify(body.toString(), headers)).not.toThrow();
+    }
   });
 
   test("is signed by the system's own scheme, like a delivery", () => {
