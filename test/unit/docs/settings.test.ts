@@ -3,13 +3,11 @@ import { join } from 'node:path';
 import { systems } from '@careerhooks/systems';
 import { SETTING_NAMES } from '../../../cli/src/settings';
 
-const README = readFileSync(join(__dirname, '../../../README.md'), 'utf8');
+const PAGE = readFileSync(join(__dirname, '../../../docs/settings.md'), 'utf8');
 
-/** The names in the first column of the table under "Settings"; what holds likewise for each system, for each. */
+/** The names in the first column of the page's table; what holds likewise for each system, for each. */
 function documented(): string[] {
-  const [, section = ''] = README.split('\n## Settings\n');
-  const names = (section.split('\n## ')[0] ?? '')
-    .split('\n')
+  const names = PAGE.split('\n')
     .filter((line) => line.startsWith('| `'))
     .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`([A-Z0-9_]+)`/g)])
     .map(([, name = '']) => name);
@@ -19,7 +17,7 @@ function documented(): string[] {
   });
 }
 
-test('the README has each setting that is read, and no other', () => {
+test('the page has each setting that is read, and no other', () => {
   // Temporal's own are read by its rules.
   const own = documented().filter((name) => name !== 'TEMPORAL_ADDRESS');
   expect(own.sort()).toEqual([...SETTING_NAMES].sort());
