@@ -140,11 +140,15 @@ test.concurrent(
 test.concurrent('an endpoint with a rate limit gets no more than that a second', async () => {
   const journey = await startJourney(careerHooks);
   const { id } = await journey.register({ rate_limit: 5 });
+  // The first deliveries of a process take long enough to arrive with those that are let go after them.
+  await journey.until(await journey.publish(), 'delivered');
+  journey.receiver.requests.length = 0;
+  const publishedAt = Date.now();
   const events = await publishMany(journey, 20);
   for (const event of events) await journey.until({ id: event }, 'delivered');
   const times = journey.receiver.requests.map(({ at }) => at);
   // Five at once, then five a second: the last of twenty comes three seconds later.
-  expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan(2_500);
+  expect(Math.max(...times) - publishedAt).toBeGreaterThan(2_500);
   for (const from of times) {
     expect(times.filter((at) => at >= from && at < from + 1_000).length).toBeLessThanOrEqual(11);
   }
