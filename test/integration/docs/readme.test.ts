@@ -69,6 +69,7 @@ test('what the README has to copy registers an endpoint, publishes an event, sho
   ];
 
   expect(endpoint).toMatchObject({ system: 'roleready', user: 'user_1', url: receiver.url });
+  expect(receiver.challenges).toHaveLength(1);
   expect(published).toMatchObject({ deliveries: 1 });
   const [delivery] = list.data;
   expect(delivery).toMatchObject({ event_id: published.id, endpoint_id: endpoint.id });

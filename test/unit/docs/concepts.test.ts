@@ -76,7 +76,12 @@ function writersOf(table: string): string[] {
 const UNFINISHED = ['pending', 'held', 'retrying'];
 const FINISHED = ['delivered', 'failed', 'expired', 'cancelled'];
 
-test.each([
+test.each<{
+  title: string;
+  table: string;
+  statuses: string[];
+  groups: Record<string, string[]>;
+}>([
   {
     title: 'The states of a delivery',
     table: 'deliveries',
