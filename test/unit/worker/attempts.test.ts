@@ -57,7 +57,7 @@ function delivery(id: string, facts: Partial<DeliveryToMake> = {}): DeliveryToMa
       schedule: 'system',
       maxRetries: null,
       timeoutMs: null,
-      headersSealed: null,
+      settingsSealed: null,
       ordered: false,
     } as DeliveryToMake['endpoint'],
     keys: [KEYS],
