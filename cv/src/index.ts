@@ -1,8 +1,8 @@
+export type { AppliedChange } from './changes/applied-change';
 export {
   type Action,
   ACTIONS,
   applyChange,
-  type AppliedChange,
   type CvChange,
   readSyncRequest,
 } from './changes/apply-change';

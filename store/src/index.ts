@@ -67,6 +67,7 @@ export { setEndpointStatus } from './endpoints/set-endpoint-status';
 export { type EndpointChanges, updateEndpoint } from './endpoints/update-endpoint';
 
 export { assignBurst } from './deliveries/assign-burst';
+export type { AttemptRecord } from './deliveries/attempt-record';
 export { cancelDelivery } from './deliveries/cancel-delivery';
 export { type ClaimedDelivery, claimDeliveries } from './deliveries/claim-deliveries';
 export { createTestDelivery } from './deliveries/create-test-delivery';
@@ -93,7 +94,6 @@ export { pullHeld } from './deliveries/pull-held';
 export { repairDueTimes } from './deliveries/repair-due-times';
 export {
   type AttemptLog,
-  type AttemptRecord,
   createAttemptLog,
   type RecordOutcome,
 } from './deliveries/record-attempts';

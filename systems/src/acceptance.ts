@@ -1,4 +1,5 @@
-import type { JsonObject, System } from './system';
+import type { JsonObject } from './json/json';
+import type { System } from './system';
 
 /** How a system wants an event treated when it is accepted. */
 export interface Acceptance {

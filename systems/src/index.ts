@@ -3,8 +3,6 @@ export type {
   EventFacts,
   EventType,
   HeaderFacts,
-  Json,
-  JsonObject,
   Received,
   RetrySchedule,
   SigningKeys,
@@ -37,6 +35,7 @@ export { excessBytes, MAX_BODY_BYTES } from './body-size';
 export { encodeJson, isEncoded } from './json/encode-json';
 export { findTexts, pathText } from './json/find-texts';
 export type { FoundText } from './json/find-texts';
+export type { Json, JsonObject } from './json/json';
 export { JsonText } from './json/json-text';
 export type { JsonParts } from './json/json-text';
 export { requestHeaders } from './request-headers';

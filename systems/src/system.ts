@@ -1,11 +1,6 @@
 import type { ZodType } from 'zod';
+import type { JsonObject } from './json/json';
 import type { JsonParts, JsonText } from './json/json-text';
-
-/** A value that JSON can carry. */
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
-
-/** A JSON object: what an event's data and an envelope are. */
-export type JsonObject = { [key: string]: Json };
 
 /** One entry of a system's event catalogue. */
 export interface EventType {

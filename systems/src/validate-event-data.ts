@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { SystemsError } from './errors';
 import { inWords, tellIssue } from './in-words';
 import { findEventType } from './find-system';
-import type { JsonObject, System } from './system';
+import type { JsonObject } from './json/json';
+import type { System } from './system';
 
 /**
  * Checks an event's data against the system's document. The data itself is never changed:

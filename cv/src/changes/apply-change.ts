@@ -3,6 +3,7 @@ import { type CvDocument, isList, type Section, SECTIONS } from '../cv-document'
 import { CvError } from '../errors';
 import { itemId } from '../sections/fields';
 import { type GitHubRequest, githubRequest } from '../sections/github';
+import type { AppliedChange } from './applied-change';
 import { check, refuseRepeated } from './check';
 import { moveItems } from './move-items';
 import { removeItems } from './remove-items';
@@ -21,12 +22,6 @@ export interface CvChange {
   action: string;
   section: string;
   data: unknown;
-}
-
-export interface AppliedChange {
-  cv: CvDocument;
-  /** The items (or networks, or repositories) that changed; none for personalInfo. */
-  ids: string[];
 }
 
 const MAX_CV_LENGTH = 512 * 1024;

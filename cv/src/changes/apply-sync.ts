@@ -1,4 +1,5 @@
-import { type AppliedChange, refuseTooLarge } from './apply-change';
+import type { AppliedChange } from './applied-change';
+import { refuseTooLarge } from './apply-change';
 import type { CvDocument } from '../cv-document';
 import type { GitHubSection } from '../sections/github';
 

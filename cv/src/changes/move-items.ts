@@ -4,7 +4,7 @@ import { CvError } from '../errors';
 import { inOrder } from '../in-order';
 import { omit } from '../omit';
 import { itemId } from '../sections/fields';
-import type { AppliedChange } from './apply-change';
+import type { AppliedChange } from './applied-change';
 import { check, refuseRepeated } from './check';
 import { requireKnown } from './remove-items';
 import { unsupported } from './unsupported';

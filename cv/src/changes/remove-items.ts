@@ -1,6 +1,6 @@
 import { type CvDocument, isList, type Section } from '../cv-document';
 import { CvError } from '../errors';
-import type { AppliedChange } from './apply-change';
+import type { AppliedChange } from './applied-change';
 import { findId } from './check';
 import { unsupported } from './unsupported';
 

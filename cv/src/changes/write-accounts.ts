@@ -1,7 +1,7 @@
 import type { CvDocument } from '../cv-document';
 import { CvError } from '../errors';
 import { type SocialMedia, socialMedia } from '../sections/social-media';
-import type { AppliedChange } from './apply-change';
+import type { AppliedChange } from './applied-change';
 import { check, findId, invalid, refuseRepeated } from './check';
 
 /** Merges accounts into those of their networks (`update`), or takes new ones. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type CvDocument, LISTS, type ListSection } from '../cv-document';
 import { CvError } from '../errors';
 import { itemId, name } from '../sections/fields';
-import type { AppliedChange } from './apply-change';
+import type { AppliedChange } from './applied-change';
 import { check, findId, invalid, refuseRepeated } from './check';
 
 interface Item {

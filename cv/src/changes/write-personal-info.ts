@@ -1,7 +1,7 @@
 import type { CvDocument } from '../cv-document';
 import { type Address, type PersonalInfo, personalInfo } from '../sections/personal-info';
 import { lineOf, partsOf } from '../sections/place';
-import type { AppliedChange } from './apply-change';
+import type { AppliedChange } from './applied-change';
 import { check } from './check';
 
 /**

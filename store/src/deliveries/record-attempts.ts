@@ -4,25 +4,7 @@ import { createGroupCommit, type GroupCommit } from '../group-commit';
 import { alertOfFailures } from '../events/delivery-failed';
 import { committerOf, jsonParameter, jsonRows, rowsOf, writeRows } from '../sql';
 import type { Store } from '../store';
-
-/** What one attempt came to. */
-export interface AttemptRecord {
-  deliveryId: string;
-  /** From 1. */
-  number: number;
-  startedAt: number;
-  durationMs: number;
-  statusCode: number | null;
-  errorCode: DeliveryErrorCode | null;
-  errorMessage: string | null;
-  answerExcerpt: string | null;
-  /** The delivery's status after the attempt. */
-  status: 'delivered' | 'retrying' | 'failed';
-  /** For `retrying`: when the next attempt is due. */
-  nextAttemptAt: number | null;
-  /** For `retrying`: when the dispatcher may take it, should its workflow be lost. */
-  leaseUntil: number | null;
-}
+import type { AttemptRecord } from './attempt-record';
 
 /**
  * - `recorded`: it is in the log, now or since before.

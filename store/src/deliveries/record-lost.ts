@@ -1,6 +1,7 @@
 import { inTransaction, jsonParameter, jsonRows, rowsOf } from '../sql';
 import type { Store } from '../store';
-import { type AttemptRecord, recordAttempts } from './record-attempts';
+import type { AttemptRecord } from './attempt-record';
+import { recordAttempts } from './record-attempts';
 
 const AT_ONCE = 500;
 

@@ -1,5 +1,5 @@
 import type { Sql } from '../databases/database';
-import { stateToJournal } from '../journal/journal';
+import { stateToJournal } from '../journal/read-states';
 import { inTransaction } from '../sql';
 import type { Store } from '../store';
 

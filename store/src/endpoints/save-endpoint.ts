@@ -1,7 +1,7 @@
 import type { Sql } from '../databases/database';
 import { StoreError } from '../errors';
 import { newPrefixedId } from '../ids';
-import { stateToJournal } from '../journal/journal';
+import { stateToJournal } from '../journal/read-states';
 import { insertion, inTransaction, rowOf } from '../sql';
 import type { Store } from '../store';
 import { challengeColumns } from './begin-verification';

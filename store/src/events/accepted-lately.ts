@@ -1,4 +1,4 @@
-import type { AttemptRecord } from '../deliveries/record-attempts';
+import type { AttemptRecord } from '../deliveries/attempt-record';
 import type { Candidate } from './candidate';
 
 /** A delivery that was written with its event. */

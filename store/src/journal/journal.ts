@@ -1,9 +1,7 @@
 import { createCommitter } from '../committer';
-import type { Sql } from '../databases/database';
 import { createGroupCommit } from '../group-commit';
 import { type ApiKeyState, type EndpointState, formatEntry } from './entry';
 import { appendJournal } from './journal-file';
-import { readEndpoints } from './read-states';
 
 /** At most this many states in one append. */
 const MAX_STATES = 500;
@@ -54,16 +52,4 @@ export function createJournal(path: string, database: string): Journal {
       if (states.length > 0) await appends.add(states);
     },
   };
-}
-
-/**
- * The state of an endpoint, as the transaction that changes it sees it: read again after the commit,
- * it could come from another copy of the database, which has taken over meanwhile and lacks the change.
- */
-export async function stateToJournal(
-  store: { journal?: Journal },
-  on: Sql,
-  id: string,
-): Promise<EndpointState[]> {
-  return store.journal === undefined ? [] : readEndpoints(on, [id]);
 }

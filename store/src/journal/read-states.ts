@@ -7,6 +7,7 @@ import type {
   JournaledEndpoint,
   JournaledKeys,
 } from './entry';
+import type { Journal } from './journal';
 
 /**
  * What tells one database from another, and a restored one from a new one: when it was made. It has
@@ -45,4 +46,16 @@ export async function readEndpoints(on: Sql, ids?: readonly string[]): Promise<E
 export async function readApiKeys(on: Sql): Promise<ApiKeyState[]> {
   const rows = await rowsOf<JournaledApiKey>(on, 'select * from api_keys order by id');
   return rows.map((apiKey) => ({ apiKey }));
+}
+
+/**
+ * The state of an endpoint, as the transaction that changes it sees it: read again after the commit,
+ * it could come from another copy of the database, which has taken over meanwhile and lacks the change.
+ */
+export async function stateToJournal(
+  store: { journal?: Journal },
+  on: Sql,
+  id: string,
+): Promise<EndpointState[]> {
+  return store.journal === undefined ? [] : readEndpoints(on, [id]);
 }

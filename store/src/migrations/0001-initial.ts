@@ -1,4 +1,4 @@
-import type { Migration } from '.';
+import type { Migration } from './migration';
 
 /**
  * Times are Unix milliseconds. `lease_until` is when the dispatcher may take a

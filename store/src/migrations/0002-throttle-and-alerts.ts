@@ -1,4 +1,4 @@
-import type { Migration } from '.';
+import type { Migration } from './migration';
 
 /**
  * `throttle_key` stands on deliveries of a throttled event type that went out or

@@ -1,4 +1,4 @@
-import type { Migration } from '.';
+import type { Migration } from './migration';
 
 /**
  * `name` says whose CV it is; an instance has one, `default`. Documents, changes and backups are JSON

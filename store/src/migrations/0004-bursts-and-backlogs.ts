@@ -1,4 +1,4 @@
-import type { Migration } from '.';
+import type { Migration } from './migration';
 
 /**
  * `burst_id`: the burst that made the delivery's first attempt; null where its

@@ -1,4 +1,4 @@
-import type { Migration } from '.';
+import type { Migration } from './migration';
 
 /**
  * `verification_…`: what the URL answered to its last challenge, and what was wrong with it, for

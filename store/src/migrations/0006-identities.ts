@@ -1,4 +1,4 @@
-import type { Migration } from '.';
+import type { Migration } from './migration';
 
 /**
  * `identity`: what the owner calls its registration, whatever its URL. `registered_…`: who registered

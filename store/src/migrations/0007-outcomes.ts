@@ -1,4 +1,4 @@
-import type { Migration } from '.';
+import type { Migration } from './migration';
 
 /**
  * `outcomes`: what the receiver of a delivery says came of it, and who is at work on it meanwhile.

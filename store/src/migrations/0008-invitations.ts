@@ -1,4 +1,4 @@
-import type { Migration } from '.';
+import type { Migration } from './migration';
 
 /**
  * `invitations`: links that each make one key for whoever opens it, of the code in them no more than

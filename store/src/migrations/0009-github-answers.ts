@@ -1,4 +1,4 @@
-import type { Migration } from '.';
+import type { Migration } from './migration';
 
 /**
  * `cv_github_answers`: what a sync has read, so that the next try goes on and the next sync asks for

@@ -1,4 +1,4 @@
-import type { Migration } from '.';
+import type { Migration } from './migration';
 
 /** `notes`: what a step of a change could not do all of, as a JSON list of sentences; null for none. */
 export const cvStepNotes: Migration = {

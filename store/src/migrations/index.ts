@@ -1,4 +1,3 @@
-import type { Sql } from '../databases/database';
 import { keyUrls } from '../endpoints/key-urls';
 import { inTransaction, rowsOf } from '../sql';
 import type { Store } from '../store';
@@ -12,12 +11,7 @@ import { outcomes } from './0007-outcomes';
 import { invitations } from './0008-invitations';
 import { githubAnswers } from './0009-github-answers';
 import { cvStepNotes } from './0010-cv-step-notes';
-
-/** One step of the schema; a step that has been released is never edited. */
-export interface Migration {
-  name: string;
-  up(on: Sql, store: Pick<Store, 'dialect'>): Promise<void>;
-}
+import type { Migration } from './migration';
 
 export const MIGRATIONS: readonly Migration[] = [
   initial,

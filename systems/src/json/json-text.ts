@@ -1,4 +1,4 @@
-import type { Json } from '../system';
+import type { Json } from './json';
 
 /**
  * A JSON object as compact text, which is kept and sent as it stands: JavaScript's own numbers hold

@@ -1,3 +1,4 @@
+import type { ClaimedDelivery } from '@careerhooks/store';
 import {
   type Client,
   isGrpcServiceError,
@@ -18,8 +19,6 @@ import {
   verificationWorkflowId,
 } from '@careerhooks/workflows';
 
-import type { StartedDelivery } from './starter';
-
 /** How long Temporal may take to answer, in milliseconds; it takes about 16. */
 export const START_TIMEOUT_MS = 3_000;
 
@@ -35,6 +34,9 @@ export interface WorkflowTarget {
   /** Whether the cluster has our search attributes. */
   searchAttributes: boolean;
 }
+
+/** What its workflow has to know of a delivery. */
+export type StartedDelivery = Omit<ClaimedDelivery, 'isFirst' | 'ratePerSecond'>;
 
 /**
  * Starts the workflow that carries a delivery; where one runs already, nothing

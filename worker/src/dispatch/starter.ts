@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ClaimedDelivery } from '@careerhooks/store';
 import type { Presence } from '../presence';
 import {
-  type WorkflowTarget,
   isRefusal,
   START_TIMEOUT_MS,
   startBurst,
   startDelivery,
+  type StartedDelivery,
   startVerification,
+  type WorkflowTarget,
 } from './start-workflow';
 
 /**
@@ -26,8 +26,6 @@ export interface Starter {
   isConnected(): boolean;
   stop(): void;
 }
-
-export type StartedDelivery = Omit<ClaimedDelivery, 'isFirst' | 'ratePerSecond'>;
 
 const TRY_AGAIN_MS = 1_000;
 

@@ -1,5 +1,5 @@
 import { createAcceptedLately, type KeptEvent } from '../../../../store/src/events/accepted-lately';
-import type { AttemptRecord } from '../../../../store/src/deliveries/record-attempts';
+import type { AttemptRecord } from '../../../../store/src/deliveries/attempt-record';
 
 const MEBI = 1024 * 1024;
 

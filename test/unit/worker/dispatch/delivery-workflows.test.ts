@@ -2,7 +2,8 @@ import { assignBurst, type DeliveryToMake, returnDeliveries, type Store } from '
 import type { PostOutcome } from '@careerhooks/workflows';
 import { pino } from 'pino';
 import { createDeliveryWorkflows } from '../../../../worker/src/dispatch/delivery-workflows';
-import type { StartedDelivery, Starter } from '../../../../worker/src/dispatch/starter';
+import type { StartedDelivery } from '../../../../worker/src/dispatch/start-workflow';
+import type { Starter } from '../../../../worker/src/dispatch/starter';
 
 jest.mock('@careerhooks/store', () => ({
   ...jest.requireActual<object>('@careerhooks/store'),
