@@ -1,8 +1,8 @@
 export { DatabaseUnavailable, type Outage, StoreError, type StoreErrorCode } from './errors';
 export { type Recovery, recoverFromJournal } from './journal/recover-from-journal';
-export { backupSqlite } from './databases/backup-sqlite';
-export { type OpenBackup, openBackup } from './databases/open-backup';
-export { type Restoration, restoreSqlite } from './databases/restore-sqlite';
+export { backupSqlite } from './backups/backup-sqlite';
+export { type OpenBackup, openBackup } from './backups/open-backup';
+export { type Restoration, restoreSqlite } from './backups/restore-sqlite';
 export type { Trouble } from './databases/trouble';
 export { type FileLock, lockFile } from './lock-file';
 export { newId } from './ids';

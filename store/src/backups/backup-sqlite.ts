@@ -3,13 +3,13 @@ import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { StoreError } from '../errors';
 import { asOwnerOf } from '../owner';
-import { damagedFile, refuseForeign } from './admit-sqlite';
-import { copySqlite } from './copy-sqlite';
-import { findDamage } from './find-damage';
-import { timestamp } from './guard-files';
-import { syncFolder } from './run-file';
-import { OPEN_PATIENCE_MS } from './sqlite-connection';
-import { toOutage } from './sqlite-error';
+import { damagedFile, refuseForeign } from '../databases/admit-sqlite';
+import { copySqlite } from '../databases/copy-sqlite';
+import { findDamage } from '../databases/find-damage';
+import { timestamp } from '../databases/guard-files';
+import { syncFolder } from '../databases/run-file';
+import { OPEN_PATIENCE_MS } from '../databases/sqlite-connection';
+import { toOutage } from '../databases/sqlite-error';
 
 /**
  * Copies a database, which others may be writing to, to `target`: one moment of it, checked, on the disk,

@@ -20,14 +20,14 @@ import { type Preview, previewRecovery } from '../journal/preview-recovery';
 import { MIGRATIONS } from '../migrations';
 import type { Sealer } from '../sealing';
 import { openMasterKeyCheck } from '../settings/check-master-key';
-import type { Sql } from './database';
-import { findDamage } from './find-damage';
-import { timestamp } from './guard-files';
-import { fits } from './judge-wal';
+import type { Sql } from '../databases/database';
+import { findDamage } from '../databases/find-damage';
+import { timestamp } from '../databases/guard-files';
+import { fits } from '../databases/judge-wal';
 import type { OpenBackup } from './open-backup';
-import { readHeader, readWalHeaders } from './read-headers';
-import { realFile } from './real-file';
-import { readRun, runFile, syncFolder } from './run-file';
+import { readHeader, readWalHeaders } from '../databases/read-headers';
+import { realFile } from '../databases/real-file';
+import { readRun, runFile, syncFolder } from '../databases/run-file';
 
 /** What a restoration did, and what the next start will do. */
 export interface Restoration {
