@@ -1,8 +1,8 @@
 import { findSystem } from '@careerhooks/systems';
 import { startTestReceiver, type TestReceiver } from '../support/receiver';
 import { waitUntil } from '../support/wait-until';
-import { type NodeCredential, setStage, type Stage } from './support/stage';
-import { chain } from './support/workflow';
+import { setStage, type Stage } from './support/stage';
+import { chain, type NodeCredential } from './support/workflow';
 
 let stage: Stage;
 let receiver: TestReceiver;

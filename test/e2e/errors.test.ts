@@ -1,5 +1,5 @@
-import { type NodeCredential, setStage, type Stage } from './support/stage';
-import { chain } from './support/workflow';
+import { setStage, type Stage } from './support/stage';
+import { chain, type NodeCredential } from './support/workflow';
 
 let stage: Stage;
 let roleready: NodeCredential;

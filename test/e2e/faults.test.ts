@@ -1,7 +1,7 @@
 import { copyFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { waitUntil } from '../support/wait-until';
-import type { Execution } from './support/n8n';
+import type { Execution } from './support/execution';
 import { setStage, type Stage } from './support/stage';
 import { triggered } from './support/workflow';
 

@@ -2,9 +2,9 @@ import { findSystem } from '@careerhooks/systems';
 import { startTestReceiver, type TestReceiver } from '../support/receiver';
 import { waitUntil } from '../support/wait-until';
 import { type Gate, startGate } from './support/gate';
-import type { Execution } from './support/n8n';
-import { type NodeCredential, setStage, type Stage } from './support/stage';
-import { chain, type WorkflowNode } from './support/workflow';
+import type { Execution } from './support/execution';
+import { setStage, type Stage } from './support/stage';
+import { chain, type WorkflowNode, type NodeCredential } from './support/workflow';
 
 /** Its long form, `OUTCOME_EVENTS=10050`, is past the 10,000 that n8n's own Remove Duplicates knows. */
 const EVENTS = Number(process.env.OUTCOME_EVENTS ?? 100);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { ROOT } from '../support/process';
 import { type Browser, type Page, startBrowser } from './support/browser';
 import { OWNER } from './support/session';
-import { type NodeCredential, setStage, type Stage } from './support/stage';
-import { chain, type NewWorkflow, triggered } from './support/workflow';
+import { setStage, type Stage } from './support/stage';
+import { chain, type NewWorkflow, triggered, type NodeCredential } from './support/workflow';
 
 /*
  * Takes pictures of everything that n8n's editor shows of the package:

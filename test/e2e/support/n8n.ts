@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startProcess, type TestProcess } from '../../support/process';
 import { freePorts } from '../../support/temporal';
 import { waitUntil } from '../../support/wait-until';
+import type { Execution } from './execution';
 import { installN8n } from './install-n8n';
 import { copyPackage, PACKAGE } from './package';
 import { openSession, type Session } from './session';
@@ -16,34 +17,6 @@ const START_MS = 240_000;
 interface StoredWorkflow extends NewWorkflow {
   id: string;
   versionId: string;
-}
-
-/** What became of a run of a workflow. */
-export interface Execution {
-  id: string;
-  status: string;
-  mode: string;
-  startedAt: string;
-  data: {
-    resultData: {
-      error?: { message: string };
-      runData: Record<string, NodeRun[] | undefined>;
-    };
-  };
-}
-
-/** One run of one node. */
-interface NodeRun {
-  error?: { message: string; description?: string | null };
-  data?: { main: ({ json: any; binary?: Record<string, BinaryData>; error?: unknown }[] | null)[] }; // eslint-disable-line @typescript-eslint/no-explicit-any
-}
-
-/** A file that a node has put out. */
-interface BinaryData {
-  data: string;
-  mimeType: string;
-  fileName?: string;
-  id?: string;
 }
 
 /** A real n8n with the package in it, driven by the calls that its editor makes. */

@@ -1,5 +1,5 @@
 import { waitUntil } from '../../support/wait-until';
-import type { Execution } from './n8n';
+import type { Execution } from './execution';
 
 export const OWNER = {
   email: 'owner@example.com',

@@ -8,6 +8,7 @@ import {
   startCareerHooksProcess,
 } from '../../support/process';
 import { startN8n, type TestN8n } from './n8n';
+import type { NodeCredential } from './workflow';
 
 /** What CareerHooks shows of a trigger's registration. */
 interface ShownEndpoint {
@@ -24,9 +25,6 @@ interface ShownEndpoint {
   max_retries: number | null;
   ends_at: string | null;
 }
-
-/** How a node names its credential. */
-export type NodeCredential = Record<string, { id: string; name: string }>;
 
 /** CareerHooks and n8n side by side, each a process of its own, as their user has them. */
 export interface Stage {

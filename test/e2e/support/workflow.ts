@@ -1,4 +1,5 @@
-import type { NodeCredential } from './stage';
+/** How a node names its credential. */
+export type NodeCredential = Record<string, { id: string; name: string }>;
 
 /** A node as workflows that are created or imported have it. */
 export interface WorkflowNode {
