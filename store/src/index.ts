@@ -45,12 +45,10 @@ export { type EndedEndpoint, endEndpoints } from './endpoints/end-endpoints';
 export {
   type Endpoint,
   type EndpointStatus,
-  openSettings,
   type Registrant,
   type ScheduleChoice,
-  sealContext,
 } from './endpoints/endpoint';
-export { type EndpointKeys, liveKeys } from './endpoints/endpoint-keys';
+export { liveKeys } from './endpoints/endpoint-keys';
 export { endBacklog } from './endpoints/end-backlog';
 export { findSingleton } from './endpoints/find-singleton';
 export { getEndpoint } from './endpoints/get-endpoint';
@@ -61,6 +59,7 @@ export { type ChallengeResult, recordChallenge } from './endpoints/record-challe
 export { rotateKeys } from './endpoints/rotate-keys';
 export type { EndpointRegistration } from './endpoints/registration';
 export { type SavedEndpoint, saveEndpoint } from './endpoints/save-endpoint';
+export { type EndpointKeys, openChallenge, openSettings } from './endpoints/sealed-values';
 export type { EndpointSettings } from './endpoints/setting-columns';
 export { urlKey } from './endpoints/url-key';
 export { setEndpointStatus } from './endpoints/set-endpoint-status';

@@ -1,9 +1,8 @@
-import { sealContext } from './endpoints/endpoint';
+import { sealAgain, type SealedValue } from './endpoints/sealed-values';
 import { readEndpoints } from './journal/read-states';
+import { sealCheckAgain } from './settings/check-master-key';
 import { inTransaction, rowsOf } from './sql';
 import type { Store } from './store';
-
-const CHECK = 'settings/master_key_check';
 
 /**
  * Seals again, under the current master key, everything that an older one
@@ -21,48 +20,51 @@ function reseal(store: Store): Promise<number> {
     // On SQLite, a transaction that has read cannot write once another process has written: write first.
     await transaction.run("update settings set value = value where name = 'master_key_check'");
     let count = 0;
+    const ofEndpoint =
+      (what: SealedValue) =>
+      ({ owner, sealed }: SealedRow) =>
+        sealAgain(store.sealer, owner, what, sealed);
     const places = [
       {
         table: 'settings',
         id: 'name',
         column: 'value',
-        context: () => CHECK,
+        again: ({ sealed }: SealedRow) => sealCheckAgain(store.sealer, sealed),
         only: "name = 'master_key_check'",
       },
       {
         table: 'endpoints',
         id: 'id',
         column: 'headers_sealed',
-        context: (row: SealedRow) => sealContext(row.owner, 'headers'),
+        again: ofEndpoint('headers'),
         only: 'headers_sealed is not null',
       },
       {
         table: 'endpoints',
         id: 'id',
         column: 'challenge_sealed',
-        context: (row: SealedRow) => sealContext(row.owner, 'challenge'),
+        again: ofEndpoint('challenge'),
         only: 'challenge_sealed is not null',
       },
       {
         table: 'endpoint_keys',
         id: 'id',
         column: 'sealed',
-        context: (row: SealedRow) => sealContext(row.owner, 'keys'),
+        again: ofEndpoint('keys'),
         only: 'true',
       },
     ];
-    for (const { table, id, column, context, only } of places) {
+    for (const { table, id, column, again, only } of places) {
       const owner = table === 'endpoint_keys' ? 'endpoint_id' : id;
       const rows = await rowsOf<SealedRow>(
         transaction,
         `select ${id} as id, ${owner} as owner, ${column} as sealed from ${table} where ${only}`,
       );
       for (const row of rows.filter(({ sealed }) => store.sealer.isStale(sealed))) {
-        const plain = store.sealer.open(row.sealed, context(row));
         // Unless it was replaced meanwhile: that one is sealed under the current key.
         await transaction.run(
           `update ${table} set ${column} = ? where ${id} = ? and ${column} = ?`,
-          [store.sealer.seal(plain, context(row)), row.id, row.sealed],
+          [again(row), row.id, row.sealed],
         );
         count += 1;
       }

@@ -29,7 +29,7 @@ export async function importCv(
 ): Promise<Imported> {
   const { store } = context;
   refuseUnstorable(file);
-  const present = await getCv(store, store.write);
+  const present = await getCv(store);
   const seen = present?.version ?? 0;
   requireVersion(seen, options.version);
   const result = importResume(readCv(present?.document ?? ''), file);

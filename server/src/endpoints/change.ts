@@ -55,6 +55,6 @@ export async function changeEndpoint(
   }
   if (challenged) await engine.challenge(id);
   engine.wake();
-  const endpoint = await getEndpoint(store, id, {}, store.write);
+  const endpoint = await getEndpoint(store, id);
   return endpoint && { endpoint, keys };
 }

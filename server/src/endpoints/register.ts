@@ -53,6 +53,6 @@ export async function registerEndpoint(
   const { id, status } = saved.endpoint;
   if (status === 'pending') await engine.challenge(id);
   engine.wake();
-  const endpoint = await getEndpoint(store, id, {}, store.write);
+  const endpoint = await getEndpoint(store, id);
   return { ...saved, endpoint: endpoint ?? saved.endpoint };
 }

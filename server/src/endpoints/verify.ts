@@ -1,4 +1,9 @@
-import { beginVerification, type Endpoint, recordChallenge, sealContext } from '@careerhooks/store';
+import {
+  beginVerification,
+  type Endpoint,
+  openChallenge,
+  recordChallenge,
+} from '@careerhooks/store';
 import { generateChallenge } from '@careerhooks/systems';
 import { sameText } from '../access/same-text';
 import type { ServerContext } from '../context';
@@ -30,8 +35,7 @@ async function verifyByHand(
   endpoint: Endpoint,
   challenge: string,
 ): Promise<void> {
-  const sealed = endpoint.challengeSealed ?? '';
-  const expected = context.store.sealer.open(sealed, sealContext(endpoint.id, 'challenge'));
+  const expected = openChallenge(context.store.sealer, endpoint);
   if (!sameText(challenge, expected)) {
     throw new Problem('wrong_challenge', 'Take "challenge" from the newest request to the URL.');
   }

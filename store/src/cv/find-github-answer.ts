@@ -9,7 +9,7 @@ export async function findGitHubAnswer(
   url: string,
 ): Promise<GitHubAnswer | undefined> {
   const row = await rowOf<{ etag: string | null; answer: string; read_at: number }>(
-    store.write,
+    store.read,
     'select etag, answer, read_at from cv_github_answers where scope = ? and url = ?',
     [scope, url],
   );

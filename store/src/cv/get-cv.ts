@@ -1,4 +1,3 @@
-import type { Sql } from '../databases/database';
 import { rowOf } from '../sql';
 import type { Store } from '../store';
 import { CV_NAME } from './cv-change';
@@ -7,10 +6,9 @@ import type { CvRow } from './write-cv';
 /** The CV as it is; undefined before the first change. */
 export async function getCv(
   store: Store,
-  on: Sql = store.read,
 ): Promise<{ version: number; document: string; updatedAt: number } | undefined> {
   const row = await rowOf<CvRow>(
-    on,
+    store.read,
     'select version, document, updated_at from cv_documents where name = ? and version > 0',
     [CV_NAME],
   );

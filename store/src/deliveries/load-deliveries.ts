@@ -1,5 +1,5 @@
 import type { Endpoint } from '../endpoints/endpoint';
-import type { EndpointKeys } from '../endpoints/endpoint-keys';
+import type { EndpointKeys } from '../endpoints/sealed-values';
 import { loadRecipients } from '../endpoints/load-recipients';
 import { type EventRow, type StoredEvent, toEvent } from '../events/event';
 import { jsonParameter, jsonRows, rowsOf } from '../sql';

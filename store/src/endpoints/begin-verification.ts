@@ -2,7 +2,8 @@ import { assignments, type Columns, rowOf } from '../sql';
 import type { Store } from '../store';
 import { changeEndpoint } from './change-endpoint';
 import { holdDeliveries } from '../deliveries/hold-deliveries';
-import { type Endpoint, type EndpointRow, sealContext, toEndpoint } from './endpoint';
+import { type Endpoint, type EndpointRow, toEndpoint } from './endpoint';
+import { sealChallenge } from './sealed-values';
 
 /** How long a URL may take to answer its challenge, in milliseconds. */
 const VERIFICATION_LIFETIME_MS = 24 * 60 * 60 * 1000;
@@ -31,7 +32,7 @@ export function challengeColumns(
   const now = Date.now();
   return {
     status: 'pending',
-    challenge_sealed: store.sealer.seal(challenge, sealContext(endpointId, 'challenge')),
+    challenge_sealed: sealChallenge(store.sealer, endpointId, challenge),
     verification_attempts: 0,
     ...NO_ANSWER,
     verification_deadline: now + VERIFICATION_LIFETIME_MS,

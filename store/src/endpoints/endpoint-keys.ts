@@ -2,14 +2,7 @@ import type { Sql } from '../databases/database';
 import { newId } from '../ids';
 import { rowsOf } from '../sql';
 import type { Store } from '../store';
-import { sealContext } from './endpoint';
-
-/** One generation of an endpoint's keys; the shape is the systems', the store only seals it. */
-export interface EndpointKeys {
-  secret: string;
-  signingKey: string;
-  privateKey?: string;
-}
+import { type EndpointKeys, openKeys, sealKeys } from './sealed-values';
 
 /**
  * The endpoint's live generations of keys, newest first: the current one, and
@@ -26,16 +19,7 @@ export async function liveKeys(
      order by id desc`,
     [endpointId, Date.now()],
   );
-  return rows.map((row) => openKeys(store, endpointId, row.sealed));
-}
-
-/** Opens one sealed generation. */
-export function openKeys(
-  store: Pick<Store, 'sealer'>,
-  endpointId: string,
-  sealed: string,
-): EndpointKeys {
-  return JSON.parse(store.sealer.open(sealed, sealContext(endpointId, 'keys'))) as EndpointKeys;
+  return rows.map((row) => openKeys(store.sealer, endpointId, row.sealed));
 }
 
 /**
@@ -61,11 +45,6 @@ export async function addKeys(
   ]);
   await on.run(
     'insert into endpoint_keys (id, endpoint_id, sealed, created_at) values (?, ?, ?, ?)',
-    [
-      newId(),
-      endpointId,
-      store.sealer.seal(JSON.stringify(keys), sealContext(endpointId, 'keys')),
-      now,
-    ],
+    [newId(), endpointId, sealKeys(store.sealer, endpointId, keys), now],
   );
 }

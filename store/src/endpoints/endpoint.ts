@@ -165,18 +165,3 @@ function earliest(one: number | null, other: number | null): number | null {
 /** Columns to select of endpoints, with what became of the key that each was registered with. */
 export const ENDPOINT_COLUMNS = `endpoints.*, (select k.revoked_at from api_keys k
   where k.id = endpoints.registered_key) as key_revoked_at`;
-
-/** What a sealed value of an endpoint is bound to. */
-export function sealContext(endpointId: string, what: 'headers' | 'challenge' | 'keys'): string {
-  return `endpoints/${endpointId}/${what}`;
-}
-
-/** What the endpoint's destination takes beside the URL, opened; empty where there is nothing. */
-export function openSettings(
-  sealer: { open(sealed: string, context: string): string },
-  endpoint: Pick<Endpoint, 'id' | 'settingsSealed'>,
-): Record<string, unknown> {
-  if (endpoint.settingsSealed === null) return {};
-  const text = sealer.open(endpoint.settingsSealed, sealContext(endpoint.id, 'headers'));
-  return JSON.parse(text) as Record<string, unknown>;
-}

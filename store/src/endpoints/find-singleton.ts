@@ -8,7 +8,7 @@ export async function findSingleton(
   store: Store,
   owner: { system: string; user: string | null },
 ): Promise<Endpoint | undefined> {
-  const row = await findSingletonRow(store.write, owner);
+  const row = await findSingletonRow(store.read, owner);
   return row && toEndpoint(row);
 }
 

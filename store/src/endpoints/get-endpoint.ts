@@ -1,4 +1,3 @@
-import type { Sql } from '../databases/database';
 import { rowOf, visibleTo, whereClause } from '../sql';
 import type { Scope, Store } from '../store';
 import { type Endpoint, ENDPOINT_COLUMNS, type EndpointRow, toEndpoint } from './endpoint';
@@ -10,14 +9,13 @@ export async function getEndpoint(
   store: Store,
   id: string,
   scope: Scope = {},
-  on: Sql = store.read,
   even?: 'deleted',
 ): Promise<Endpoint | undefined> {
   const conditions = visibleTo(scope, 'endpoints');
   conditions.sql.push('id = ?');
   if (even === undefined) conditions.sql.push('deleted_at is null');
   const row = await rowOf<EndpointRow>(
-    on,
+    store.read,
     `select ${ENDPOINT_COLUMNS} from endpoints ${whereClause(conditions)}`,
     [...conditions.bindings, id],
   );

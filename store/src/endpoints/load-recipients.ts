@@ -2,7 +2,7 @@ import type { Sql } from '../databases/database';
 import { jsonParameter, jsonRows, rowsOf } from '../sql';
 import type { Store } from '../store';
 import { type Endpoint, type EndpointRow, toEndpoint } from './endpoint';
-import { type EndpointKeys, openKeys } from './endpoint-keys';
+import { type EndpointKeys, openKeys } from './sealed-values';
 
 /** An endpoint with what its requests are signed with. */
 export interface Recipient {
@@ -32,7 +32,8 @@ export async function loadRecipients(
   for (const row of rows) {
     const recipient = recipients.get(row.id) ?? { endpoint: toEndpoint(row), keys: [] };
     recipients.set(row.id, recipient);
-    if (row.sealed_keys !== null) recipient.keys.push(openKeys(store, row.id, row.sealed_keys));
+    if (row.sealed_keys !== null)
+      recipient.keys.push(openKeys(store.sealer, row.id, row.sealed_keys));
   }
   return recipients;
 }

@@ -1,6 +1,6 @@
 import type { Columns } from '../sql';
 import type { Registrant } from './endpoint';
-import type { EndpointKeys } from './endpoint-keys';
+import type { EndpointKeys } from './sealed-values';
 import type { EndpointSettings } from './setting-columns';
 
 /** An endpoint as its owner registers it. */

@@ -1,7 +1,8 @@
 import { rowOf } from '../sql';
 import type { Store } from '../store';
 import { changeEndpoint } from './change-endpoint';
-import { addKeys, type EndpointKeys } from './endpoint-keys';
+import { addKeys } from './endpoint-keys';
+import type { EndpointKeys } from './sealed-values';
 
 /**
  * Makes `keys` the endpoint's current ones; the older ones sign along until

@@ -1,6 +1,7 @@
 import type { Columns } from '../sql';
 import type { Store } from '../store';
-import { type ScheduleChoice, sealContext } from './endpoint';
+import type { ScheduleChoice } from './endpoint';
+import { sealSettings } from './sealed-values';
 
 /** What its owner may say of an endpoint; undefined leaves what is there, or takes the default. */
 export interface EndpointSettings {
@@ -31,17 +32,17 @@ export function settingColumns(
     rate_per_second: settings.ratePerSecond,
     ordered: settings.ordered === undefined ? undefined : Number(settings.ordered),
     headers_sealed:
-      settings.destinationSettings && sealSettings(store, endpointId, settings.destinationSettings),
+      settings.destinationSettings && sealedOrNone(store, endpointId, settings.destinationSettings),
     updated_at: Date.now(),
   };
 }
 
 /** Null for none: nothing is kept of what there was. */
-function sealSettings(
+function sealedOrNone(
   store: Store,
   endpointId: string,
   settings: Readonly<Record<string, unknown>>,
 ): string | null {
   if (Object.keys(settings).length === 0) return null;
-  return store.sealer.seal(JSON.stringify(settings), sealContext(endpointId, 'headers'));
+  return sealSettings(store.sealer, endpointId, settings);
 }

@@ -15,7 +15,7 @@ export async function checkMasterKey(store: Store): Promise<void> {
     'insert into settings (name, value) values (?, ?) on conflict (name) do nothing',
     ['master_key_check', store.sealer.seal('ok', CONTEXT)],
   );
-  await openMasterKeyCheck(store.write, store.sealer);
+  await openMasterKeyCheck(store.read, store.sealer);
 }
 
 /** Throws StoreError `master_key_unknown` where the database's secrets were sealed under another master key. */
@@ -25,4 +25,9 @@ export async function openMasterKeyCheck(on: Sql, sealer: Sealer): Promise<void>
     "select value from settings where name = 'master_key_check'",
   );
   if (row !== undefined) sealer.open(row.value, CONTEXT);
+}
+
+/** The same check, sealed under the current master key. */
+export function sealCheckAgain(sealer: Sealer, sealed: string): string {
+  return sealer.seal(sealer.open(sealed, CONTEXT), CONTEXT);
 }

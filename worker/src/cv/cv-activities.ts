@@ -72,7 +72,7 @@ export function createCvActivities(context: CvContext, services: CvServices): Cv
   ): Promise<CvStepOutcome> {
     const startedAt = performance.now();
     const durationMs = (): number => performance.now() - startedAt;
-    const change = await getCvChange(store, changeId, store.write);
+    const change = await getCvChange(store, changeId);
     if (change === undefined) {
       throw ApplicationFailure.nonRetryable('The change is not in the database.', 'GONE');
     }
@@ -168,7 +168,7 @@ export function createCvActivities(context: CvContext, services: CvServices): Cv
 
     regeneratePdf: (changeId) =>
       step('pdf', changeId, async () => {
-        const cv = await getCv(store, store.write);
+        const cv = await getCv(store);
         const document = readCv(cv?.document ?? '');
         const fonts = loadFonts(services.fonts);
         const { content, notes } = await renderInThread(document, {

@@ -4,9 +4,9 @@ import {
   type Endpoint,
   getEndpoint,
   liveKeys,
+  openChallenge,
   openSettings,
   recordChallenge,
-  sealContext,
 } from '@careerhooks/store';
 import { findSystem } from '@careerhooks/systems';
 import type { ChallengeOutcome } from '@careerhooks/workflows';
@@ -29,11 +29,11 @@ export async function challengeEndpoint(
   endpointId: string,
   graceMs: number,
 ): Promise<ChallengeOutcome> {
-  const endpoint = await getEndpoint(context.store, endpointId, {}, context.store.write);
+  const endpoint = await getEndpoint(context.store, endpointId);
   if (endpoint?.status !== 'pending' || endpoint.challengeSealed === null)
     return { status: 'ended' };
 
-  const result = await challenge(context, endpoint, endpoint.challengeSealed);
+  const result = await challenge(context, endpoint);
   if (result === undefined) return { status: 'ended' };
   const { error } = result;
   const tries = endpoint.verificationAttempts;
@@ -64,14 +64,13 @@ export async function challengeEndpoint(
 async function challenge(
   context: WorkerContext,
   endpoint: Endpoint,
-  challengeSealed: string,
 ): Promise<Omit<ChallengeResult, 'leaseUntil'> | undefined> {
   const system = findSystem(endpoint.system);
   if (system === undefined) throw new Error(`There is no system ${endpoint.system}.`);
   const destination = destinationOf(endpoint.url);
   const { challenges } = destination;
   if (challenges === undefined) return undefined;
-  const text = context.store.sealer.open(challengeSealed, sealContext(endpoint.id, 'challenge'));
+  const text = openChallenge(context.store.sealer, endpoint);
   const request = challenges.prepare(
     {
       url: endpoint.url,
@@ -83,7 +82,7 @@ async function challenge(
       endpointId: endpoint.id,
       text,
       timestamp: Math.floor(Date.now() / 1000),
-      keys: await liveKeys(context.store, endpoint.id, context.store.write),
+      keys: await liveKeys(context.store, endpoint.id),
     },
   );
   const reply = await destination.send(request, context.egress);

@@ -27,7 +27,7 @@ export const getCvChangeOperation = defineOperation({
   problems: ['forbidden', 'not_found'],
   async handle({ params, caller }, { store }) {
     requireCvKey(caller);
-    const change = await getCvChange(store, params.id, store.write);
+    const change = await getCvChange(store, params.id);
     if (change === undefined) throw new Problem('not_found', `There is no change ${params.id}.`);
     return { status: 200, json: presentCvChange(change) };
   },

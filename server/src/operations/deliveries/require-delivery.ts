@@ -32,13 +32,7 @@ export async function requireOwnDelivery(
 ): Promise<DeliveryDetail> {
   const delivery = await requireDelivery(context, id, caller);
   const { store } = context;
-  const endpoint = await getEndpoint(
-    store,
-    delivery.endpointId,
-    scopeOf(caller),
-    store.read,
-    'deleted',
-  );
+  const endpoint = await getEndpoint(store, delivery.endpointId, scopeOf(caller), 'deleted');
   if (endpoint !== undefined) return delivery;
   throw new Problem('forbidden', 'It goes to an endpoint of another owner, whose key may do that.');
 }

@@ -75,7 +75,7 @@ async function requireSource(
 ): Promise<string | undefined> {
   if (id === to.id) return undefined;
   const { store } = context;
-  const source = await getEndpoint(store, id, scopeOf(caller), store.write, 'deleted');
+  const source = await getEndpoint(store, id, scopeOf(caller), 'deleted');
   if (source === undefined || source.system !== to.system) {
     throw new Problem('not_found', `There is no endpoint ${id} of ${to.system}.`);
   }

@@ -16,7 +16,7 @@ export async function requireEndpoint(
   id: string,
   caller: Caller,
 ): Promise<Endpoint> {
-  const endpoint = await getEndpoint(context.store, id, scopeOf(caller), context.store.write);
+  const endpoint = await getEndpoint(context.store, id, scopeOf(caller));
   if (endpoint === undefined) throw new Problem('not_found', `There is no endpoint ${id}.`);
   return endpoint;
 }

@@ -10,9 +10,7 @@ export async function requireWebhook(
   caller: Caller,
 ): Promise<Endpoint> {
   const { store } = context;
-  const found = /^\w{1,64}$/.test(id)
-    ? await getEndpoint(store, id, scopeOf(caller), store.write)
-    : undefined;
+  const found = /^\w{1,64}$/.test(id) ? await getEndpoint(store, id, scopeOf(caller)) : undefined;
   if (found === undefined) throw webhookNotFound();
   return found;
 }
