@@ -66,6 +66,24 @@ export default tseslint.config(
     },
   },
   {
+    files: ['{cli,destinations,server,worker}/src/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            ':matches(MemberExpression[object.name="store"], MemberExpression[object.property.name="store"])[property.name=/^(write|read)$/]',
+          message: 'Which connection is asked is the business of the functions of store.',
+        },
+        {
+          selector:
+            ':matches(MemberExpression[object.name="sealer"], MemberExpression[object.property.name="sealer"])[property.name=/^(seal|open)$/]',
+          message: 'What is sealed is opened by the functions of store alone.',
+        },
+      ],
+    },
+  },
+  {
     files: ['test/**/*.ts'],
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { backupSqlite } from '@careerhooks/store';
+import { backupSqlite, StoreError } from '@careerhooks/store';
 import { nothingThere } from './existing-store';
 import { requireAccess } from './folder-access';
 import { dataFile, type Settings, SetupError } from './settings';
@@ -35,8 +35,8 @@ export async function backup(
     );
   }
   const bytes = await backupSqlite(file, path, { force }).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new SetupError(`${path} exists. Choose another name, or replace it with --force.`);
+    if (!(error instanceof StoreError) || error.code !== 'backup_exists') throw error;
+    throw new SetupError(`${error.message} Choose another name, or replace it with --force.`);
   });
   print(`${path} is a backup of ${file}: ${(bytes / 1e6).toFixed(1)} MB, checked.`);
   print('It opens with the master key alone: keep that, too, in another place.');

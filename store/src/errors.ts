@@ -10,6 +10,8 @@ export type StoreErrorCode =
   | 'database_outdated'
   | 'database_unavailable'
   | 'data_folder_in_use'
+  /** There is a file where a backup is to be. */
+  | 'backup_exists'
   | 'url_taken';
 
 /** A failure that the caller can name; `code` is stable. */
@@ -36,8 +38,18 @@ export class StoreError extends Error {
  * - `replaced`: its files are not those that were opened;
  * - `damaged`: its files are malformed.
  */
-export type Outage =
-  'away' | 'read_only' | 'superseded' | 'locked' | 'hangs' | 'full' | 'replaced' | 'damaged';
+export const OUTAGES = [
+  'away',
+  'read_only',
+  'superseded',
+  'locked',
+  'hangs',
+  'full',
+  'replaced',
+  'damaged',
+] as const;
+
+export type Outage = (typeof OUTAGES)[number];
 
 /**
  * The database takes nothing at the moment. What was asked of it may have been done all the same, where

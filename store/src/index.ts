@@ -1,4 +1,10 @@
-export { DatabaseUnavailable, type Outage, StoreError, type StoreErrorCode } from './errors';
+export {
+  DatabaseUnavailable,
+  type Outage,
+  OUTAGES,
+  StoreError,
+  type StoreErrorCode,
+} from './errors';
 export { type Recovery, recoverFromJournal } from './journal/recover-from-journal';
 export { backupSqlite } from './backups/backup-sqlite';
 export { type OpenBackup, openBackup } from './backups/open-backup';

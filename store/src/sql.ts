@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Committer, createCommitter } from './committer';
 import type { Sql, Value } from './databases/database';
 import { isBusy } from './databases/sqlite-error';
-import { DatabaseUnavailable } from './errors';
+import { isDeadlock } from './postgres/outage-of';
 import type { Dialect, Scope, Store } from './store';
 import { yieldToEventLoop } from './yield-to-event-loop';
 
@@ -61,11 +61,6 @@ export function committerOf(store: Store): Committer<Sql> {
   );
 }
 
-/** PostgreSQL's word for it comes as the cause. */
-function isDeadlock(error: unknown): boolean {
-  return error instanceof DatabaseUnavailable && codeOf(error.cause) === '40P01';
-}
-
 const BUSY_PATIENCE_MS = 5_000;
 const BUSY_PAUSE_MS = 20;
 
@@ -84,11 +79,6 @@ async function whenFree<Result>(run: () => Promise<Result>): Promise<Result> {
     }
     await sleep(BUSY_PAUSE_MS);
   }
-}
-
-function codeOf(error: unknown): string {
-  const { code } = (error ?? {}) as { code?: unknown };
-  return typeof code === 'string' ? code : '';
 }
 
 type ColumnTypes<Name extends string> = Readonly<Record<Name, 'text' | 'bigint' | 'integer'>>;

@@ -15,7 +15,7 @@ import { toOutage } from '../databases/sqlite-error';
  * Copies a database, which others may be writing to, to `target`: one moment of it, checked, on the disk,
  * in a single file that only its owner may read. It appears under its name when it is whole.
  *
- * Throws StoreError, and system errors: `EEXIST` where `target` exists, unless `force` replaces it.
+ * Throws StoreError, `backup_exists` where `target` exists, unless `force` replaces it; and system errors.
  *
  * @returns the size of the copy, in bytes.
  */
@@ -31,12 +31,22 @@ export async function backupSqlite(
     const fault = findDamage(draft);
     if (fault !== undefined) throw new StoreError('database_unusable', damagedFile(file, fault));
     if (force) renameSync(draft, target);
-    else linkSync(draft, target);
+    else nameAnew(draft, target);
   } finally {
     rmSync(draft, { force: true });
   }
   syncFolder(dirname(target));
   return statSync(target).size;
+}
+
+/** Unlike a renaming, it leaves alone what is there. */
+function nameAnew(draft: string, target: string): void {
+  try {
+    linkSync(draft, target);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new StoreError('backup_exists', `${target} exists.`);
+  }
 }
 
 async function copyTo(draft: string, file: string): Promise<void> {

@@ -39,6 +39,15 @@ export function outageOf(error: unknown): unknown {
   return new DatabaseUnavailable(outage, `PostgreSQL: ${what || error.name}`, { cause: error });
 }
 
+/** Whether PostgreSQL ended a transaction to break a deadlock: run again, it may well succeed. */
+export function isDeadlock(error: unknown): boolean {
+  return (
+    error instanceof DatabaseUnavailable &&
+    types.isNativeError(error.cause) &&
+    codeOf(error.cause) === '40P01'
+  );
+}
+
 function classify(error: Error): Outage | undefined {
   const code = codeOf(error);
   const known = BY_CODE.find(([prefix]) => code.length === 5 && code.startsWith(prefix));

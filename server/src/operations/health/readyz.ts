@@ -1,21 +1,10 @@
-import type { Outage } from '@careerhooks/store';
+import { OUTAGES } from '@careerhooks/store';
 import { z } from 'zod';
 import { defineOperation } from '../../operation';
 
 const partStatus = z
   .enum(['ok', 'away'])
   .meta({ id: 'PartStatus', description: 'Whether it answers' });
-
-const OUTAGES = [
-  'away',
-  'read_only',
-  'superseded',
-  'locked',
-  'hangs',
-  'full',
-  'replaced',
-  'damaged',
-] as const satisfies readonly Outage[];
 
 const outage = z.enum(OUTAGES).meta({
   id: 'Outage',
