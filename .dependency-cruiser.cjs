@@ -1,5 +1,11 @@
 const { readFileSync } = require('node:fs');
-const { FLOORS } = require('./floors.cjs');
+
+/**
+ * The house from below: of each place, its floors, each with its rooms. A room uses those below it, and
+ * none beside or above it. Folders that use each other are one room, `a|b`; `*` are the folders that no
+ * other room names. Files that are named nowhere are free.
+ */
+const FLOORS = require('./floors.json');
 
 /** What a package.json says, in the tree that is looked at. */
 const manifestIn = (folder) => JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
@@ -70,18 +76,19 @@ const nodes = {
 
 /** For each room, that it uses none beside or above it. */
 function downwards([place, floors]) {
+  const named = floors.flat().filter((room) => room !== '*');
+  const pathOf = (room) => (room === '*' ? `(?!${anyOf(named)}[/.])[^/]+/` : `(${room})[/.]`);
   return floors.flatMap((rooms, height) =>
-    rooms.map((room) => {
-      const others = floors
-        .slice(height)
-        .flat()
-        .filter((other) => other !== room);
+    rooms.flatMap((room) => {
+      const others = floors.slice(height).flat();
+      const forbidden = others.filter((other) => other !== room).map(pathOf);
+      if (forbidden.length === 0) return [];
       return {
         name: 'downwards',
-        comment: `${place}${room} uses what floors.cjs has below it alone.`,
+        comment: `${place}${room} uses what floors.json has below it alone.`,
         severity: 'error',
-        from: { path: `^${place}${anyOf([room])}[/.]` },
-        to: { path: `^${place}${anyOf(others)}[/.]` },
+        from: { path: `^${place}${pathOf(room)}` },
+        to: { path: `^${place}${anyOf(forbidden)}` },
       };
     }),
   );

@@ -120,6 +120,17 @@ describe.each(DATABASES)('endpoints on %s', (name) => {
       expect(openSettings(store.sealer, endpoint)).toEqual({ 'x-api-key': 'open sesame' });
     });
 
+    test('is read as it was committed last, while a transaction is open', async () => {
+      const { endpoint } = await saveEndpoint(store, wanted);
+      const changed = await updateEndpoint(store, endpoint.id, { description: 'Newer' });
+      await store.write.transaction(async (transaction) => {
+        await transaction.run("update endpoints set description = 'Not yet'");
+        expect(await getEndpoint(store, endpoint.id)).toEqual(changed);
+        expect(await liveKeys(store, endpoint.id)).toEqual([SECRETS]);
+      });
+      expect(await getEndpoint(store, endpoint.id)).toMatchObject({ description: 'Not yet' });
+    });
+
     test('again at the same URL updates what is said, and keeps the rest', async () => {
       const first = await saveEndpoint(store, { ...wanted, description: 'old', ordered: true });
       const second = await saveEndpoint(store, { ...wanted, events: ['export.*'], timeoutMs: 1 });

@@ -1,5 +1,5 @@
 import { DatabaseUnavailable } from '@careerhooks/store';
-import { outageOf } from '../../../../store/src/postgres/outage-of';
+import { isDeadlock, outageOf } from '../../../../store/src/postgres/outage-of';
 
 function failure(code: string | undefined, message = 'it failed'): Error {
   return Object.assign(new Error(message), code !== undefined && { code });
@@ -48,4 +48,10 @@ describe('what an error says of the server', () => {
     const error = new DatabaseUnavailable('hangs', 'It hangs.');
     expect(outageOf(error)).toBe(error);
   });
+});
+
+it('tells a deadlock from other locks', () => {
+  expect(isDeadlock(outageOf(failure('40P01')))).toBe(true);
+  expect(isDeadlock(outageOf(failure('55P03')))).toBe(false);
+  expect(isDeadlock(failure('40P01'))).toBe(false);
 });
