@@ -54,110 +54,129 @@ const PROBE_TIMEOUT_MS = 500;
 /** An outage in which some calls are answered would otherwise be told of each second. */
 const SAY_AGAIN_AFTER_MS = 30_000;
 
-export function createPresence(log: Logger): Presence {
-  const stopping = new AbortController();
-  let connected: ConnectedTo | undefined;
-  let there = false;
+interface State {
+  connected: ConnectedTo | undefined;
+  there: boolean;
   /** Aborts when it is away; each return makes another. */
-  let absence = new AbortController();
-  let checking: Promise<boolean> | undefined;
-  let hurried = new AbortController();
-  let said = { at: -Infinity, away: false };
+  absence: AbortController;
+  /** The check that is under way: however many want to know, it is asked once. */
+  checking: Promise<boolean> | undefined;
+  /** Aborts where it is to be probed at once. */
+  hurried: AbortController;
+  stopping: AbortController;
+  /** What the log says of it, and when that was said, by `performance.now()`. */
+  said: { at: number; away: boolean };
+  log: Logger;
+}
 
-  async function ask<Answer>(
-    ms: number,
-    work: (client: Client) => Promise<Answer>,
-    isAnswer: (error: unknown) => boolean = () => false,
-  ): Promise<Answer> {
-    if (connected === undefined || !there) throw new Away();
-    const { client } = connected;
-    const call = (): Promise<Answer> => client.withDeadline(Date.now() + ms, () => work(client));
-    const { signal } = absence;
-    try {
-      return await within(ms, call, signal);
-    } catch (error) {
-      // What was asked before it went away says nothing of it now.
-      if (!signal.aborted && !isAnswer(error)) lose(error);
-      throw error;
-    }
-  }
-
-  async function probe({ client, prepare }: ConnectedTo): Promise<void> {
-    await within(PROBE_TIMEOUT_MS, () => systemInfo(client));
-    await prepare?.();
-  }
-
-  function lose(error?: unknown): void {
-    if (!there) return;
-    there = false;
-    absence.abort(new Away());
-    if (error !== undefined) tell(error);
-    void untilReturn();
-  }
-
-  async function untilReturn(): Promise<void> {
-    if (connected === undefined) return;
-    do {
-      await rest();
-      if (stopping.signal.aborted) return;
-    } while (!(await answers(connected)));
-    there = true;
-    absence = new AbortController();
-    if (said.away) log.info('Temporal answers again');
-    said.away = false;
-    connected.returned?.();
-  }
-
-  async function answers(to: ConnectedTo): Promise<boolean> {
-    try {
-      await probe(to);
-      return true;
-    } catch (error) {
-      tell(error);
-      return false;
-    }
-  }
-
-  async function rest(): Promise<void> {
-    const signal = AbortSignal.any([stopping.signal, hurried.signal]);
-    await sleep(PROBE_EVERY_MS, undefined, { signal }).catch(() => undefined);
-    hurried = new AbortController();
-  }
-
-  function tell(error: unknown): void {
-    if (performance.now() - said.at < SAY_AGAIN_AFTER_MS) return;
-    said = { at: performance.now(), away: true };
-    log.warn(
-      { err: error },
-      'Temporal does not answer; first attempts go out, the rest waits until it does',
-    );
-  }
-
-  async function checkOnce(): Promise<boolean> {
-    const asked = ask(PROBE_TIMEOUT_MS, systemInfo);
-    return asked.then(
-      () => true,
-      () => false,
-    );
-  }
-
+export function createPresence(log: Logger): Presence {
+  const state: State = {
+    connected: undefined,
+    there: false,
+    absence: new AbortController(),
+    checking: undefined,
+    hurried: new AbortController(),
+    stopping: new AbortController(),
+    said: { at: -Infinity, away: false },
+    log,
+  };
   return {
     connect(to) {
-      connected = to;
-      there = true;
+      state.connected = to;
+      state.there = true;
     },
-    isThere: () => there,
-    ask,
+    isThere: () => state.there,
+    ask: (ms, work, isAnswer = () => false) => ask(state, { ms, work, isAnswer }),
     check() {
-      checking ??= checkOnce().finally(() => (checking = undefined));
-      return checking;
+      state.checking ??= check(state).finally(() => (state.checking = undefined));
+      return state.checking;
     },
     doubt() {
-      hurried.abort();
-      lose();
+      state.hurried.abort();
+      lose(state);
     },
-    stop: () => stopping.abort(),
+    stop: () => state.stopping.abort(),
   };
+}
+
+async function ask<Answer>(
+  state: State,
+  question: {
+    ms: number;
+    work: (client: Client) => Promise<Answer>;
+    isAnswer: (error: unknown) => boolean;
+  },
+): Promise<Answer> {
+  const { connected, there, absence } = state;
+  if (connected === undefined || !there) throw new Away();
+  const { ms, work, isAnswer } = question;
+  const { client } = connected;
+  const call = (): Promise<Answer> => client.withDeadline(Date.now() + ms, () => work(client));
+  try {
+    return await within(ms, call, absence.signal);
+  } catch (error) {
+    // What was asked before it went away says nothing of it now.
+    if (!absence.signal.aborted && !isAnswer(error)) lose(state, error);
+    throw error;
+  }
+}
+
+function check(state: State): Promise<boolean> {
+  const asked = ask(state, { ms: PROBE_TIMEOUT_MS, work: systemInfo, isAnswer: () => false });
+  return asked.then(
+    () => true,
+    () => false,
+  );
+}
+
+/** It is away from now on, until a probe is answered. */
+function lose(state: State, error?: unknown): void {
+  if (!state.there) return;
+  state.there = false;
+  state.absence.abort(new Away());
+  if (error !== undefined) tell(state, error);
+  void untilReturn(state);
+}
+
+async function untilReturn(state: State): Promise<void> {
+  const { connected, log } = state;
+  if (connected === undefined) return;
+  do {
+    await rest(state);
+    if (state.stopping.signal.aborted) return;
+  } while (!(await answers(state, connected)));
+  state.there = true;
+  state.absence = new AbortController();
+  if (state.said.away) log.info('Temporal answers again');
+  state.said.away = false;
+  connected.returned?.();
+}
+
+/** Until the next probe. */
+async function rest(state: State): Promise<void> {
+  const signal = AbortSignal.any([state.stopping.signal, state.hurried.signal]);
+  await sleep(PROBE_EVERY_MS, undefined, { signal }).catch(() => undefined);
+  state.hurried = new AbortController();
+}
+
+async function answers(state: State, { client, prepare }: ConnectedTo): Promise<boolean> {
+  try {
+    await within(PROBE_TIMEOUT_MS, () => systemInfo(client));
+    await prepare?.();
+    return true;
+  } catch (error) {
+    tell(state, error);
+    return false;
+  }
+}
+
+function tell(state: State, error: unknown): void {
+  if (performance.now() - state.said.at < SAY_AGAIN_AFTER_MS) return;
+  state.said = { at: performance.now(), away: true };
+  state.log.warn(
+    { err: error },
+    'Temporal does not answer; first attempts go out, the rest waits until it does',
+  );
 }
 
 async function systemInfo(client: Client): Promise<void> {
