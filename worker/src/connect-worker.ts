@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { type CvDispatcher, startCvDispatcher } from './dispatch/cv-dispatcher';
 import { recogniseTemporal } from './dispatch/recognise-temporal';
 import type { Starter } from './dispatch/starter';
-import type { WorkflowTarget } from './dispatch/start-workflow';
+import type { WorkflowTarget } from './dispatch/start-once';
 import { persist } from './persist';
 import type { Presence } from './presence';
 import { type RunningWorker, runWorker } from './run-worker';

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { WorkflowTarget } from './dispatch/start-workflow';
+import type { WorkflowTarget } from './dispatch/start-once';
 import type { TemporalConnection } from './temporal-connection';
 
 /** Keeps the namespace ready: workflows may only set search attributes that it has. */

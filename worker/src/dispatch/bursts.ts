@@ -1,12 +1,19 @@
-import { newId } from '@careerhooks/store';
-import type { BurstCounts, BurstOutcome, PostOutcome } from '@careerhooks/workflows';
+import type { BurstOutcome, PostOutcome } from '@careerhooks/workflows';
+import { type Burst, isDone, isOpen, newBurst, outcomeOf, takeAttempt } from './burst';
+import { isRushWith, newRush, type Rush } from './rush';
 
 /**
  * The bursts of this process. While deliveries come alone, each has a workflow
  * of its own; when they come faster than workflows can be started without
- * taking the machine from the deliveries, one *burst* workflow carries the first
- * attempts of the next few seconds. What does not succeed goes on in its own.
+ * taking the machine from the deliveries (`rush.ts`), or while Temporal is away, one
+ * *burst* workflow carries the first attempts of the next few seconds (`burst.ts`).
+ * What does not succeed goes on in its own.
  *
+ * - *None is open*: the first delivery that is not to have its own workflow opens one.
+ * - *One is open*: deliveries go to it. When it takes no more, none is open.
+ * - *Closed*: the process stops; no burst takes anything more.
+ *
+ * Whatever is no longer open is known until its workflow has what it asked for.
  * While Temporal is away a burst stays open, so that its workflow can still be
  * started, and tell of them, when Temporal is back.
  */
@@ -32,108 +39,45 @@ export interface Bursts {
   close(): void;
 }
 
-interface Burst {
-  id: string;
-  openedAt: number;
-  /** Whether its workflow runs: only then does it close. */
-  started: boolean;
-  closed: boolean;
-  underWay: number;
-  deliveries: number;
-  counts: Map<string, BurstCounts>;
-}
-
-/**
- * Deliveries that may each have their own workflow, about 20 a second. They are
- * counted over a quarter of a second, since those that a rush begins with are started for
- * nothing, and just when there is most to do.
- */
-const ALONE = { deliveries: 5, withinMs: 250 };
-const OPEN_MS = 4_000;
-/** What was promised to a burst comes when its transaction is durable: no later than this. */
-const LATE_MS = 1_000;
-const ENDPOINTS_SHOWN = 20;
 /** So that one that nobody asks about does not stay for ever. */
 const MOST_BURSTS = 100;
+
+interface State {
+  rush: Rush;
+  /** Those that are known, by id, oldest first. */
+  bursts: Map<string, Burst>;
+  /** The one that was opened last. */
+  current: Burst | undefined;
+  start: (burstId: string) => Promise<boolean>;
+}
 
 /**
  * @param start starts the workflow of a burst; false where Temporal does not answer.
  * @param isConnected whether workflows can be started.
  */
-export function createBursts(
-  start: (burstId: string) => Promise<boolean>,
-  isConnected: () => boolean,
-): Bursts {
-  const bursts = new Map<string, Burst>();
-  let current: Burst | undefined;
-  /** When the last deliveries came, and how many, of the last quarter of a second. */
-  let lately: { at: number; count: number }[] = [];
-
-  function comesAlone(count: number): boolean {
-    const now = performance.now();
-    lately = lately.filter(({ at }) => at > now - ALONE.withinMs);
-    if (count > 0) lately.push({ at: now, count });
-    return lately.reduce((sum, entry) => sum + entry.count, 0) <= ALONE.deliveries;
-  }
-
-  function open(): Burst {
-    const burst: Burst = {
-      id: newId(),
-      openedAt: performance.now(),
-      started: false,
-      closed: false,
-      underWay: 0,
-      deliveries: 0,
-      counts: new Map(),
-    };
-    bursts.set(burst.id, burst);
-    const [oldest] = bursts.keys();
-    if (bursts.size > MOST_BURSTS && oldest !== undefined) bursts.delete(oldest);
-    void startWhenPossible(burst);
-    return burst;
-  }
-
-  async function startWhenPossible(burst: Burst): Promise<void> {
-    burst.started = await start(burst.id);
-  }
-
-  function isOpen(burst: Burst): boolean {
-    return !burst.closed && (!burst.started || performance.now() - burst.openedAt < OPEN_MS);
-  }
-
-  function add(burstId: string, endpointId: string, attempt: Promise<PostOutcome>): void {
-    const burst = bursts.get(burstId);
-    if (burst === undefined) return;
-    burst.deliveries += 1;
-    burst.underWay += 1;
-    const counts = burst.counts.get(endpointId) ?? { delivered: 0, retrying: 0, ended: 0 };
-    burst.counts.set(endpointId, counts);
-    attempt
-      .then(
-        ({ status }) => (counts[kindOf(status)] += 1),
-        () => (counts.ended += 1),
-      )
-      .finally(() => (burst.underWay -= 1));
-  }
-
+export function createBursts(start: State['start'], isConnected: () => boolean): Bursts {
+  const state: State = { rush: newRush(), bursts: new Map(), current: undefined, start };
+  const { bursts } = state;
   return {
     burstFor(admitted, written) {
-      if (comesAlone(written) && isConnected()) return undefined;
+      const isRush = isRushWith(state.rush, written);
+      if (!isRush && isConnected()) return undefined;
       if (admitted === 0) return undefined;
-      if (current === undefined || !isOpen(current)) current = open();
-      return current.id;
+      return (openOne(state) ?? open(state)).id;
     },
-    add,
+    add(burstId, endpointId, attempt) {
+      const burst = bursts.get(burstId);
+      if (burst !== undefined) takeAttempt(burst, endpointId, attempt);
+    },
     join(since, endpointId, attempt) {
-      if (current === undefined || current.openedAt < since || !isOpen(current)) return undefined;
-      add(current.id, endpointId, attempt);
-      return current.id;
+      const burst = openOne(state);
+      if (burst === undefined || burst.openedAt < since) return undefined;
+      takeAttempt(burst, endpointId, attempt);
+      return burst.id;
     },
     look(burstId) {
       const burst = bursts.get(burstId);
-      if (burst === undefined) return undefined;
-      burst.closed ||= !isOpen(burst) && performance.now() - burst.openedAt >= OPEN_MS + LATE_MS;
-      return { outcome: outcomeOf(burst), done: burst.closed && burst.underWay === 0 };
+      return burst && { outcome: outcomeOf(burst), done: isDone(burst) };
     },
     forget: (burstId) => void bursts.delete(burstId),
     close() {
@@ -142,20 +86,21 @@ export function createBursts(
   };
 }
 
-function kindOf(status: PostOutcome['status']): keyof BurstCounts {
-  if (status === 'delivered' || status === 'retrying') return status;
-  return 'ended';
+/** The burst that takes deliveries now. */
+function openOne({ current }: State): Burst | undefined {
+  return current !== undefined && isOpen(current) ? current : undefined;
 }
 
-function outcomeOf(burst: Burst): BurstOutcome {
-  const sizeOf = ({ delivered, retrying, ended }: BurstCounts): number =>
-    delivered + retrying + ended;
-  const endpoints = [...burst.counts]
-    .map(([endpoint, counts]) => ({ endpoint, ...counts }))
-    .sort((left, right) => sizeOf(right) - sizeOf(left));
-  return {
-    deliveries: burst.deliveries,
-    endpoints: endpoints.slice(0, ENDPOINTS_SHOWN),
-    moreEndpoints: Math.max(0, endpoints.length - ENDPOINTS_SHOWN),
-  };
+function open(state: State): Burst {
+  const burst = newBurst();
+  state.current = burst;
+  state.bursts.set(burst.id, burst);
+  const [oldest] = state.bursts.keys();
+  if (state.bursts.size > MOST_BURSTS && oldest !== undefined) state.bursts.delete(oldest);
+  void startWhenPossible(state, burst);
+  return burst;
+}
+
+async function startWhenPossible({ start }: State, burst: Burst): Promise<void> {
+  burst.started = await start(burst.id);
 }

@@ -1,21 +1,9 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { defineSearchAttributeKey } from '@temporalio/common';
-import {
-  claimCvChanges,
-  type ClaimedCvChange,
-  extendCvLease,
-  type Store,
-} from '@careerhooks/store';
-import {
-  type CvUpdateInput,
-  cvUpdateWorkflowId,
-  SEARCH_ATTRIBUTES,
-  TASK_QUEUE,
-} from '@careerhooks/workflows';
+import { claimCvChanges, extendCvLease, type Store } from '@careerhooks/store';
 import type { Logger } from 'pino';
 import type { Presence } from '../presence';
 import { type PollLoop, startPollLoop } from './poll-loop';
-import { type WorkflowTarget, START_TIMEOUT_MS } from './start-workflow';
+import type { WorkflowTarget } from './start-once';
+import { START_TIMEOUT_MS, startCvUpdate } from './start-workflow';
 
 /**
  * Carries committed changes of the CV to Temporal, as the dispatcher does with deliveries: what has
@@ -57,33 +45,4 @@ export function startCvDispatcher(settings: {
     failed: (error) =>
       log.warn({ err: error }, 'cv: a change could not be carried on; trying again'),
   });
-}
-
-async function startCvUpdate(target: WorkflowTarget, change: ClaimedCvChange): Promise<void> {
-  const { id, action, section } = change;
-  const input: CvUpdateInput = {
-    changeId: id,
-    action,
-    section,
-    searchAttributes: target.searchAttributes,
-  };
-  const attributes = { system: 'cv', status: 'processing' } as const;
-  const names = ['system', 'status'] as const;
-  try {
-    await target.client.workflow.start('cvUpdate', {
-      workflowId: cvUpdateWorkflowId(id),
-      args: [input],
-      taskQueue: TASK_QUEUE,
-      requestEagerStart: true,
-      staticSummary: `${action} ${section}`,
-      typedSearchAttributes: target.searchAttributes
-        ? names.map((name) => ({
-            key: defineSearchAttributeKey(SEARCH_ATTRIBUTES[name], 'KEYWORD'),
-            value: attributes[name],
-          }))
-        : [],
-    });
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
 }

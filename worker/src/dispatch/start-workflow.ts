@@ -1,23 +1,19 @@
-import type { ClaimedDelivery } from '@careerhooks/store';
-import {
-  type Client,
-  isGrpcServiceError,
-  ServiceError,
-  WorkflowExecutionAlreadyStartedError,
-} from '@temporalio/client';
-import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
+import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 import { hostOf } from '@careerhooks/destinations';
+import type { ClaimedCvChange, ClaimedDelivery } from '@careerhooks/store';
 import {
   type BurstInput,
   burstWorkflowId,
+  type CvUpdateInput,
+  cvUpdateWorkflowId,
   type DeliveryInput,
   deliveryWorkflowId,
   retryNow,
-  SEARCH_ATTRIBUTES,
   TASK_QUEUE,
   type VerificationInput,
   verificationWorkflowId,
 } from '@careerhooks/workflows';
+import { startOnce, typedAttributes, type WorkflowTarget } from './start-once';
 
 /** How long Temporal may take to answer, in milliseconds; it takes about 16. */
 export const START_TIMEOUT_MS = 3_000;
@@ -28,22 +24,11 @@ const TASK_TIMEOUT = '5s';
 /** gRPC's number for it. */
 const INVALID_ARGUMENT = 3;
 
-/** Where workflows are started. */
-export interface WorkflowTarget {
-  client: Client;
-  /** Whether the cluster has our search attributes. */
-  searchAttributes: boolean;
-}
-
-/** What its workflow has to know of a delivery. */
+/** What a delivery's workflow is started with. */
 export type StartedDelivery = Omit<ClaimedDelivery, 'isFirst' | 'ratePerSecond'>;
 
-/**
- * Starts the workflow that carries a delivery; where one runs already, nothing
- * happens. Eager start saves the way through the server's task queue where
- * client and worker share a connection.
- */
-export async function startDelivery(
+/** Starts the workflow that carries a delivery. */
+export function startDelivery(
   target: WorkflowTarget,
   delivery: StartedDelivery,
 ): Promise<'started' | 'running'> {
@@ -58,50 +43,50 @@ export async function startDelivery(
     host,
     searchAttributes: target.searchAttributes,
   };
-  try {
-    await target.client.workflow.start('delivery', {
-      workflowId: deliveryWorkflowId(delivery.id),
-      args: [input],
-      taskQueue: TASK_QUEUE,
-      workflowTaskTimeout: TASK_TIMEOUT,
-      requestEagerStart: true,
-      staticSummary: `${delivery.type} to ${host}`,
-      staticDetails: `${delivery.system} · endpoint ${delivery.endpointId}`,
-      typedSearchAttributes: attributes(target, {
-        system: delivery.system,
-        eventType: delivery.type,
-        endpoint: delivery.endpointId,
-        status: delivery.attempts === 0 ? 'pending' : 'retrying',
-      }),
-    });
-    return 'started';
-  } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return 'running';
-    throw error;
-  }
+  return startOnce(target, 'delivery', {
+    workflowId: deliveryWorkflowId(delivery.id),
+    input,
+    workflowTaskTimeout: TASK_TIMEOUT,
+    staticSummary: `${delivery.type} to ${host}`,
+    staticDetails: `${delivery.system} · endpoint ${delivery.endpointId}`,
+    attributes: {
+      system: delivery.system,
+      eventType: delivery.type,
+      endpoint: delivery.endpointId,
+      status: delivery.attempts === 0 ? 'pending' : 'retrying',
+    },
+  });
 }
 
-/** Starts the workflow that carries a burst's first attempts; where it runs already, nothing happens. */
-export async function startBurst(
+/** Starts the workflow that carries a burst's first attempts. */
+export function startBurst(
   target: WorkflowTarget,
   burstId: string,
 ): Promise<'started' | 'running'> {
   const input: BurstInput = { burstId, searchAttributes: target.searchAttributes };
-  try {
-    await target.client.workflow.start('burst', {
-      workflowId: burstWorkflowId(burstId),
-      args: [input],
-      taskQueue: TASK_QUEUE,
-      workflowTaskTimeout: TASK_TIMEOUT,
-      requestEagerStart: true,
-      staticSummary: 'first attempts of a few seconds',
-      typedSearchAttributes: attributes(target, { status: 'delivering' }),
-    });
-    return 'started';
-  } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return 'running';
-    throw error;
-  }
+  return startOnce(target, 'burst', {
+    workflowId: burstWorkflowId(burstId),
+    input,
+    workflowTaskTimeout: TASK_TIMEOUT,
+    staticSummary: 'first attempts of a few seconds',
+    attributes: { status: 'delivering' },
+  });
+}
+
+/** Starts the workflow that makes what follows a change of the CV. */
+export function startCvUpdate(
+  target: WorkflowTarget,
+  change: ClaimedCvChange,
+): Promise<'started' | 'running'> {
+  const { id, action, section } = change;
+  const { searchAttributes } = target;
+  const input: CvUpdateInput = { changeId: id, action, section, searchAttributes };
+  return startOnce(target, 'cvUpdate', {
+    workflowId: cvUpdateWorkflowId(id),
+    input,
+    staticSummary: `${action} ${section}`,
+    attributes: { system: 'cv', status: 'processing' },
+  });
 }
 
 /**
@@ -117,7 +102,7 @@ export async function startVerification(target: WorkflowTarget, endpointId: stri
     signalArgs: [],
     taskQueue: TASK_QUEUE,
     staticSummary: `verifies endpoint ${endpointId}`,
-    typedSearchAttributes: attributes(target, { endpoint: endpointId, status: 'pending' }),
+    typedSearchAttributes: typedAttributes(target, { endpoint: endpointId, status: 'pending' }),
   });
   return true;
 }
@@ -126,18 +111,4 @@ export async function startVerification(target: WorkflowTarget, endpointId: stri
 export function isRefusal(error: unknown): boolean {
   const cause = error instanceof ServiceError ? error.cause : undefined;
   return isGrpcServiceError(cause) && (cause.code as number) === INVALID_ARGUMENT;
-}
-
-function attributes(
-  target: WorkflowTarget,
-  values: Partial<Record<keyof typeof SEARCH_ATTRIBUTES, string>>,
-): SearchAttributePair[] {
-  if (!target.searchAttributes) return [];
-  return Object.entries(values).map(([name, value]) => ({
-    key: defineSearchAttributeKey(
-      SEARCH_ATTRIBUTES[name as keyof typeof SEARCH_ATTRIBUTES],
-      'KEYWORD',
-    ),
-    value,
-  }));
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Presence } from '../presence';
+import type { WorkflowTarget } from './start-once';
 import {
   isRefusal,
   START_TIMEOUT_MS,
