@@ -26,6 +26,11 @@ import { waitAtMost } from './wait-at-most';
  * What runs deliveries, as the rest of the process sees it. First attempts, tests
  * and first challenges are made without Temporal; everything else starts with
  * `connect`.
+ *
+ * - *Created*: what is accepted in this process goes out.
+ * - *Started*, by `start`: what waits in the database goes out, too.
+ * - *Connected*, by `connect`, to Temporal: workflows run, and the CV's steps with them.
+ * - *Stopped*, by `stop`, from any of them.
  */
 export interface Engine {
   /** Gets what was accepted in this process, the moment it is durable. */

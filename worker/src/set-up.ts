@@ -2,7 +2,13 @@ import type { Logger } from 'pino';
 import type { WorkflowTarget } from './dispatch/start-once';
 import type { TemporalConnection } from './temporal-connection';
 
-/** Keeps the namespace ready: workflows may only set search attributes that it has. */
+/**
+ * Keeps the namespace ready: workflows may only set search attributes that it has.
+ *
+ * - *In doubt*: at first, and after `doubt`. `prepare` sets it up, and it is *ready* then, or *without*.
+ * - *Ready*: it has our search attributes. `prepare` does nothing.
+ * - *Without*: it would not take them. Workflows are started without, and it is asked again once a minute.
+ */
 export interface SetUp {
   /** At first, and whenever there is a doubt. */
   prepare(): Promise<void>;

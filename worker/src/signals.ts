@@ -9,6 +9,10 @@ import type { Presence } from './presence';
  * Tells workflows of deliveries what has been decided. The database is the truth: where Temporal does not
  * answer, a dispatcher finds there what is to go out now. What was cancelled has an end there, and its
  * workflow would find that when its next attempt is due: it is told once Temporal is back.
+ *
+ * - *Told*: Temporal has answered, also that there is no such workflow.
+ * - *Missed*: it has not. A cancellation is told by `catchUp`, unless the delivery is opened again before by
+ *   `retryNow`; a retry is left to the database.
  */
 export interface Signals {
   /** Has a delivery's workflow make its next attempt now; what the database says comes first. */

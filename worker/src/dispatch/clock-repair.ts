@@ -4,6 +4,10 @@ import { eachOf } from './each-of';
 /**
  * After the clock was set back, what was due at a time that is still to come again would wait until then:
  * it is made due now, and the workflows of what was attempted before are told.
+ *
+ * - *Not repaired*: this process has just started. `once` repairs, until it has done so.
+ * - *In step*: the clock runs as it did when `afterSetBack` was called last.
+ * - *Set back*, by more than a minute since then: `afterSetBack` repairs, and it is in step again.
  */
 export interface ClockRepair {
   /** Where the clock was set back since it was called last. */

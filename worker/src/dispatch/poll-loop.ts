@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Work that is looked for again and again. */
+/**
+ * Work that is looked for again and again:
+ *
+ * - *At work*: a round is under way. Where there is more, or `wake` was called since the round began, another
+ *   follows; otherwise, and after one that threw, it rests.
+ * - *At rest*: for so long, or until `wake`, which begins another round.
+ * - *Stopped*: the round that is under way is the last.
+ */
 export interface PollLoop {
   /** Says that there is something to do; cheap, and safe to call at any time. */
   wake(): void;

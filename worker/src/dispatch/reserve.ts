@@ -12,6 +12,10 @@ import type { FirstSender } from './send-first';
 /**
  * What this process takes of the deliveries that a transaction writes: those that there is a slot for. The
  * others of these wait in their endpoints' backlogs.
+ *
+ * - *Reserved*: each delivery of `send` keeps a slot.
+ * - *Committed*: they go out, with their slots. What the reservation leaves to the dispatcher, that is told of.
+ * - *Cancelled*: their slots are given back. Neither of the two can become the other.
  */
 export function createFirstAttempts(settings: {
   limiter: Pick<EndpointLimiter, 'acquire'>;

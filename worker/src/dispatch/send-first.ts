@@ -13,6 +13,12 @@ import { STOP_PATIENCE_MS } from './timing';
  * Makes first attempts the moment there is a delivery to make, that is durable and leased to this
  * process: of what was just accepted (`reserve.ts`), and of what was claimed from the database
  * (`send-claimed.ts`). A burst carries the delivery, or a workflow of its own follows it.
+ *
+ * - *Late*: its lease runs out soon. It gives its slot back, and is left to whoever claims it.
+ * - *Waiting* for its turn, with its slot and its lease kept. Where the endpoint begins to fail first, it is
+ *   *held*: its backlog has it.
+ * - *Lost*: when it is its turn, others have its lease. It is neither sent nor held.
+ * - *Sent*, and recorded: its lease and its slot end with the attempt.
  */
 export interface FirstSender {
   /** @param slot is used, or given back. */

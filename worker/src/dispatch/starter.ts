@@ -14,6 +14,11 @@ import {
 /**
  * Starts workflows. Nothing here throws, or takes longer than a start may: events are accepted, and
  * first attempts made, whether Temporal answers or not.
+ *
+ * - *Not connected*: nothing is started yet.
+ * - *Connected*: starts go to Temporal. While that is away they fail at once; where it refuses one, that is
+ *   told (`onRefusal`), so that it is set up again.
+ * - *Stopped*: bursts that were not started are left.
  */
 export interface Starter {
   /** Undefined where Temporal could not be reached. */

@@ -2,7 +2,12 @@ import { endEndpoints, type Store, sweepDeliveries } from '@careerhooks/store';
 import type { Logger } from 'pino';
 import { REST_MS } from './timing';
 
-/** Puts right, now and then, what no other work meets: what has expired, and endpoints whose time is over. */
+/**
+ * Puts right, now and then, what no other work meets: what has expired, and endpoints whose time is over.
+ *
+ * - *Due*: at first, 15 s after the last sweep, or a second after `soon`. `run` sweeps.
+ * - *Done*: it has swept, or tried to, a moment ago. `run` does nothing.
+ */
 export interface Sweep {
   /** Sweeps, unless it did so a moment ago. */
   run(): Promise<void>;
