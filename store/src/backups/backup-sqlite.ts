@@ -6,7 +6,7 @@ import { asOwnerOf } from '../owner';
 import { damagedFile, refuseForeign } from '../databases/admit-sqlite';
 import { copySqlite } from '../databases/copy-sqlite';
 import { findDamage } from '../databases/find-damage';
-import { timestamp } from '../databases/guard-files';
+import { timestamp } from '../databases/timestamp';
 import { syncFolder } from '../databases/run-file';
 import { OPEN_PATIENCE_MS } from '../databases/sqlite-connection';
 import { toOutage } from '../databases/sqlite-error';

@@ -22,7 +22,7 @@ import type { Sealer } from '../sealing';
 import { openMasterKeyCheck } from '../settings/check-master-key';
 import type { Sql } from '../databases/database';
 import { findDamage } from '../databases/find-damage';
-import { timestamp } from '../databases/guard-files';
+import { timestamp } from '../databases/timestamp';
 import { fits } from '../databases/judge-wal';
 import type { OpenBackup } from './open-backup';
 import { readHeader, readWalHeaders } from '../databases/read-headers';

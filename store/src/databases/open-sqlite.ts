@@ -1,10 +1,10 @@
 import { DatabaseUnavailable } from '../errors';
 import { admitSqlite, damagedFile } from './admit-sqlite';
 import { checkInBackground } from './check-in-background';
-import type { Database, Sql, Value } from './database';
-import { createFileGuard, type FileGuard } from './guard-files';
-import { createSqliteConnection, type SqliteConnection } from './sqlite-connection';
-import { toOutage } from './sqlite-error';
+import type { Database } from './database';
+import { createFileGuard } from './guard-files';
+import { createSqliteConnection } from './sqlite-connection';
+import { createSqliteDatabase } from './sqlite-database';
 import type { Trouble } from './trouble';
 
 export interface SqliteSettings {
@@ -57,8 +57,8 @@ export function openSqlite(file: string, { sole = false, onTrouble }: SqliteSett
       })
     : undefined;
   const sides = {
-    read: createDatabase(file, read, guard),
-    write: createDatabase(file, write, guard),
+    read: createSqliteDatabase(file, read, guard),
+    write: createSqliteDatabase(file, write, guard),
   };
   return {
     ...sides,
@@ -70,68 +70,5 @@ export function openSqlite(file: string, { sole = false, onTrouble }: SqliteSett
       await sides.write.close();
       admission.release(guard.isWhole());
     },
-  };
-}
-
-function createDatabase(file: string, connection: SqliteConnection, guard: FileGuard): Database {
-  let last: Promise<unknown> = Promise.resolve();
-
-  function alone<Result>(work: () => Promise<Result> | Result): Promise<Result> {
-    const result = last.then(work);
-    last = result.catch(() => undefined);
-    return result;
-  }
-
-  function run(sql: string, bindings?: readonly Value[]): unknown[] {
-    try {
-      return connection.run(sql, bindings);
-    } catch (error) {
-      const outage = toOutage(error, file);
-      guard.tellDamage(outage);
-      throw outage;
-    }
-  }
-
-  const transaction: Sql = {
-    isTransaction: true,
-    // Rejects, where it throws.
-    run: async (sql, bindings) => Promise.resolve(run(sql, bindings)),
-  };
-
-  /** SQLite may have ended it already; what went wrong is what matters. */
-  function rollBack(): void {
-    try {
-      if (connection.inTransaction()) connection.run('rollback');
-    } catch (error) {
-      guard.tellDamage(toOutage(error, file));
-    }
-  }
-
-  return {
-    isTransaction: false,
-    run: (sql, bindings) =>
-      alone(() => {
-        guard.admit();
-        const rows = run(sql, bindings);
-        if (!connection.isReading(sql)) guard.afterCommit();
-        return rows;
-      }),
-    transaction: (work) =>
-      alone(async () => {
-        guard.admit();
-        // Takes the writer's lock at once: one that read first could find that another process has
-        // written since, and fail.
-        run('begin immediate');
-        let result;
-        try {
-          result = await work(transaction);
-          run('commit');
-        } finally {
-          rollBack();
-        }
-        guard.afterCommit();
-        return result;
-      }),
-    close: () => alone(() => connection.disconnect()),
   };
 }
