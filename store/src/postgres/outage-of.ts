@@ -48,6 +48,11 @@ export function isDeadlock(error: unknown): boolean {
   );
 }
 
+/** Throws what an error of pg says of the server, by `outageOf`. */
+export function throwOutage(error: unknown): never {
+  throw outageOf(error);
+}
+
 function classify(error: Error): Outage | undefined {
   const code = codeOf(error);
   const known = BY_CODE.find(([prefix]) => code.length === 5 && code.startsWith(prefix));
