@@ -1,16 +1,14 @@
 import { DatabaseUnavailable, type Outage } from './errors';
-
-/**
- * For how long the last outcome counts, in milliseconds: that of an accept, or of a probe. So long may a
- * database have taken nothing while it is still said to; and so often, at most, it is probed.
- */
-const COUNTS_FOR_MS = 800;
-
-/**
- * An accept that is under way for longer than this, in milliseconds, while none has come to its end,
- * puts in doubt what those before it have shown: one is waited for.
- */
-const DOUBTFUL_AFTER_MS = 250;
+import {
+  type Evidence,
+  judge,
+  judgeUnanswered,
+  newEvidence,
+  READY,
+  recordFailure,
+  recordSuccess,
+  type Verdict,
+} from './evidence';
 
 /** How long whoever asks waits for an outcome, in milliseconds: even a slow commit has come by then. */
 const ANSWERS_WITHIN_MS = 600;
@@ -30,16 +28,16 @@ export interface Readiness {
 }
 
 /** What became of it, where events could be accepted before and cannot now, or the other way round. */
-export interface ReadinessChange {
-  outage: Outage | undefined;
-  /** What the database said of it; undefined where it said nothing, or there is no outage. */
-  error: unknown;
+export type ReadinessChange = Verdict;
+
+type Probe = (bytes: number) => Promise<void>;
+
+/** What is known, how more is found out, and who waits for it. */
+interface Inquiry {
+  readonly evidence: Evidence;
+  readonly probe: Probe;
+  readonly waiting: Set<() => void>;
 }
-
-type Verdict = ReadinessChange;
-
-const READY: Verdict = { outage: undefined, error: undefined };
-const HANGS: Verdict = { outage: 'hangs', error: undefined };
 
 /**
  * @param probe does what accepting does, and needs so many bytes of room. One is under way at a time,
@@ -47,117 +45,88 @@ const HANGS: Verdict = { outage: 'hangs', error: undefined };
  * @param changed is told of each change that somebody who asks meets with. At first nothing is the matter.
  */
 export function createReadiness(
-  probe: (bytes: number) => Promise<void>,
+  probe: Probe,
   changed: (change: ReadinessChange) => void,
 ): Readiness {
-  /** When accepts under way began; the oldest first. */
-  const accepts = new Set<{ since: number }>();
-  const waiting = new Set<() => void>();
-  let probing = false;
-  let needsRoom = false;
-  let succeededAt = -Infinity;
-  let failed: { at: number; verdict: Verdict } | undefined;
-  /** Nothing has come to its end since somebody waited in vain. */
-  let hanging = false;
+  const inquiry: Inquiry = { evidence: newEvidence(), probe, waiting: new Set() };
   let told = READY;
-
-  function succeeded(): void {
-    succeededAt = performance.now();
-    failed = undefined;
-    settled();
-  }
-
-  function failedWith(outage: Outage, error: unknown): void {
-    if (outage === 'full') needsRoom = true;
-    failed = { at: performance.now(), verdict: { outage, error } };
-    settled();
-  }
-
-  function settled(): void {
-    hanging = false;
-    for (const wake of waiting) wake();
-  }
-
-  async function startProbe(): Promise<void> {
-    probing = true;
-    const bytes = needsRoom ? ROOM_BYTES : 0;
-    try {
-      await probe(bytes);
-      probing = false;
-      if (bytes > 0) needsRoom = false;
-      if (needsRoom) settled();
-      else succeeded();
-    } catch (error) {
-      probing = false;
-      failedWith(error instanceof DatabaseUnavailable ? error.outage : 'away', error);
-    }
-  }
-
-  /** What is known; undefined where an outcome has to be waited for. */
-  function known(): Verdict | undefined {
-    const now = performance.now();
-    if (hanging && (probing || accepts.size > 0)) return unanswered();
-    if (failed !== undefined) return now - failed.at < COUNTS_FOR_MS ? failed.verdict : undefined;
-    const [oldest = { since: now }] = accepts;
-    const doubtful = now - Math.max(oldest.since, succeededAt) > DOUBTFUL_AFTER_MS;
-    return now - succeededAt < COUNTS_FOR_MS && !(accepts.size > 0 && doubtful) ? READY : undefined;
-  }
-
-  /** Where the one before had a name for it, so has this, before it has come to its end. */
-  function unanswered(): Verdict {
-    return failed?.verdict ?? HANGS;
-  }
-
-  async function findOut(): Promise<Verdict> {
-    const giveUpAt = performance.now() + ANSWERS_WITHIN_MS;
-    for (;;) {
-      const verdict = known();
-      if (verdict !== undefined) return verdict;
-      // An accept that is under way says as much, unless it may be small.
-      if (!probing && (accepts.size === 0 || needsRoom)) void startProbe();
-      if (!(await somethingSettles(giveUpAt - performance.now()))) break;
-    }
-    hanging = true;
-    return unanswered();
-  }
-
-  /** False where nothing does, within so many milliseconds. */
-  function somethingSettles(ms: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const end = (did: boolean): void => {
-        clearTimeout(timer);
-        waiting.delete(wake);
-        resolve(did);
-      };
-      const wake = (): void => end(true);
-      const timer = setTimeout(end, ms, false);
-      waiting.add(wake);
-    });
-  }
-
   return {
-    async watch(accept) {
-      const entry = { since: performance.now() };
-      accepts.add(entry);
-      try {
-        const result = await accept;
-        accepts.delete(entry);
-        if (needsRoom) settled();
-        else succeeded();
-        return result;
-      } catch (error) {
-        accepts.delete(entry);
-        // Whatever else it is, is its own fault.
-        if (error instanceof DatabaseUnavailable) failedWith(error.outage, error);
-        else settled();
-        throw error;
-      }
-    },
+    watch: (accept) => watch(inquiry, accept),
     async outage() {
-      const verdict = await findOut();
+      const verdict = await findOut(inquiry);
       if (verdict.outage !== told.outage) changed(verdict);
       told = verdict;
       return verdict.outage;
     },
   };
+}
+
+async function watch<Result>(inquiry: Inquiry, accept: Promise<Result>): Promise<Result> {
+  const { evidence } = inquiry;
+  const entry = { since: performance.now() };
+  evidence.accepts.add(entry);
+  try {
+    const result = await accept;
+    evidence.accepts.delete(entry);
+    recordSuccess(evidence);
+    return result;
+  } catch (error) {
+    evidence.accepts.delete(entry);
+    evidence.hanging = false;
+    // Whatever else it is, is its own fault.
+    if (error instanceof DatabaseUnavailable) recordFailure(evidence, error.outage, error);
+    throw error;
+  } finally {
+    wake(inquiry);
+  }
+}
+
+async function startProbe(inquiry: Inquiry): Promise<void> {
+  const { evidence, probe } = inquiry;
+  evidence.probing = true;
+  const bytes = evidence.needsRoom ? ROOM_BYTES : 0;
+  try {
+    await probe(bytes);
+    if (bytes > 0) evidence.needsRoom = false;
+    recordSuccess(evidence);
+  } catch (error) {
+    recordFailure(evidence, error instanceof DatabaseUnavailable ? error.outage : 'away', error);
+  } finally {
+    evidence.probing = false;
+    wake(inquiry);
+  }
+}
+
+function wake({ waiting }: Inquiry): void {
+  for (const resume of waiting) resume();
+}
+
+async function findOut(inquiry: Inquiry): Promise<Verdict> {
+  const { evidence } = inquiry;
+  const giveUpAt = performance.now() + ANSWERS_WITHIN_MS;
+  for (;;) {
+    const verdict = judge(evidence);
+    if (verdict !== undefined) return verdict;
+    // An accept that is under way says as much, unless it may be small.
+    if (!evidence.probing && (evidence.accepts.size === 0 || evidence.needsRoom)) {
+      void startProbe(inquiry);
+    }
+    if (!(await somethingSettles(inquiry, giveUpAt - performance.now()))) break;
+  }
+  evidence.hanging = true;
+  return judgeUnanswered(evidence);
+}
+
+/** False where nothing does, within so many milliseconds. */
+function somethingSettles({ waiting }: Inquiry, ms: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const end = (did: boolean): void => {
+      clearTimeout(timer);
+      waiting.delete(resume);
+      resolve(did);
+    };
+    const resume = (): void => end(true);
+    const timer = setTimeout(end, ms, false);
+    waiting.add(resume);
+  });
 }
