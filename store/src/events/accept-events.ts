@@ -9,7 +9,7 @@ import { addressDeliveries, type NewDelivery } from './address-deliveries';
 import { applyReservation, endpointsToBacklog } from './apply-reservation';
 import type { Candidate } from './candidate';
 import type { AcceptedEvent, NewEvent } from './new-event';
-import { throttleDeliveries } from './throttle-deliveries';
+import { throttleDeliveries } from './throttle/throttle-deliveries';
 import { writeDeliveries } from './write-deliveries';
 
 /** What a transaction has accepted, unless it fails. */

@@ -1,15 +1,16 @@
 import type { DeliveryErrorCode } from '@careerhooks/systems';
-import type { Sql } from '../databases/database';
-import { DELIVERY_LIFETIME_MS, type DeliveryStatus } from '../deliveries/delivery';
-import { FIRST_ATTEMPT_LEASE_MS } from '../deliveries/reservation';
-import type { AttemptRecord } from '../deliveries/attempt-record';
-import { recordAttempts } from '../deliveries/record-attempts';
-import { beginBacklogs } from '../endpoints/begin-backlogs';
-import { inTransaction, jsonParameter, jsonRows, rowsOf, writeRows } from '../sql';
-import type { Store } from '../store';
-import { insertEvents } from './insert-events';
-import type { BornDelivery, Kept, KeptEvent } from './accepted-lately';
-import { throttleDeliveries, throttleKey } from './throttle-deliveries';
+import type { Sql } from '../../databases/database';
+import { DELIVERY_LIFETIME_MS, type DeliveryStatus } from '../../deliveries/delivery';
+import { FIRST_ATTEMPT_LEASE_MS } from '../../deliveries/reservation';
+import type { AttemptRecord } from '../../deliveries/attempt-record';
+import { recordAttempts } from '../../deliveries/record-attempts';
+import { beginBacklogs } from '../../endpoints/begin-backlogs';
+import { inTransaction, jsonParameter, jsonRows, rowsOf, writeRows } from '../../sql';
+import type { Store } from '../../store';
+import { insertEvents } from '../insert-events';
+import type { BornDelivery, Kept, KeptEvent } from '../accepted-lately';
+import { throttleDeliveries } from '../throttle/throttle-deliveries';
+import { throttleKey } from '../throttle/throttle-key';
 
 /** A delivery that was accepted here, and that the database knew nothing of any more. */
 export interface LostDelivery {
