@@ -36,7 +36,8 @@ export { revokeInvitation } from './invitations/revoke-invitation';
 
 export { createEventIntake, type EventIntake } from './events/event-intake';
 export type { AcceptedEvent, NewEvent } from './events/new-event';
-export { createLostEvents, type LostDelivery, type LostEvents } from './events/lost/accept-lost';
+export { createLostEvents, type LostEvents } from './events/lost/accept-lost';
+export type { LostDelivery } from './events/lost/lost-outcomes';
 export type { Kept, KeptEvent } from './events/accepted-lately';
 export { DELIVERY_FAILED, type StoredEvent } from './events/event';
 export { getEvent } from './events/get-event';

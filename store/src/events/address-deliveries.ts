@@ -1,6 +1,7 @@
 import type { Sql } from '../databases/database';
 import { DELIVERY_LIFETIME_MS } from '../deliveries/delivery';
 import type { DeliveryToMake } from '../deliveries/load-deliveries';
+import type { Endpoint } from '../endpoints/endpoint';
 import { loadRecipients, type Recipient } from '../endpoints/load-recipients';
 import { newId } from '../ids';
 import type { Store } from '../store';
@@ -44,7 +45,7 @@ export async function addressDeliveries(
 
 function newDelivery(event: Candidate, recipient: Recipient, now: number): DeliveryToMake {
   const { endpoint } = recipient;
-  const held = endpoint.status !== 'active' || endpoint.ordered || endpoint.backlogSince !== null;
+  const held = hasToWait(endpoint);
   const throttled = event.throttle !== undefined || event.flushes !== undefined;
   return {
     id: newId(),
@@ -69,4 +70,13 @@ function newDelivery(event: Candidate, recipient: Recipient, now: number): Deliv
     },
     ...recipient,
   };
+}
+
+/** Whether what an endpoint is to get waits in its backlog, or until it can take it. */
+export function hasToWait({
+  status,
+  ordered,
+  backlogSince,
+}: Pick<Endpoint, 'status' | 'ordered' | 'backlogSince'>): boolean {
+  return status !== 'active' || ordered || backlogSince !== null;
 }

@@ -1,5 +1,6 @@
 import type { DeliveryToMake } from '../deliveries/load-deliveries';
 import type { Reservation } from '../deliveries/reservation';
+import type { Endpoint } from '../endpoints/endpoint';
 import type { NewDelivery } from './address-deliveries';
 
 /** The deliveries as they are written: what is sent is leased, and what has to wait for its endpoint is held. */
@@ -20,7 +21,13 @@ export function applyReservation(
 }
 
 /** Ids of the active endpoints that have to begin a backlog, since some of these deliveries wait for them. */
-export function endpointsToBacklog(deliveries: readonly NewDelivery[]): string[] {
+export function endpointsToBacklog(
+  deliveries: readonly {
+    delivery: Pick<DeliveryToMake, 'status'> & {
+      endpoint: Pick<Endpoint, 'id' | 'status' | 'ordered' | 'backlogSince'>;
+    };
+  }[],
+): string[] {
   const waiting = deliveries.flatMap(({ delivery: { status, endpoint } }) => {
     const waits = status === 'held' && endpoint.status === 'active';
     return waits && (endpoint.ordered || endpoint.backlogSince === null) ? [endpoint.id] : [];

@@ -1,7 +1,9 @@
 import type { Sql } from '../databases/database';
+import type { DeliveryToMake } from '../deliveries/load-deliveries';
+import type { Endpoint } from '../endpoints/endpoint';
 import { writeRows } from '../sql';
 import type { Store } from '../store';
-import type { NewDelivery } from './address-deliveries';
+import type { Candidate } from './candidate';
 
 const COLUMNS = {
   id: 'text',
@@ -18,11 +20,19 @@ const COLUMNS = {
   expires_at: 'bigint',
 } as const;
 
+/** What is written of a delivery, and of its event. */
+export interface DeliveryToWrite {
+  event: Pick<Candidate, 'key' | 'system' | 'user_id' | 'type' | 'critical' | 'created_at'>;
+  delivery: Pick<DeliveryToMake, 'id' | 'status' | 'leaseUntil' | 'burstId' | 'expiresAt'> & {
+    endpoint: Pick<Endpoint, 'id'>;
+  };
+}
+
 /** Writes deliveries that were not there before, due at once: a throttle tells later of another time. */
 export async function writeDeliveries(
   store: Pick<Store, 'dialect'>,
   on: Sql,
-  deliveries: readonly NewDelivery[],
+  deliveries: readonly DeliveryToWrite[],
 ): Promise<void> {
   const rows = deliveries.map(({ event, delivery }) => ({
     id: delivery.id,

@@ -1,3 +1,4 @@
+import { chunksOf } from '../chunks-of';
 import type { Sql } from '../databases/database';
 import { keyUrls } from '../endpoints/key-urls';
 import { purgedBefore } from '../purge/purge-endpoints';
@@ -34,7 +35,7 @@ export interface Recovery {
 }
 
 /** At most this many endpoints, or keys, in one transaction: a database bounds what one may take. */
-const AT_ONCE = 100;
+export const AT_ONCE = 100;
 
 /** Any number: the same for all of our processes, and not that of the migrations. */
 const ADVISORY_LOCK = 747_302;
@@ -100,7 +101,7 @@ async function putBackEndpoints(
   const isDeleted = ({ endpoint }: JournalEntry): boolean => endpoint.deleted_at !== null;
   const ordered = [...entries.filter(isDeleted), ...entries.filter((entry) => !isDeleted(entry))];
   const done: JournalEntry[] = [];
-  for (const some of chunksOf(ordered)) {
+  for (const some of chunksOf(ordered, AT_ONCE)) {
     const outcomes = await inTurn(store, async (transaction) => {
       const made: { entry: JournalEntry; outcome: Awaited<ReturnType<typeof putBack>> }[] = [];
       for (const entry of await newerThanDatabase(transaction, some)) {
@@ -123,7 +124,7 @@ async function putBackKeys(
   entries: readonly ApiKeyEntry[],
   recovery: Recovery,
 ): Promise<void> {
-  for (const some of chunksOf(entries)) {
+  for (const some of chunksOf(entries, AT_ONCE)) {
     const { keys, revoked } = await inTurn(store, (transaction) =>
       putBackApiKeys(
         transaction,
@@ -178,12 +179,4 @@ function lacksKey(found: readonly ApiKeyState[], { apiKey }: ApiKeyState): boole
   const same = found.find((state) => state.apiKey.id === apiKey.id);
   if (same === undefined) return true;
   return same.apiKey.revoked_at === null && apiKey.revoked_at !== null;
-}
-
-/** As many at once as one transaction may take. */
-export function chunksOf<Item>(items: readonly Item[]): Item[][] {
-  const count = Math.ceil(items.length / AT_ONCE);
-  return Array.from({ length: count }, (_, index) =>
-    items.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
-  );
 }
