@@ -1,5 +1,5 @@
 import { firstIdAt } from './ids';
-import { type Conditions, where } from './sql';
+import { type Conditions, where } from './conditions';
 
 /** A row gets its id within the transaction that its time is from the start of. */
 const LONGEST_TRANSACTION_MS = 60_000;

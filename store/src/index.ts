@@ -19,7 +19,7 @@ export { readPostgresUrl } from './postgres/read-postgres-url';
 export { createReadiness, type Readiness, type ReadinessChange } from './readiness';
 export { resealAll } from './reseal';
 export { createSealer, generateMasterKey, type Sealer } from './sealing';
-export type { Listed, Page } from './sql';
+export type { Listed, Page } from './page';
 export type { Dialect, Scope, Store } from './store';
 
 export type { ApiKey, KeyScope } from './keys/api-key';

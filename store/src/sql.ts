@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Committer, createCommitter } from './committer';
 import type { Sql, Value } from './databases/database';
 import { isBusy } from './databases/sqlite-error';
 import { isDeadlock } from './postgres/outage-of';
-import type { Dialect, Scope, Store } from './store';
+import type { Dialect, Store } from './store';
 import { yieldToEventLoop } from './yield-to-event-loop';
 
 /** Runs one statement with `?` bindings and returns its rows (those of RETURNING, too). */
@@ -48,17 +47,6 @@ export async function inTransaction<Result>(
       if (!isDeadlock(error) || deadlocks === MAX_DEADLOCKS) throw error;
     }
   }
-}
-
-/** How long whoever publishes waits for the database, in milliseconds. */
-export const ACCEPT_MS = 3_000;
-
-/** Where a store's group commits are made. */
-export function committerOf(store: Store): Committer<Sql> {
-  return (
-    store.committer ??
-    createCommitter((work) => inTransaction(store, work, { withinMs: ACCEPT_MS }))
-  );
 }
 
 const BUSY_PATIENCE_MS = 5_000;
@@ -150,57 +138,6 @@ interface RowsToWrite<Name extends string> {
 /** As `jsonParameter` has it: text is the same on both databases. */
 function storable(value: Value): Value {
   return typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\ufffd') : value;
-}
-
-/** Conditions joined by `and`, with their bindings in order. */
-export interface Conditions {
-  sql: string[];
-  bindings: Value[];
-}
-
-/** Starts a condition list with what `scope` may see of the table under `alias`. */
-export function visibleTo(scope: Scope, alias: string): Conditions {
-  const conditions: Conditions = { sql: [], bindings: [] };
-  where(conditions, `${alias}.system = ?`, scope.system);
-  where(conditions, `${alias}.user_id = ?`, scope.user);
-  return conditions;
-}
-
-/** Adds a condition whose one `?` is `value`; nothing where `value` is undefined. */
-export function where(conditions: Conditions, sql: string, value: Value | undefined): void {
-  if (value === undefined) return;
-  conditions.sql.push(sql);
-  conditions.bindings.push(value);
-}
-
-/** The list as a WHERE clause, or nothing. */
-export function whereClause(conditions: Conditions): string {
-  return conditions.sql.length === 0 ? '' : `where ${conditions.sql.join(' and ')}`;
-}
-
-/** A page of a list that is read newest first. */
-export interface Page {
-  /** At most this many rows. */
-  limit: number;
-  /** The `nextCursor` of the page before. */
-  cursor?: string;
-}
-
-/** Rows and where the next page starts; `nextCursor` is null on the last page. */
-export interface Listed<Row> {
-  data: Row[];
-  nextCursor: string | null;
-}
-
-/** Cuts one row more than the page's limit down to the page and its cursor. */
-export function toPage<Row>(
-  rows: Row[],
-  limit: number,
-  cursorOf: (row: Row) => string,
-): Listed<Row> {
-  const data = rows.slice(0, limit);
-  const last = data.at(-1);
-  return { data, nextCursor: rows.length > limit && last !== undefined ? cursorOf(last) : null };
 }
 
 /** Column values by name; an undefined one is left out of the statement. */

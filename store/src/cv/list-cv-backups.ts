@@ -1,5 +1,6 @@
 import type { Value } from '../databases/database';
-import { type Listed, type Page, rowsOf, toPage } from '../sql';
+import { type Listed, type Page, toPage } from '../page';
+import { rowsOf } from '../sql';
 import type { Store } from '../store';
 import { CV_NAME } from './cv-change';
 

@@ -1,4 +1,6 @@
-import { type Listed, type Page, rowsOf, toPage, where, whereClause } from '../sql';
+import { where, whereClause } from '../conditions';
+import { type Listed, type Page, toPage } from '../page';
+import { rowsOf } from '../sql';
 import type { Store } from '../store';
 import { type CvChangeRecord, type CvChangeRow, type CvStepRow, toCvChange } from './cv-change';
 

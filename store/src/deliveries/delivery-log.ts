@@ -1,4 +1,5 @@
-import { rowOf, rowsOf, visibleTo, where, whereClause } from '../sql';
+import { visibleTo, where, whereClause } from '../conditions';
+import { rowOf, rowsOf } from '../sql';
 import type { Scope, Store } from '../store';
 import { type Delivery, type DeliveryRow, toDelivery } from './delivery';
 

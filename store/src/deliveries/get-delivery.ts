@@ -1,6 +1,7 @@
 import type { DeliveryErrorCode } from '@careerhooks/systems';
 import { type Outcome, outcomeOf } from '../outcomes/outcome';
-import { rowOf, rowsOf, visibleTo, where, whereClause } from '../sql';
+import { visibleTo, where, whereClause } from '../conditions';
+import { rowOf, rowsOf } from '../sql';
 import type { Scope, Store } from '../store';
 import { type Delivery, type DeliveryRow, SELECT_DELIVERIES, toDelivery } from './delivery';
 

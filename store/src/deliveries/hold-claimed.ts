@@ -1,7 +1,8 @@
 import type { Sql } from '../databases/database';
 import { beginBacklogs } from '../endpoints/begin-backlogs';
 import { createGroupCommit, type GroupCommit } from '../group-commit';
-import { committerOf, jsonParameter, jsonRows, rowsOf } from '../sql';
+import { committerOf } from '../committer-of';
+import { jsonParameter, jsonRows, rowsOf } from '../sql';
 import type { Store } from '../store';
 
 /**

@@ -1,5 +1,7 @@
 import { createdWithin } from '../created-within';
-import { type Listed, type Page, rowsOf, toPage, visibleTo, where, whereClause } from '../sql';
+import { visibleTo, where, whereClause } from '../conditions';
+import { type Listed, type Page, toPage } from '../page';
+import { rowsOf } from '../sql';
 import type { Scope, Store } from '../store';
 import {
   type Delivery,

@@ -2,7 +2,8 @@ import type { DeliveryErrorCode } from '@careerhooks/systems';
 import type { Sql } from '../databases/database';
 import { createGroupCommit, type GroupCommit } from '../group-commit';
 import { alertOfFailures } from '../events/delivery-failed';
-import { committerOf, jsonParameter, jsonRows, rowsOf, writeRows } from '../sql';
+import { committerOf } from '../committer-of';
+import { jsonParameter, jsonRows, rowsOf, writeRows } from '../sql';
 import type { Store } from '../store';
 import type { AttemptRecord } from './attempt-record';
 

@@ -1,13 +1,6 @@
-import {
-  type Conditions,
-  type Listed,
-  type Page,
-  rowsOf,
-  toPage,
-  visibleTo,
-  where,
-  whereClause,
-} from '../sql';
+import { type Conditions, visibleTo, where, whereClause } from '../conditions';
+import { type Listed, type Page, toPage } from '../page';
+import { rowsOf } from '../sql';
 import type { Scope, Store } from '../store';
 import {
   type Endpoint,

@@ -2,7 +2,7 @@ import type { Sql } from '../databases/database';
 import type { FirstAttempts, Reservation } from '../deliveries/reservation';
 import type { StoreError } from '../errors';
 import { createGroupCommit, type GroupCommit } from '../group-commit';
-import { committerOf } from '../sql';
+import { committerOf } from '../committer-of';
 import type { Store } from '../store';
 import { acceptEvents } from './accept-events';
 import type { Publication } from './accept-publications';

@@ -1,4 +1,5 @@
-import { rowOf, visibleTo, whereClause } from '../sql';
+import { visibleTo, whereClause } from '../conditions';
+import { rowOf } from '../sql';
 import type { Scope, Store } from '../store';
 import { type EventRow, type StoredEvent, toEvent } from './event';
 

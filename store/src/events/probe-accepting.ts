@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { newId } from '../ids';
-import { ACCEPT_MS, inTransaction } from '../sql';
+import { ACCEPT_MS } from '../committer-of';
+import { inTransaction } from '../sql';
 import type { Store } from '../store';
 import { acceptWithin } from './accept-events';
 

@@ -1,4 +1,6 @@
-import { type Listed, type Page, rowsOf, toPage, where, whereClause } from '../sql';
+import { where, whereClause } from '../conditions';
+import { type Listed, type Page, toPage } from '../page';
+import { rowsOf } from '../sql';
 import type { Store } from '../store';
 import { type Invitation, type InvitationRow, toInvitation } from './invitation';
 

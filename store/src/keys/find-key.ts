@@ -1,4 +1,5 @@
-import { ACCEPT_MS, rowOf } from '../sql';
+import { ACCEPT_MS } from '../committer-of';
+import { rowOf } from '../sql';
 import type { Store } from '../store';
 import { type ApiKey, type ApiKeyRow, toApiKey } from './api-key';
 import { hashToken } from './hash-token';

@@ -1,5 +1,6 @@
 import type { Value } from '../databases/database';
-import { inTransaction, rowOf, visibleTo, where, whereClause } from '../sql';
+import { visibleTo, where, whereClause } from '../conditions';
+import { inTransaction, rowOf } from '../sql';
 import type { Scope, Store } from '../store';
 import { type Outcome, type OutcomeRow, outcomeOf, toOutcome } from './outcome';
 

@@ -1,5 +1,6 @@
 import type { Sql } from '../databases/database';
-import { type Conditions, rowOf, whereClause } from '../sql';
+import { type Conditions, whereClause } from '../conditions';
+import { rowOf } from '../sql';
 
 /**
  * - `in_progress`: its claimant is at work on it, until its lease ends.

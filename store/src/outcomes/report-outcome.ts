@@ -1,4 +1,5 @@
-import { inTransaction, rowOf, visibleTo, where, whereClause } from '../sql';
+import { visibleTo, where, whereClause } from '../conditions';
+import { inTransaction, rowOf } from '../sql';
 import type { Scope, Store } from '../store';
 import { type Outcome, type OutcomeRow, outcomeOf, toOutcome } from './outcome';
 

@@ -1,6 +1,7 @@
 import type { DeliveryErrorCode } from '@careerhooks/systems';
 import { createdWithin } from '../created-within';
-import { rowsOf, visibleTo, where, whereClause } from '../sql';
+import { visibleTo, where, whereClause } from '../conditions';
+import { rowsOf } from '../sql';
 import type { Scope, Store } from '../store';
 import type { DeliveryStatus } from '../deliveries/delivery';
 

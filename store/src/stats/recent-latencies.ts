@@ -1,4 +1,5 @@
-import { rowsOf, visibleTo, whereClause } from '../sql';
+import { visibleTo, whereClause } from '../conditions';
+import { rowsOf } from '../sql';
 import type { Scope, Store } from '../store';
 
 /** How long the last attempts of the newest finished deliveries took, in milliseconds, oldest first. */

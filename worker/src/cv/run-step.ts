@@ -38,7 +38,7 @@ export async function runStep(
 ): Promise<CvStepOutcome> {
   const { store } = context;
   const startedAt = performance.now();
-  const change = await getCvChange(store, ref.changeId, store.write);
+  const change = await getCvChange(store, ref.changeId);
   if (change === undefined) {
     throw ApplicationFailure.nonRetryable('The change is not in the database.', 'GONE');
   }

@@ -8,7 +8,6 @@ import {
   startDelivery,
   type StartedDelivery,
   startVerification,
-  type WorkflowTarget,
 } from './start-workflow';
 
 /**
