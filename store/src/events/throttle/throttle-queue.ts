@@ -9,7 +9,7 @@ import type { ThrottleRow } from './throttle-rows';
  * - *Waiting*: one has its turn when the window is over, or its endpoint is held. A newer one takes that
  *   turn, and supersedes it. A flush lets it go now: the queue is free, unless the endpoint is held.
  */
-export interface ThrottleQueue {
+interface ThrottleQueue {
   readonly key: string;
   /** When the newest went out or was let go. */
   sentAt: number;
@@ -27,11 +27,7 @@ export interface ThrottleQueues {
   readonly now: number;
 }
 
-export function queueOf(
-  { byName }: ThrottleQueues,
-  endpointId: string,
-  key: string,
-): ThrottleQueue {
+function queueOf({ byName }: ThrottleQueues, endpointId: string, key: string): ThrottleQueue {
   const name = `${endpointId} ${key}`;
   const known = byName.get(name);
   if (known !== undefined) return known;
