@@ -133,8 +133,16 @@ function look(guard: Guard): Finding | undefined {
 
 function recover(guard: Guard): void {
   if (guard.replaced === undefined) return;
+  const { file, write, read, tell } = guard;
+  try {
+    // Trying to heal the log may have closed them.
+    write.connect();
+    read.connect();
+  } catch {
+    // The next look tries again.
+    return;
+  }
   guard.replaced = undefined;
-  const { file, tell } = guard;
   tell({ level: 'warn', message: `${file} is the file that was opened again`, facts: { file } });
 }
 

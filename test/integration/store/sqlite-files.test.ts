@@ -173,6 +173,24 @@ describe('while it is open', () => {
     await accept(store, 1);
   });
 
+  test('a write-ahead log that was moved away while another process has it open, and is back, is used again', async () => {
+    const store = await run();
+    await accept(store, 5);
+    const reader = new Sqlite(file);
+    reader.exec('select * from events');
+    await rename(`${file}-wal`, `${file}-wal.moved`);
+    await expect(publish(store)).rejects.toMatchObject(REPLACED);
+    await saved();
+    await rename(`${file}-wal.moved`, `${file}-wal`);
+    await waitUntil(
+      () => Promise.resolve(troubles.at(-1)!),
+      ({ message }) => message.includes('again'),
+    );
+    await accept(store, 1);
+    expect(await eventsOf(store)).toEqual(expect.arrayContaining(published));
+    reader.close();
+  });
+
   test('a link to it is followed: nobody misses the write-ahead log, which lies beside the file itself', async () => {
     const real = join(folder, 'elsewhere.db');
     await stop(await run(real));
