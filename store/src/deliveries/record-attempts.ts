@@ -1,4 +1,3 @@
-import type { DeliveryErrorCode } from '@careerhooks/systems';
 import type { Sql } from '../databases/database';
 import { createGroupCommit, type GroupCommit } from '../group-commit';
 import { alertOfFailures } from '../events/delivery-failed';

@@ -4,7 +4,8 @@ import {
   ServiceError,
   WorkflowExecutionAlreadyStartedError,
 } from '@temporalio/client';
-import { createStarter, type StartedDelivery } from '../../../../worker/src/dispatch/starter';
+import type { StartedDelivery } from '../../../../worker/src/dispatch/start-workflow';
+import { createStarter } from '../../../../worker/src/dispatch/starter';
 import type { Presence } from '../../../../worker/src/presence';
 
 jest.mock('node:timers/promises', () => ({ setTimeout: jest.fn() }));
