@@ -17,7 +17,7 @@ import { foreignFiles } from './random-file';
 import browserExtension from './resumes/browser-extension.json';
 import portfolioSite from './resumes/portfolio-site.json';
 import { fullCv } from './full-cv';
-import { sampleCv } from './sample-cv';
+import { sampleCv } from '../../support/sample-cv';
 
 const ajv = new Ajv({ strict: false });
 addFormats(ajv);

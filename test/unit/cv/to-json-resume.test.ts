@@ -3,7 +3,7 @@ import { applyChange, emptyCv, fromJsonResume, toJsonResume } from '@careerhooks
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { fullCv, sparseCv } from './full-cv';
-import { sampleCv } from './sample-cv';
+import { sampleCv } from '../../support/sample-cv';
 
 const ajv = new Ajv({ strict: false });
 addFormats(ajv);

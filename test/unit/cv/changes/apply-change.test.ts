@@ -1,5 +1,5 @@
 import { applyChange, CvError, emptyCv } from '@careerhooks/cv';
-import { OPERATIONS, sampleCv } from '../sample-cv';
+import { OPERATIONS, sampleCv } from '../../../support/sample-cv';
 
 function refusal(change: Parameters<typeof applyChange>[1], cv = sampleCv()): CvError {
   try {

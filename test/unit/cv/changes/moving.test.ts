@@ -1,5 +1,5 @@
 import { applyChange, type CvDocument, CvError, emptyCv, readCv } from '@careerhooks/cv';
-import { sampleCv } from '../sample-cv';
+import { sampleCv } from '../../../support/sample-cv';
 
 function after(cv: CvDocument, action: string, section: string, data: unknown): CvDocument {
   return readCv(JSON.stringify(applyChange(cv, { action, section, data }).cv));

@@ -1,7 +1,7 @@
 import { applyChange, type CvDocument, DESIGN_NAMES, emptyCv, renderPdf } from '@careerhooks/cv';
 import { readPdf, type ReadPdf } from '../../../support/pdf-content';
 import { longCv, richCv, sparseCv } from '../../../support/rich-cv';
-import { sampleCv } from '../sample-cv';
+import { sampleCv } from '../../../support/sample-cv';
 
 async function read(cv: CvDocument, settings = {}): Promise<ReadPdf> {
   return readPdf((await renderPdf(cv, settings)).content);
