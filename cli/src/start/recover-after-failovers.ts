@@ -111,7 +111,7 @@ const OUTCOMES: Partial<Record<NonNullable<LostDelivery['outcome']>, string>> = 
   cancelled: 'its endpoint gets it no more',
   expired: 'it has expired',
   published_again: 'its producer has published it again, which is delivered instead',
-  endpoint_gone: 'its endpoint is gone, too: it cannot be delivered',
+  endpoint_lost: 'its endpoint is gone, too: it cannot be delivered',
 };
 
 function tellLost({ deliveryId, eventId, endpointId, outcome }: LostDelivery, log: Logger): void {

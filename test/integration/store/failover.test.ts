@@ -167,7 +167,7 @@ describe('a failover of PostgreSQL to a copy that lacks the last commits', () =>
       'cancelled',
       'held',
       'held',
-      'endpoint_gone',
+      'endpoint_lost',
     ]);
     const inOrder = (await deliveries(store)).filter(
       ({ endpointId }) => endpointId === ids.ordered,

@@ -29,7 +29,7 @@ export function startCvDispatcher(settings: {
 }): CvDispatcher {
   const { store, target, presence, log } = settings;
 
-  async function take(): Promise<false> {
+  async function startChanges(): Promise<false> {
     if (!presence.isThere()) return false;
     const claim = { limit: BATCH, leaseUntil: Date.now() + CLAIM_MS };
     for (const change of await claimCvChanges(store, claim)) {
@@ -40,7 +40,7 @@ export function startCvDispatcher(settings: {
   }
 
   return startPollLoop({
-    round: take,
+    round: startChanges,
     restMs: () => REST_MS,
     failed: (error) =>
       log.warn({ err: error }, 'cv: a change could not be carried on; trying again'),

@@ -12,10 +12,10 @@ export interface LostDelivery {
   endpointId: string | null;
   /**
    * Its status now that it was accepted again; `published_again` where its producer had done so
-   * meanwhile, which is another delivery; `endpoint_gone` where the database lacks its endpoint, too;
+   * meanwhile, which is another delivery; `endpoint_lost` where the database lacks its endpoint, too;
    * null where there is none.
    */
-  outcome: DeliveryStatus | 'published_again' | 'endpoint_gone' | null;
+  outcome: DeliveryStatus | 'published_again' | 'endpoint_lost' | null;
 }
 
 /** @param isThere tells by an event's key whether the database has it, as it was accepted here. */
@@ -47,7 +47,7 @@ function tell(
     eventId,
     deliveryId: id,
     endpointId,
-    outcome: isThere ? (statuses.get(id) ?? 'endpoint_gone') : 'published_again',
+    outcome: isThere ? (statuses.get(id) ?? 'endpoint_lost') : 'published_again',
   }));
 }
 
