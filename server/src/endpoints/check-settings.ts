@@ -8,7 +8,7 @@ import { Problem } from '../problems/problem';
 type GivenSettings = EndpointSettings & { url?: string };
 
 /** What an endpoint has already, where it is one that changes. */
-type Current = Pick<Endpoint, 'schedule' | 'timeoutMs' | 'maxRetries'>;
+type Current = Pick<Endpoint, 'url' | 'schedule' | 'timeoutMs' | 'maxRetries'>;
 
 /**
  * Checks an endpoint's settings against its system, its destination and the egress policy,
@@ -34,6 +34,10 @@ export function checkSettings(
     );
   }
   if ((given.schedule ?? current?.schedule) !== 'extended') checkDocumented(system, given, current);
+  const url = given.url ?? current?.url;
+  if (url !== undefined && given.destinationSettings !== undefined) {
+    destinationOf(url).checkSettings(given.destinationSettings);
+  }
   return {
     events: given.events,
     description: given.description,

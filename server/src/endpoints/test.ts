@@ -1,5 +1,6 @@
 import { createTestDelivery, type Endpoint, getDelivery } from '@careerhooks/store';
 import {
+  type DeliveryErrorCode,
   findDeliverableType,
   matchesPattern,
   operationalEventsOf,
@@ -20,7 +21,7 @@ export interface SentTest {
   delivered: boolean;
   /** Null where there was no answer. */
   statusCode: number | null;
-  errorCode: string | null;
+  errorCode: DeliveryErrorCode | null;
   errorMessage: string | null;
   durationMs: number;
   answerExcerpt: string | null;

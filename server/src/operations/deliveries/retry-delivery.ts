@@ -1,4 +1,4 @@
-import { retryNow, reopenDelivery } from '@careerhooks/store';
+import { makeDueNow, reopenDelivery } from '@careerhooks/store';
 import { deliveryExample } from '../../examples/delivery';
 import { defineOperation } from '../../operation';
 import { presentDelivery } from '../../present/present-delivery';
@@ -33,7 +33,7 @@ export const retryDeliveryOperation = defineOperation({
         'A test is made once: POST /v1/endpoints/{id}/test for another.',
       );
     }
-    if (await retryNow(context.store, id)) {
+    if (await makeDueNow(context.store, id)) {
       await context.engine.retryNow(id);
     } else if (!(await reopenDelivery(context.store, id))) {
       throw new Problem(

@@ -6,7 +6,7 @@ import { Problem } from '../../problems/problem';
  * leaves what is there. Each destination's schema has let its field through.
  *
  * Throws Problem `invalid_request` for a field of another destination, for settings that it cannot be
- * without, and for a change to a URL of another destination; EgressError for what cannot be sent.
+ * without, and for a change to a URL of another destination.
  *
  * @param currentUrl where the endpoint is that the request changes; undefined where it registers one.
  */
@@ -32,8 +32,7 @@ export function ownSettings(
     );
   }
   const value = values[settings.field];
-  if (value !== undefined) own.checkSettings(value);
-  else if (settings.required && currentUrl === undefined) {
+  if (value === undefined && settings.required && currentUrl === undefined) {
     throw refusal(settings.field, `is missing: a ${name} needs it`);
   }
   return value;

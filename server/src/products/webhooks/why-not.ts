@@ -1,3 +1,4 @@
+import type { DeliveryErrorCode } from '@careerhooks/systems';
 import type { SentTest } from '../../endpoints/test';
 
 /** Why a test was not taken, for people; null where it was. */
@@ -14,7 +15,7 @@ export function whyTestFailed(sent: SentTest): string | null {
 export function whyNot(facts: {
   message: string | null;
   statusCode: number | null;
-  code: string | null;
+  code: DeliveryErrorCode | null;
 }): string {
   if (facts.message !== null) return facts.message;
   if (facts.statusCode !== null) return `The receiver answered HTTP ${facts.statusCode}.`;

@@ -3,6 +3,7 @@ import type { ServerContext } from '../../../../server/src/context';
 import { checkSettings } from '../../../../server/src/endpoints/check-settings';
 
 const roleready = findSystem('roleready') as System;
+const URL = 'https://hooks.example.com/careerhooks';
 const context = { egressPolicy: { allowPrivate: true } } as unknown as ServerContext;
 
 /** RoleReady's document: an answer within 10 s, three retries. */
@@ -30,12 +31,12 @@ describe('checkSettings', () => {
     expect(checkSettings(context, roleready, { ...more, schedule: 'extended' })).toMatchObject(
       more,
     );
-    const extended = { schedule: 'extended', timeoutMs: null, maxRetries: null } as const;
+    const extended = { url: URL, schedule: 'extended', timeoutMs: null, maxRetries: null } as const;
     expect(checkSettings(context, roleready, more, extended)).toMatchObject(more);
   });
 
   it('holds what is there to the limits, too, where an endpoint goes back to that schedule', () => {
-    const extended = { schedule: 'extended', timeoutMs: 60_000, maxRetries: 1 } as const;
+    const extended = { url: URL, schedule: 'extended', timeoutMs: 60_000, maxRetries: 1 } as const;
     const back = { schedule: 'system' } as const;
     expect(() => checkSettings(context, roleready, back, extended)).toThrow(
       /timeout_seconds must be at most 10 seconds/,
