@@ -1,11 +1,8 @@
-import type { Sql } from '../databases/database';
-import { cancelDeliveries } from '../deliveries/cancel-deliveries';
-import { holdDeliveries } from '../deliveries/hold-deliveries';
-import { releaseDeliveries } from '../deliveries/release-deliveries';
 import { rowOf } from '../sql';
 import type { Store } from '../store';
 import { changeEndpoint } from './change-endpoint';
 import { type Endpoint, type EndpointRow, type EndpointStatus, toEndpoint } from './endpoint';
+import { settleDeliveries } from './settle-deliveries';
 
 /**
  * What an endpoint becomes that is to get deliveries again: detaching it was no way round the challenge
@@ -44,14 +41,4 @@ export function setEndpointStatus(
     await settleDeliveries(transaction, id, endpoint.status);
     return endpoint;
   });
-}
-
-async function settleDeliveries(
-  on: Sql,
-  endpointId: string,
-  status: EndpointStatus,
-): Promise<void> {
-  if (status === 'active') await releaseDeliveries(on, endpointId);
-  else if (status === 'disabled') await cancelDeliveries(on, endpointId, 'endpoint_disabled');
-  else await holdDeliveries(on, endpointId);
 }

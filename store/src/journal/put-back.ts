@@ -1,7 +1,7 @@
 import type { Sql } from '../databases/database';
 import { cancelDeliveries } from '../deliveries/cancel-deliveries';
-import { holdDeliveries } from '../deliveries/hold-deliveries';
-import { releaseDeliveries } from '../deliveries/release-deliveries';
+import type { EndpointStatus } from '../endpoints/endpoint';
+import { settleDeliveries } from '../endpoints/settle-deliveries';
 import { writeSubscriptions } from '../endpoints/write-subscriptions';
 import { insertion, rowOf } from '../sql';
 import type { EndpointState, JournaledEndpoint } from './entry';
@@ -33,7 +33,8 @@ export async function putBack(
   }
   const patterns = deleted_at === null ? (JSON.parse(endpoint.events) as string[]) : [];
   await writeSubscriptions(on, id, endpoint.system, patterns);
-  await settleDeliveries(on, endpoint);
+  if (deleted_at !== null) await cancelDeliveries(on, id, 'endpoint_deleted');
+  else await settleDeliveries(on, id, endpoint.status as EndpointStatus);
   return 'done';
 }
 
@@ -49,12 +50,4 @@ async function hasRival(on: Sql, endpoint: JournaledEndpoint): Promise<boolean> 
     [system, user_id ?? '', id, url, isFirst ? url_key : null, singleton, identity ?? null],
   );
   return rival !== undefined;
-}
-
-async function settleDeliveries(on: Sql, endpoint: JournaledEndpoint): Promise<void> {
-  const { id, status, deleted_at } = endpoint;
-  if (deleted_at !== null) await cancelDeliveries(on, id, 'endpoint_deleted');
-  else if (status === 'active') await releaseDeliveries(on, id);
-  else if (status === 'disabled') await cancelDeliveries(on, id, 'endpoint_disabled');
-  else await holdDeliveries(on, id);
 }
