@@ -88,9 +88,10 @@ export { extendLeases } from './deliveries/extend-leases';
 export { type Attempt, type DeliveryDetail, getDelivery } from './deliveries/get-delivery';
 export { createHolds, type Holds } from './deliveries/hold-claimed';
 export { holdDelivery } from './deliveries/hold-delivery';
-export { retryNow } from './deliveries/retry-now';
+export { makeDueNow } from './deliveries/make-due-now';
 export { type DeliveryFilter, listDeliveries } from './deliveries/list-deliveries';
 export {
+  type DeliveryToReserve,
   FIRST_ATTEMPT_LEASE_MS,
   type FirstAttempts,
   type Reservation,

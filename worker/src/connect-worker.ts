@@ -51,6 +51,9 @@ export async function connectWorker(on: {
   const run = { connection, namespace, activities, bundle: BUNDLE, log };
   const why = 'Temporal does not take the worker';
   const worker = await persist(() => runWorker(run), { signal, log, why });
+  // It was to stop while the worker was being made: nobody else would stop it.
+  if (signal.aborted) await worker.stop();
+  signal.throwIfAborted();
   presence.connect({ client, prepare, returned });
   starter.connect(target);
   const cvDispatcher = startCvDispatcher({ store, target, presence, log });

@@ -185,17 +185,17 @@ function goOn({ signals, dispatch, connected }: Parts): void {
 }
 
 async function stop(parts: Parts): Promise<void> {
-  const { stopping, presence, listening, connected, dispatch } = parts;
+  const { stopping, presence, dispatch } = parts;
   stopping.abort();
   // Where it does not answer, nothing below has to find that out by waiting.
   void presence.check();
-  await listening?.stop();
-  await connected?.cvDispatcher.stop();
+  await parts.listening?.stop();
+  await parts.connected?.cvDispatcher.stop();
   await dispatch.halt();
   const settled = dispatch.settle();
   // While the worker still runs, so that most workflows end, too; the others go on later.
   await waitAtMost(TIDY_MS, settled);
-  await Promise.all([settled, connected && stopWorker(parts, connected.worker)]);
+  await Promise.all([settled, parts.connected && stopWorker(parts, parts.connected.worker)]);
   presence.stop();
 }
 

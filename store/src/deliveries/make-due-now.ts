@@ -6,7 +6,7 @@ import type { Store } from '../store';
  * has no workflow; one whose first attempt is under way stays with whoever makes
  * it. False where it is finished or held.
  */
-export async function retryNow(store: Store, id: string): Promise<boolean> {
+export async function makeDueNow(store: Store, id: string): Promise<boolean> {
   const now = Date.now();
   const row = await rowOf(
     store.write,

@@ -13,11 +13,15 @@ export const FIRST_ATTEMPT_LEASE_MS = 10_000;
  * - *Cancelled*: it did not come about. The slots are free again.
  */
 export interface FirstAttempts {
-  /**
-   * @param deliveries all that the transaction writes, those too that have to wait. One whose
-   *   `nextAttemptAt` is null goes out when its throttle lets it, which nobody knows yet.
-   */
-  reserve(deliveries: readonly DeliveryToMake[]): Reservation;
+  /** @param deliveries all that the transaction writes, those too that have to wait. */
+  reserve(deliveries: readonly DeliveryToReserve[]): Reservation;
+}
+
+/** A delivery that is about to be written. */
+export interface DeliveryToReserve {
+  delivery: DeliveryToMake;
+  /** It goes out when its throttle lets it, which nobody knows yet. */
+  throttled: boolean;
 }
 
 /** What becomes of the deliveries of one transaction. What is neither sent nor held is left as it was given. */

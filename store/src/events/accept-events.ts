@@ -6,7 +6,8 @@ import type { Store } from '../store';
 import { type AcceptedRow, acceptPublications, type Publication } from './accept-publications';
 import type { BornDelivery, KeptEvent } from './accepted-lately';
 import { addressDeliveries, type NewDelivery } from './address-deliveries';
-import { applyReservation, endpointsToBacklog } from './apply-reservation';
+import { applyReservation } from './apply-reservation';
+import { endpointsToBacklog } from './backlogs';
 import type { Candidate } from './candidate';
 import type { AcceptedEvent, NewEvent } from './new-event';
 import { throttleDeliveries } from './throttle/throttle-deliveries';
@@ -36,7 +37,7 @@ export async function acceptEvents(
   const { outcomes, fresh } = await acceptPublications(store, on, publications, now);
   const addressed = await addressDeliveries(store, on, fresh, now);
   if (addressed.length > 0) {
-    const reservation = reserve?.(addressed.map(({ delivery }) => delivery));
+    const reservation = reserve?.(addressed);
     const deliveries = applyReservation(addressed, reservation);
     await beginBacklogs(store, on, endpointsToBacklog(deliveries));
     await writeDeliveries(store, on, deliveries);

@@ -12,7 +12,7 @@ export type Publication = readonly NewEvent[];
 /** What each publication came to: its events, new or repeated, or why none of them was accepted. */
 export interface AcceptedRows {
   outcomes: (AcceptedRow[] | StoreError)[];
-  /** The events that are new, in the order of their publications. */
+  /** The events that are new, in the order of their publications; of those that were accepted anew, last. */
   fresh: Candidate[];
 }
 

@@ -1,17 +1,17 @@
 import type { Sql } from '../databases/database';
 import { DELIVERY_LIFETIME_MS } from '../deliveries/delivery';
 import type { DeliveryToMake } from '../deliveries/load-deliveries';
-import type { Endpoint } from '../endpoints/endpoint';
+import type { DeliveryToReserve } from '../deliveries/reservation';
 import { loadRecipients, type Recipient } from '../endpoints/load-recipients';
 import { newId } from '../ids';
 import type { Store } from '../store';
+import { hasToWait } from './backlogs';
 import type { Candidate } from './candidate';
 import { findSubscribers } from './find-subscribers';
 
 /** A delivery that is to be written, with its event. */
-export interface NewDelivery {
+export interface NewDelivery extends DeliveryToReserve {
   event: Candidate;
-  delivery: DeliveryToMake;
 }
 
 /**
@@ -39,20 +39,23 @@ export async function addressDeliveries(
       })
       // Ids sort by time, so ids made in the order of the events keep that order.
       .sort((left, right) => left.index - right.index)
-      .map(({ event, recipient }) => ({ event, delivery: newDelivery(event, recipient, now) }))
+      .map(({ event, recipient }) => ({
+        event,
+        delivery: newDelivery(event, recipient, now),
+        throttled: event.throttle !== undefined || event.flushes !== undefined,
+      }))
   );
 }
 
 function newDelivery(event: Candidate, recipient: Recipient, now: number): DeliveryToMake {
   const { endpoint } = recipient;
   const held = hasToWait(endpoint);
-  const throttled = event.throttle !== undefined || event.flushes !== undefined;
   return {
     id: newId(),
     status: held ? 'held' : 'pending',
     attempts: 0,
     attemptsBeforeRound: 0,
-    nextAttemptAt: throttled ? null : now,
+    nextAttemptAt: now,
     leaseUntil: held ? null : now,
     expiresAt: now + DELIVERY_LIFETIME_MS,
     isTest: false,
@@ -70,13 +73,4 @@ function newDelivery(event: Candidate, recipient: Recipient, now: number): Deliv
     },
     ...recipient,
   };
-}
-
-/** Whether what an endpoint is to get waits in its backlog, or until it can take it. */
-export function hasToWait({
-  status,
-  ordered,
-  backlogSince,
-}: Pick<Endpoint, 'status' | 'ordered' | 'backlogSince'>): boolean {
-  return status !== 'active' || ordered || backlogSince !== null;
 }

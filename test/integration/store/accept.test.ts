@@ -165,9 +165,9 @@ describe.each(DATABASES)('accepting events on %s', (name) => {
       const went: string[] = [];
       const ended: string[] = [];
       const reserve: FirstAttempts['reserve'] = (all) => {
-        asked.push(all.map(({ event }) => event.id));
-        const taken = all.filter(
-          ({ nextAttemptAt, status }) => status === 'pending' && nextAttemptAt,
+        asked.push(all.map(({ delivery }) => delivery.event.id));
+        const taken = all.flatMap(({ delivery, throttled }) =>
+          delivery.status === 'pending' && !throttled ? [delivery] : [],
         );
         const [first, ...others] = taken;
         const leaseUntil = Date.now() + 10_000;

@@ -11,7 +11,7 @@ import {
   extendLeases,
   getDelivery,
   holdDelivery,
-  retryNow,
+  makeDueNow,
   listBacklogs,
   loadDelivery,
   markFailing,
@@ -383,17 +383,17 @@ describe.each(DATABASES)('deliveries on %s', (name) => {
       expect(await claim(store)).toEqual([]);
     });
 
-    test('retryNow makes one due now that is neither finished nor held', async () => {
+    test('one that is neither finished nor held can be made due now', async () => {
       const endpoint = await register(store);
       const [a, b] = await publishAll(store, ['a', 'b']);
       await claim(store);
       await record(store, failedAttempt(a!), attempt(b!));
-      expect(await retryNow(store, a!)).toBe(true);
-      expect(await retryNow(store, b!)).toBe(false);
+      expect(await makeDueNow(store, a!)).toBe(true);
+      expect(await makeDueNow(store, b!)).toBe(false);
       expect((await getDelivery(store, a!))!.nextAttemptAt).toBeLessThanOrEqual(Date.now());
       expect(await claim(store)).toEqual([a]);
       await setEndpointStatus(store, endpoint.id, { to: 'paused', from: ['active'] });
-      expect(await retryNow(store, a!)).toBe(false);
+      expect(await makeDueNow(store, a!)).toBe(false);
     });
 
     test('reopen gives a finished one a whole new round', async () => {

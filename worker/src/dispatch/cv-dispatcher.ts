@@ -4,6 +4,7 @@ import type { Presence } from '../presence';
 import { type PollLoop, startPollLoop } from './poll-loop';
 import type { WorkflowTarget } from './start-once';
 import { START_TIMEOUT_MS, startCvUpdate } from './start-workflow';
+import { REST_MS } from './timing';
 
 /**
  * Carries committed changes of the CV to Temporal, as the dispatcher does with deliveries: what has
@@ -16,10 +17,9 @@ import { START_TIMEOUT_MS, startCvUpdate } from './start-workflow';
 export type CvDispatcher = PollLoop;
 
 const BATCH = 10;
-const REST_MS = 1_000;
 const CLAIM_MS = 5_000;
 /** How often to make sure that the workflow of an unfinished change still runs. */
-const LOOK_AGAIN_MS = 60_000;
+const CHECK_EVERY_MS = 60_000;
 
 export function startCvDispatcher(settings: {
   store: Store;
@@ -34,7 +34,7 @@ export function startCvDispatcher(settings: {
     const claim = { limit: BATCH, leaseUntil: Date.now() + CLAIM_MS };
     for (const change of await claimCvChanges(store, claim)) {
       await presence.ask(START_TIMEOUT_MS, () => startCvUpdate(target, change));
-      await extendCvLease(store, change.id, Date.now() + LOOK_AGAIN_MS);
+      await extendCvLease(store, change.id, Date.now() + CHECK_EVERY_MS);
     }
     return false;
   }

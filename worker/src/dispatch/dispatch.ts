@@ -76,15 +76,15 @@ export function createDispatch(settings: Settings): Dispatch {
   );
   const deliveryWorkflows = createDeliveryWorkflows({ store, attempts, bursts, starter, log });
   const first = createFirstSender({ store, holds, attempts, bursts, deliveryWorkflows, log });
-  const sender = createClaimedSender({ store, bursts, sender: first });
+  const claimedSender = createClaimedSender({ store, bursts, first });
 
   return {
-    firstAttempts: createFirstAttempts({ limiter, bursts, sender: first, wake }),
+    firstAttempts: createFirstAttempts({ limiter, bursts, first, wake }),
     bursts,
     starter,
     start() {
       const { retryNow, isDeaf } = settings;
-      const parts = { store, holds, starter, limiter, sender, log };
+      const parts = { store, holds, starter, limiter, claimedSender, log };
       dispatcher = startDispatcher({ ...parts, retryNow, isDeaf });
     },
     wake,

@@ -48,20 +48,20 @@ export function startDispatcher(settings: {
   holds: Holds;
   starter: Pick<Starter, 'startDelivery' | 'verify' | 'isConnected'>;
   limiter: Pick<EndpointLimiter, 'acquire' | 'acquireProbe' | 'undoProbe' | 'setFailing'>;
-  sender: ClaimedSender;
+  claimedSender: ClaimedSender;
   /** Tells a delivery's workflow to make its next attempt, the one after `attempts`, now. */
   retryNow: (deliveryId: string, attempts?: number) => Promise<void>;
   /** What other processes leave in the database is not told. */
   isDeaf: () => boolean;
   log: Logger;
 }): Dispatcher {
-  const { store, limiter, sender, starter, log } = settings;
+  const { store, limiter, claimedSender, starter, log } = settings;
   const sweep = createSweep(store, log);
   const clock = createClockRepair(store, (id) => settings.retryNow(id));
   const drain = createBacklogDrain({
     store,
     limiter,
-    sender,
+    claimedSender,
     wakeWorkflows: () => workflows.wake(),
     ended: () => sweep.soon(),
   });

@@ -35,7 +35,7 @@ const BATCH = 64;
 interface Settings {
   store: Store;
   limiter: Pick<EndpointLimiter, 'acquire' | 'acquireProbe' | 'undoProbe' | 'setFailing'>;
-  sender: ClaimedSender;
+  claimedSender: ClaimedSender;
   /** Something was given back that needs a workflow. */
   wakeWorkflows: () => void;
   /** A backlog has ended, into which another process may have written meanwhile. */
@@ -70,7 +70,7 @@ async function pullFree(settings: Settings, backlog: Backlog): Promise<boolean> 
   const slots = acquireUpTo(settings.limiter, backlog, backlog.ordered ? 1 : BATCH);
   if (slots.length === 0) return false;
   const pulled = await pull(settings, backlog, slots);
-  await send(settings, backlog, pulled);
+  await sendOrEnd(settings, backlog, pulled);
   return !isEmpty(pulled);
 }
 
@@ -88,7 +88,7 @@ async function probe(settings: Settings, backlog: Backlog): Promise<false> {
   } finally {
     if (pulled === undefined || isEmpty(pulled)) settings.limiter.undoProbe(id);
   }
-  await send(settings, backlog, pulled);
+  await sendOrEnd(settings, backlog, pulled);
   return false;
 }
 
@@ -124,12 +124,16 @@ async function pull(
   }
 }
 
-async function send(settings: Settings, { endpointId }: Backlog, pulled: Pulled): Promise<void> {
+async function sendOrEnd(
+  settings: Settings,
+  { endpointId }: Backlog,
+  pulled: Pulled,
+): Promise<void> {
   if (isEmpty(pulled)) {
     if (await endBacklog(settings.store, endpointId)) settings.ended();
     return;
   }
-  await settings.sender.send(pulled.first);
+  await settings.claimedSender.send(pulled.first);
   await leaveToWorkflows(settings, pulled.attempted);
 }
 

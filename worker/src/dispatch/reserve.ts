@@ -1,5 +1,6 @@
 import {
   type DeliveryToMake,
+  type DeliveryToReserve,
   FIRST_ATTEMPT_LEASE_MS,
   type FirstAttempts,
   type Reservation,
@@ -20,41 +21,43 @@ import type { FirstSender } from './send-first';
 export function createFirstAttempts(settings: {
   limiter: Pick<EndpointLimiter, 'acquire'>;
   bursts: Pick<Bursts, 'burstFor'>;
-  sender: Pick<FirstSender, 'send'>;
+  first: Pick<FirstSender, 'send'>;
   /** Has the dispatcher look into the database. */
   wake: () => void;
 }): FirstAttempts {
-  const { limiter, bursts, sender, wake } = settings;
+  const { limiter, bursts, first, wake } = settings;
 
-  function reserve(deliveries: readonly DeliveryToMake[]): Reservation {
+  function reserve(deliveries: readonly DeliveryToReserve[]): Reservation {
     const fit: { delivery: DeliveryToMake; slot: Slot }[] = [];
     const hold: DeliveryToMake[] = [];
-    for (const delivery of deliveries) {
-      if (!canGoNow(delivery)) continue;
-      const slot = limiter.acquire(delivery.endpoint);
-      if (slot === undefined) hold.push(delivery);
-      else fit.push({ delivery, slot });
+    for (const each of deliveries) {
+      if (!canGoNow(each)) continue;
+      const slot = limiter.acquire(each.delivery.endpoint);
+      if (slot === undefined) hold.push(each.delivery);
+      else fit.push({ delivery: each.delivery, slot });
     }
     const burstId = bursts.burstFor(fit.length, deliveries.length) ?? null;
     const leaseUntil = Date.now() + FIRST_ATTEMPT_LEASE_MS;
-    let reserved = fit.map(({ delivery, slot }) => ({
+    const marked = fit.map(({ delivery, slot }) => ({
       delivery: { ...delivery, burstId, leaseUntil },
       slot,
     }));
     const leaves = hold.length > 0 || deliveries.some(isForDispatcher);
+    let open = true;
 
     return {
-      send: reserved.map(({ delivery }) => delivery),
+      send: marked.map(({ delivery }) => delivery),
       hold,
       commit() {
-        const taken = reserved;
-        reserved = [];
-        for (const { delivery, slot } of taken) sender.send(delivery, slot);
+        if (!open) return;
+        open = false;
+        for (const { delivery, slot } of marked) first.send(delivery, slot);
         if (leaves) wake();
       },
       cancel() {
-        for (const { slot } of reserved) slot.release();
-        reserved = [];
+        if (!open) return;
+        open = false;
+        for (const { slot } of marked) slot.release();
       },
     };
   }
@@ -63,12 +66,12 @@ export function createFirstAttempts(settings: {
 }
 
 /** It does not wait for its endpoint, nor for its throttle. */
-function canGoNow({ status, nextAttemptAt }: DeliveryToMake): boolean {
-  return status === 'pending' && nextAttemptAt !== null;
+function canGoNow({ delivery, throttled }: DeliveryToReserve): boolean {
+  return delivery.status === 'pending' && !throttled;
 }
 
 /** What the dispatcher has to look for: what is throttled, and the next of an ordered endpoint. */
-function isForDispatcher(delivery: DeliveryToMake): boolean {
-  if (delivery.status === 'pending') return !canGoNow(delivery);
+function isForDispatcher({ delivery, throttled }: DeliveryToReserve): boolean {
+  if (delivery.status === 'pending') return throttled;
   return delivery.endpoint.ordered && delivery.endpoint.status === 'active';
 }

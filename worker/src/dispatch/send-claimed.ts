@@ -25,9 +25,9 @@ export interface ClaimedSender {
 export function createClaimedSender(settings: {
   store: Store;
   bursts: Pick<Bursts, 'burstFor'>;
-  sender: Pick<FirstSender, 'send'>;
+  first: Pick<FirstSender, 'send'>;
 }): ClaimedSender {
-  const { store, bursts, sender } = settings;
+  const { store, bursts, first } = settings;
 
   /** Those whose endpoints are active, marked with what carries them; the others are held. */
   async function prepare(claimed: readonly ClaimedWithSlot[]): Promise<DeliveryToMake[]> {
@@ -52,7 +52,7 @@ export function createClaimedSender(settings: {
       try {
         for (const delivery of await prepare(claimed)) {
           const slot = slots.get(delivery.id);
-          if (slot !== undefined) sender.send(delivery, slot);
+          if (slot !== undefined) first.send(delivery, slot);
         }
       } finally {
         for (const slot of slots.values()) slot.release();

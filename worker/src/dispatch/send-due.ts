@@ -22,15 +22,15 @@ export async function sendDue(settings: {
   store: Store;
   holds: Holds;
   limiter: Pick<EndpointLimiter, 'acquire'>;
-  sender: ClaimedSender;
+  claimedSender: ClaimedSender;
 }): Promise<boolean> {
-  const { store, holds, limiter, sender } = settings;
+  const { store, holds, limiter, claimedSender } = settings;
   const now = Date.now();
   const claim = { limit: BATCH, leaseUntil: now + CLAIM_MS, which: 'first' } as const;
   const claimed = await claimDeliveries(store, claim);
   const { expired, fit, crowded } = sort(claimed, limiter, Date.now());
   // First of all, since it answers for the slots.
-  await sender.send(fit);
+  await claimedSender.send(fit);
   if (crowded.length > 0) await holds.add(crowded);
   for (const id of expired) await expireDelivery(store, id);
   return claimed.length >= BATCH;

@@ -16,7 +16,7 @@ import {
   recordOutcome,
   undoProbe,
 } from './health';
-import { createSlot, type Slot } from './slot';
+import { KeptSlot, type Slot, type SlotKeeper } from './slot';
 import { fillBucket } from './token-bucket';
 
 /**
@@ -67,20 +67,28 @@ interface Listener {
 
 export function createEndpointLimiter(on: Listener): EndpointLimiter {
   const states = createEndpointStates();
-  const total = { slots: 0 };
+  const total: Total = { slots: 0 };
+  const keeper = createKeeper(total, on);
   let closed = false;
+
+  function keep(state: EndpointState): Slot {
+    state.slots += 1;
+    state.rate.tokens -= 1;
+    total.slots += 1;
+    return new KeptSlot(state, keeper);
+  }
 
   return {
     acquire(endpoint) {
       const state = states.get(endpoint.id);
       if (closed || roomOf(state, endpoint.ratePerSecond, total) < 1) return undefined;
-      return keepSlot(state, total, on);
+      return keep(state);
     },
     acquireProbe(endpoint) {
       const state = states.get(endpoint.id);
       if (closed || state.slots > 0 || !mayProbe(state.health)) return undefined;
       beginProbe(state.health);
-      return keepSlot(state, total, on);
+      return keep(state);
     },
     undoProbe: (endpointId) => undoProbe(states.get(endpointId).health),
     record(endpointId, attempt) {
@@ -109,31 +117,28 @@ interface Total {
   slots: number;
 }
 
-function keepSlot(state: EndpointState, total: Total, on: Pick<Listener, 'freed'>): Slot {
-  state.slots += 1;
-  state.rate.tokens -= 1;
-  total.slots += 1;
-
-  function free(): void {
+function createKeeper(total: Total, on: Pick<Listener, 'freed'>): SlotKeeper<EndpointState> {
+  function free(state: EndpointState): void {
     state.slots -= 1;
     total.slots -= 1;
   }
 
-  async function use<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
-    const { concurrency } = state;
-    try {
-      return await runInTurn(concurrency, work);
-    } finally {
-      free();
-      const hasRoom = concurrency.running <= concurrency.limit / 2;
-      if (hasRoom && concurrency.waiting.length === 0) on.freed(state.id);
-    }
-  }
-
-  return createSlot(use, () => {
-    state.rate.tokens += 1;
-    free();
-  });
+  return {
+    async use(state, work) {
+      const { concurrency } = state;
+      try {
+        return await runInTurn(concurrency, work);
+      } finally {
+        free(state);
+        const hasRoom = concurrency.running <= concurrency.limit / 2;
+        if (hasRoom && concurrency.waiting.length === 0) on.freed(state.id);
+      }
+    },
+    giveBack(state) {
+      state.rate.tokens += 1;
+      free(state);
+    },
+  };
 }
 
 /** How many more slots an endpoint may have now. */

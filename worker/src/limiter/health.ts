@@ -44,9 +44,8 @@ export function newHealth(): Health {
   return { failing: false, failures: 0, mayFail: newTokenBucket(), probeAt: 0, probes: 0 };
 }
 
-/** How many first attempts may be about to be made; Infinity for a healthy endpoint. */
+/** How many first attempts of an endpoint that is not failing may be about to be made; Infinity unless it is paced. */
 export function paceOf(health: Health): number {
-  if (health.failing) return 0;
   const mayFail = fillBucket(health.mayFail, FAILURES_PER_SECOND, MOST_FAILURES);
   return mayFail > FAILURES_SPARE ? Infinity : mayFail;
 }

@@ -5,7 +5,7 @@ import type { Endpoint, EndpointStatus } from '../../endpoints/endpoint';
 import { jsonParameter, jsonRows, rowsOf } from '../../sql';
 import type { Store } from '../../store';
 import type { KeptEvent } from '../accepted-lately';
-import { hasToWait } from '../address-deliveries';
+import { hasToWait } from '../backlogs';
 import { throttleKey } from '../throttle/throttle-key';
 import type { DeliveryToWrite } from '../write-deliveries';
 

@@ -4,7 +4,7 @@ import { beginBacklogs } from '../../endpoints/begin-backlogs';
 import { jsonParameter, jsonRows } from '../../sql';
 import type { Store } from '../../store';
 import type { KeptEvent } from '../accepted-lately';
-import { endpointsToBacklog } from '../apply-reservation';
+import { endpointsToBacklog } from '../backlogs';
 import { throttleDeliveries } from '../throttle/throttle-deliveries';
 import { writeDeliveries } from '../write-deliveries';
 import { type AddressedLost, addressLost } from './address-lost';

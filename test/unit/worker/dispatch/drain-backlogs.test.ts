@@ -9,7 +9,7 @@ import {
 } from '@careerhooks/store';
 import { createBacklogDrain } from '../../../../worker/src/dispatch/drain-backlogs';
 import type { ClaimedWithSlot } from '../../../../worker/src/dispatch/send-claimed';
-import { createSlot, type Slot } from '../../../../worker/src/limiter/slot';
+import { KeptSlot, type Slot } from '../../../../worker/src/limiter/slot';
 
 jest.mock('@careerhooks/store', () => ({
   ...jest.requireActual<object>('@careerhooks/store'),
@@ -39,10 +39,10 @@ function world({ room = 64, mayProbe = true, backlogs = [backlogOf()] } = {}) {
   jest.mocked(listBacklogs).mockResolvedValue(backlogs);
   const keep = (): Slot => {
     seen.kept += 1;
-    return createSlot(
-      (work) => work(),
-      () => (seen.kept -= 1),
-    );
+    return new KeptSlot(seen, {
+      use: (_, work) => work(),
+      giveBack: (of) => void (of.kept -= 1),
+    });
   };
   const drain = createBacklogDrain({
     store: {} as Store,
@@ -52,7 +52,7 @@ function world({ room = 64, mayProbe = true, backlogs = [backlogOf()] } = {}) {
       undoProbe: (id) => seen.undone.push(id),
       setFailing: (id, failing) => seen.failing.push([id, failing]),
     },
-    sender: {
+    claimedSender: {
       send(claimed: readonly ClaimedWithSlot[]) {
         seen.sent.push(...claimed.map(({ delivery }) => delivery.id));
         return Promise.resolve();

@@ -1,4 +1,4 @@
-import type { DeliveryToMake, FirstAttempts } from '@careerhooks/store';
+import type { DeliveryToMake, DeliveryToReserve, FirstAttempts } from '@careerhooks/store';
 import { createFirstAttempts } from '../../../../worker/src/dispatch/reserve';
 
 /** Who reserves, with slots for all endpoints but those in `full`, and what it does. */
@@ -20,7 +20,7 @@ function reserver(full: readonly string[] = []) {
         return written > 5 ? 'burst_1' : undefined;
       },
     },
-    sender: { send: ({ id }) => void sent.push(id) },
+    first: { send: ({ id }) => void sent.push(id) },
     wake: () => (woken += 1),
   });
   return { firstAttempts, burstsAsked, released, sent, woken: () => woken };
@@ -29,11 +29,11 @@ function reserver(full: readonly string[] = []) {
 function delivery(
   id: string,
   endpointId = 'ep_1',
-  settings: { status?: string; nextAttemptAt?: number | null; ordered?: boolean } = {},
-): DeliveryToMake {
-  const { status = 'pending', nextAttemptAt = 1, ordered = false } = settings;
+  settings: { status?: string; throttled?: boolean; ordered?: boolean } = {},
+): DeliveryToReserve {
+  const { status = 'pending', throttled = false, ordered = false } = settings;
   const endpoint = { id: endpointId, ratePerSecond: null, ordered, status: 'active' };
-  return { id, status, nextAttemptAt, endpoint } as DeliveryToMake;
+  return { delivery: { id, status, endpoint } as DeliveryToMake, throttled };
 }
 
 const idsOf = (deliveries: readonly DeliveryToMake[]) => deliveries.map(({ id }) => id);
@@ -44,7 +44,7 @@ test('what there is a slot for is sent, leased and marked; the rest of what coul
     delivery('dlv_1', 'ep_free'),
     delivery('dlv_2', 'ep_full'),
     delivery('dlv_paused', 'ep_free', { status: 'held' }),
-    delivery('dlv_throttled', 'ep_free', { nextAttemptAt: null }),
+    delivery('dlv_throttled', 'ep_free', { throttled: true }),
   ]);
   expect(send).toMatchObject([{ id: 'dlv_1', burstId: null }]);
   expect(send[0]!.leaseUntil).toBeGreaterThan(Date.now() + 5_000);
@@ -84,7 +84,7 @@ test('what did not come about gives its slots back once, and never goes out', ()
 
 test.each([
   { what: 'is held for want of a slot', endpointId: 'ep_full', settings: {}, wakes: true },
-  { what: 'is throttled', settings: { nextAttemptAt: null }, wakes: true },
+  { what: 'is throttled', settings: { throttled: true }, wakes: true },
   { what: 'waits for those before it', settings: { status: 'held', ordered: true }, wakes: true },
   { what: 'waits behind a backlog', settings: { status: 'held' }, wakes: false },
   { what: 'is sent', settings: {}, wakes: false },

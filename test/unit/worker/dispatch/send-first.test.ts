@@ -3,7 +3,7 @@ import type { PostOutcome } from '@careerhooks/workflows';
 import { pino } from 'pino';
 import type { Attempts } from '../../../../worker/src/attempts/attempts';
 import { createFirstSender } from '../../../../worker/src/dispatch/send-first';
-import { createSlot, type Slot } from '../../../../worker/src/limiter/slot';
+import { KeptSlot, type Slot } from '../../../../worker/src/limiter/slot';
 
 jest.mock('@careerhooks/store', () => ({
   ...jest.requireActual<object>('@careerhooks/store'),
@@ -69,14 +69,14 @@ const senders: { stop(): Promise<void> }[] = [];
 /** A slot whose turn comes when the test says, or never. */
 function slotOf() {
   const state = { released: 0, used: 0, turn: (() => undefined) as (comes: boolean) => void };
-  const slot: Slot = createSlot(
-    async (work) => {
-      state.used += 1;
-      const comes = await new Promise<boolean>((resolve) => (state.turn = resolve));
+  const slot: Slot = new KeptSlot(state, {
+    async use(of, work) {
+      of.used += 1;
+      const comes = await new Promise<boolean>((resolve) => (of.turn = resolve));
       return comes ? work() : undefined;
     },
-    () => (state.released += 1),
-  );
+    giveBack: (of) => void (of.released += 1),
+  });
   return { slot, state };
 }
 

@@ -48,7 +48,7 @@ function parts(): { limiter: EndpointLimiter; sender: ClaimedSender } {
   const sender = createClaimedSender({
     store,
     bursts: { burstFor: () => undefined },
-    sender: { send: () => undefined },
+    first: { send: () => undefined },
   });
   return { limiter, sender };
 }
@@ -98,7 +98,7 @@ test.each([
       store,
       holds,
       limiter,
-      sender,
+      claimedSender: sender,
       starter: { isConnected: () => true } as unknown as Starter,
       retryNow: () => Promise.resolve(),
       isDeaf: () => false,

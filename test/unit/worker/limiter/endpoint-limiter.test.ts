@@ -339,13 +339,13 @@ test('a slot is given back once, whoever gives it back, and not after it was use
   slots[0]!.release();
   slots[0]!.release();
   expect(acquireAll(limiter)).toHaveLength(1);
-  expect(await slots[0]!.run(() => Promise.resolve('made'))).toBeUndefined();
+  await expect(slots[0]!.run(() => Promise.resolve('made'))).rejects.toThrow('released');
 
   const running = slots[1]!.run(() => Promise.resolve('made'));
   slots[1]!.release();
   expect(limiter.acquire(endpoint)).toBeUndefined();
   expect(await running).toBe('made');
-  expect(await slots[1]!.run(() => Promise.resolve('made'))).toBeUndefined();
+  await expect(slots[1]!.run(() => Promise.resolve('made'))).rejects.toThrow('used');
   expect(acquireAll(limiter)).toHaveLength(1);
 });
 
