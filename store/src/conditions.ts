@@ -1,5 +1,10 @@
 import type { Value } from './databases/database';
-import type { Scope } from './store';
+
+/** Which rows a caller may see: nothing set means all (the admin). */
+export interface Scope {
+  system?: string;
+  user?: string;
+}
 
 /** Conditions joined by `and`, with their bindings in order. */
 export interface Conditions {

@@ -20,7 +20,9 @@ export { createReadiness, type Readiness, type ReadinessChange } from './readine
 export { resealAll } from './reseal';
 export { createSealer, generateMasterKey, type Sealer } from './sealing';
 export type { Listed, Page } from './page';
-export type { Dialect, Scope, Store } from './store';
+export type { Scope } from './conditions';
+export type { Dialect } from './open-database';
+export type { Store } from './store';
 
 export type { ApiKey, KeyScope } from './keys/api-key';
 export { createKey } from './keys/create-key';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sql, Value } from './databases/database';
 import { isBusy } from './databases/sqlite-error';
 import { isDeadlock } from './postgres/outage-of';
-import type { Dialect, Store } from './store';
+import type { Dialect, OpenDatabase } from './open-database';
 import { yieldToEventLoop } from './yield-to-event-loop';
 
 /** Runs one statement with `?` bindings and returns its rows (those of RETURNING, too). */
@@ -36,7 +36,7 @@ const MAX_DEADLOCKS = 5;
  * ended it to break a deadlock, and where another process has the SQLite file.
  */
 export async function inTransaction<Result>(
-  store: Pick<Store, 'write'>,
+  store: Pick<OpenDatabase, 'write'>,
   work: (transaction: Sql) => Promise<Result>,
   limit: { withinMs?: number } = {},
 ): Promise<Result> {

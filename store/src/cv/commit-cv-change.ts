@@ -1,7 +1,8 @@
+import { CV_NAME } from '../cv-name';
 import { newId } from '../ids';
 import { inTransaction, rowOf } from '../sql';
 import type { Store } from '../store';
-import { CV_NAME, type CvEvent } from './cv-change';
+import type { CvEvent } from './cv-change';
 import { lockCv, publishCvEvent, replaceCv, writeStep } from './write-cv';
 
 /** How long a signature is remembered, in milliseconds: longer than its timestamp is accepted (±300 s). */

@@ -1,7 +1,8 @@
+import { CV_NAME } from '../cv-name';
 import type { Sql } from '../databases/database';
 import { inTransaction, rowOf } from '../sql';
 import type { Store } from '../store';
-import { CV_NAME, type CvEvent, type CvStepName, type CvStepStatus } from './cv-change';
+import type { CvEvent, CvStepName, CvStepStatus } from './cv-change';
 import { lockCv, publishCvEvent, replaceCv, writeStep } from './write-cv';
 
 /** What a step brings. */

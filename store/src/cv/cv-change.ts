@@ -1,6 +1,3 @@
-/** The one CV of an instance. */
-export const CV_NAME = 'default';
-
 type CvChangeStatus = 'processing' | 'completed' | 'failed';
 
 /** Of the notification, one channel, which is told by itself. */

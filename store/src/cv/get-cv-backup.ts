@@ -1,6 +1,6 @@
 import { rowOf } from '../sql';
 import type { Store } from '../store';
-import { CV_NAME } from './cv-change';
+import { CV_NAME } from '../cv-name';
 
 /** An earlier version of the CV: JSON text, empty where nothing had been written. */
 export async function getCvBackup(store: Store, id: string): Promise<string | undefined> {

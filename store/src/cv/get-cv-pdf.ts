@@ -1,6 +1,6 @@
 import { rowOf } from '../sql';
 import type { Store } from '../store';
-import { CV_NAME } from './cv-change';
+import { CV_NAME } from '../cv-name';
 
 /** The last PDF that was made, and of which version of the CV. */
 export async function getCvPdf(

@@ -1,6 +1,6 @@
 import { rowOf } from '../sql';
 import type { Store } from '../store';
-import { CV_NAME } from './cv-change';
+import { CV_NAME } from '../cv-name';
 import type { CvRow } from './write-cv';
 
 /** The CV as it is; undefined before the first change. */

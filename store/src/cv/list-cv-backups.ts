@@ -2,7 +2,7 @@ import type { Value } from '../databases/database';
 import { type Listed, type Page, toPage } from '../page';
 import { rowsOf } from '../sql';
 import type { Store } from '../store';
-import { CV_NAME } from './cv-change';
+import { CV_NAME } from '../cv-name';
 
 export interface CvBackup {
   id: string;

@@ -1,9 +1,10 @@
+import { CV_NAME } from '../cv-name';
 import type { Sql } from '../databases/database';
 import { acceptWithin } from '../events/accept-events';
 import { newId } from '../ids';
 import { rowOf } from '../sql';
 import type { Store } from '../store';
-import { CV_NAME, type CvEvent, type CvStepName, type CvStepStatus } from './cv-change';
+import type { CvEvent, CvStepName, CvStepStatus } from './cv-change';
 
 /** How many of a CV's earlier versions are kept. */
 const BACKUPS = 200;

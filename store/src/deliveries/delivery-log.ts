@@ -1,6 +1,6 @@
-import { visibleTo, where, whereClause } from '../conditions';
+import { type Scope, visibleTo, where, whereClause } from '../conditions';
 import { rowOf, rowsOf } from '../sql';
-import type { Scope, Store } from '../store';
+import type { Store } from '../store';
 import { type Delivery, type DeliveryRow, toDelivery } from './delivery';
 
 export interface DeliveryLogFilter {

@@ -1,8 +1,8 @@
 import type { DeliveryErrorCode } from '@careerhooks/systems';
 import { type Outcome, outcomeOf } from '../outcomes/outcome';
-import { visibleTo, where, whereClause } from '../conditions';
+import { type Scope, visibleTo, where, whereClause } from '../conditions';
 import { rowOf, rowsOf } from '../sql';
-import type { Scope, Store } from '../store';
+import type { Store } from '../store';
 import { type Delivery, type DeliveryRow, SELECT_DELIVERIES, toDelivery } from './delivery';
 
 /** One try of a delivery. */

@@ -1,8 +1,8 @@
 import { createdWithin } from '../created-within';
-import { visibleTo, where, whereClause } from '../conditions';
+import { type Scope, visibleTo, where, whereClause } from '../conditions';
 import { type Listed, type Page, toPage } from '../page';
 import { rowsOf } from '../sql';
-import type { Scope, Store } from '../store';
+import type { Store } from '../store';
 import {
   type Delivery,
   type DeliveryRow,

@@ -1,7 +1,7 @@
-import { type Conditions, visibleTo, where, whereClause } from '../conditions';
+import { type Conditions, type Scope, visibleTo, where, whereClause } from '../conditions';
 import { type Listed, type Page, toPage } from '../page';
 import { rowsOf } from '../sql';
-import type { Scope, Store } from '../store';
+import type { Store } from '../store';
 import {
   type Endpoint,
   ENDPOINT_COLUMNS,

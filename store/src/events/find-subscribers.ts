@@ -1,4 +1,4 @@
-import { CV_NAME } from '../cv/cv-change';
+import { CV_NAME } from '../cv-name';
 import type { Sql } from '../databases/database';
 import { jsonParameter, jsonRows, rowsOf } from '../sql';
 import type { Store } from '../store';

@@ -1,6 +1,6 @@
-import { visibleTo, whereClause } from '../conditions';
+import { type Scope, visibleTo, whereClause } from '../conditions';
 import { rowOf } from '../sql';
-import type { Scope, Store } from '../store';
+import type { Store } from '../store';
 import { type EventRow, type StoredEvent, toEvent } from './event';
 
 /**

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { EndpointRow } from '../endpoints/endpoint';
-import type { ApiKeyRow } from '../keys/api-key';
 
 /** Columns that lines of older versions do not have. */
 type Later =
@@ -36,8 +35,14 @@ export interface EndpointState {
 }
 
 /** The row of a key for the API: of its token no more than the hash. */
-export interface JournaledApiKey extends ApiKeyRow {
+export interface JournaledApiKey {
+  id: string;
   token_hash: string;
+  system: string;
+  user_id: string | null;
+  scopes: string;
+  created_at: number;
+  revoked_at: number | null;
 }
 
 /** The state of one key for the API. */

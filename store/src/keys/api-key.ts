@@ -1,3 +1,5 @@
+import type { JournaledApiKey } from '../journal/entry';
+
 export type KeyScope = 'publish' | 'manage';
 
 /** An API key as it may be shown: never its token. */
@@ -11,14 +13,7 @@ export interface ApiKey {
   revokedAt: number | null;
 }
 
-export interface ApiKeyRow {
-  id: string;
-  system: string;
-  user_id: string | null;
-  scopes: string;
-  created_at: number;
-  revoked_at: number | null;
-}
+export type ApiKeyRow = Omit<JournaledApiKey, 'token_hash'>;
 
 export function toApiKey(row: ApiKeyRow): ApiKey {
   return {

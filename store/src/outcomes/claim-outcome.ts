@@ -1,7 +1,7 @@
 import type { Value } from '../databases/database';
-import { visibleTo, where, whereClause } from '../conditions';
+import { type Scope, visibleTo, where, whereClause } from '../conditions';
 import { inTransaction, rowOf } from '../sql';
-import type { Scope, Store } from '../store';
+import type { OpenDatabase } from '../open-database';
 import { type Outcome, type OutcomeRow, outcomeOf, toOutcome } from './outcome';
 
 /** Somebody who wants to do what a delivery is for. */
@@ -31,7 +31,7 @@ const HOLDER_HAS_FAILED = `exists (select 1 from attempts a
  *   endpoint with such a delivery: what its receiver made of it is no one else's business.
  */
 export function claimOutcome(
-  store: Store,
+  store: OpenDatabase,
   scope: Scope,
   claim: Claim,
 ): Promise<{ granted: boolean; outcome: Outcome } | undefined> {

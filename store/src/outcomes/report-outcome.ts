@@ -1,6 +1,6 @@
-import { visibleTo, where, whereClause } from '../conditions';
+import { type Scope, visibleTo, where, whereClause } from '../conditions';
 import { inTransaction, rowOf } from '../sql';
-import type { Scope, Store } from '../store';
+import type { OpenDatabase } from '../open-database';
 import { type Outcome, type OutcomeRow, outcomeOf, toOutcome } from './outcome';
 
 /** What came of a delivery, as whoever worked on it says. */
@@ -20,7 +20,7 @@ export interface Report {
  *   endpoint with such a delivery: what its receiver made of it is no one else's business.
  */
 export function reportOutcome(
-  store: Store,
+  store: OpenDatabase,
   scope: Scope,
   report: Report,
 ): Promise<{ recorded: boolean; outcome: Outcome } | undefined> {

@@ -1,11 +1,11 @@
 import type { Sql } from '../databases/database';
 import { inTransaction, rowOf, rowsOf } from '../sql';
-import type { Store } from '../store';
+import type { OpenDatabase } from '../open-database';
 
 const SETTING = 'endpoints_purged_before';
 
 /** Removes endpoints that were deleted before `before` and have no delivery left in the log. */
-export function purgeEndpoints(store: Store, before: number): Promise<number> {
+export function purgeEndpoints(store: OpenDatabase, before: number): Promise<number> {
   return inTransaction(store, async (transaction) => {
     const rows = await rowsOf(
       transaction,

@@ -1,5 +1,5 @@
 import { rowsOf } from '../sql';
-import type { Store } from '../store';
+import type { OpenDatabase } from '../open-database';
 
 /**
  * Deletes up to `limit` events that were accepted before `before` (Unix
@@ -7,7 +7,11 @@ import type { Store } from '../store';
  * and attempts. Returns how many; call it until it returns 0. Small batches
  * keep its transactions short beside the traffic.
  */
-export async function purgeLogs(store: Store, before: number, limit: number): Promise<number> {
+export async function purgeLogs(
+  store: OpenDatabase,
+  before: number,
+  limit: number,
+): Promise<number> {
   const rows = await rowsOf(
     store.write,
     `delete from events where key in (

@@ -1,7 +1,7 @@
 import type { Sql } from '../databases/database';
 import { rowOf, rowsOf } from '../sql';
 import type { Sealer } from '../sealing';
-import type { Store } from '../store';
+import type { OpenDatabase } from '../open-database';
 
 const CONTEXT = 'settings/master_key_check';
 
@@ -9,7 +9,7 @@ const CONTEXT = 'settings/master_key_check';
  * Opens a value that was sealed when the database was new: a wrong master key
  * ends the start at once, not at the first delivery.
  */
-export async function checkMasterKey(store: Store): Promise<void> {
+export async function checkMasterKey(store: OpenDatabase): Promise<void> {
   await rowsOf(
     store.write,
     'insert into settings (name, value) values (?, ?) on conflict (name) do nothing',

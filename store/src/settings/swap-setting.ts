@@ -1,9 +1,9 @@
 import { inTransaction, rowOf } from '../sql';
-import type { Store } from '../store';
+import type { OpenDatabase } from '../open-database';
 
 /** Writes a setting and returns the value it had before; of several at once, each sees the one before it. */
 export function swapSetting(
-  store: Store,
+  store: OpenDatabase,
   name: string,
   value: string,
 ): Promise<string | undefined> {

@@ -1,8 +1,8 @@
 import type { DeliveryErrorCode } from '@careerhooks/systems';
 import { createdWithin } from '../created-within';
-import { visibleTo, where, whereClause } from '../conditions';
+import { type Scope, visibleTo, where, whereClause } from '../conditions';
 import { rowsOf } from '../sql';
-import type { Scope, Store } from '../store';
+import type { Store } from '../store';
 import type { DeliveryStatus } from '../deliveries/delivery';
 
 /** Of a delivery whose place a newer event has taken. */

@@ -1,6 +1,6 @@
-import { visibleTo, whereClause } from '../conditions';
+import { type Scope, visibleTo, whereClause } from '../conditions';
 import { rowsOf } from '../sql';
-import type { Scope, Store } from '../store';
+import type { Store } from '../store';
 
 /** How long the last attempts of the newest finished deliveries took, in milliseconds, oldest first. */
 export async function recentLatencies(

@@ -1,0 +1,2 @@
+/** The one CV of an instance. */
+export const CV_NAME = 'default';
