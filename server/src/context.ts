@@ -3,7 +3,6 @@ import type { EgressPolicy } from '@careerhooks/egress';
 import type { Delivery, EventIntake, Readiness, Store } from '@careerhooks/store';
 import type { Logger } from 'pino';
 import type { TokenVerifier } from './access/token-verifier';
-import type { CvPage } from './cv/page';
 import type { Limits } from './limits/limits';
 import type { Metrics } from './metrics';
 
@@ -39,6 +38,12 @@ export interface CvSettings {
   fonts: FontSettings;
   /** What makes the page at /api/cv.html; undefined: our own. */
   htmlTheme: Theme | undefined;
+}
+
+/** The CV's page, with what it may do in a browser. */
+export interface CvPage {
+  html: string;
+  policy: string;
 }
 
 /** What the server is made from. */

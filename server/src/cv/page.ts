@@ -7,16 +7,11 @@ import {
   THEME_POLICY,
   toJsonResume,
 } from '@careerhooks/cv';
+import type { CvPage } from '../context';
 
 /** How long a theme's page of the same CV is kept: the theme may be upgraded, or installed at last. */
 const KEPT_MS = 300_000;
 const FAILED_MS = 5_000;
-
-/** A page, with what it may do in a browser. */
-export interface CvPage {
-  html: string;
-  policy: string;
-}
 
 /**
  * What makes the CV's page, by our own theme or by the operator's. A page of the operator's theme is

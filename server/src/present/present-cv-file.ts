@@ -1,6 +1,6 @@
 import type { getCvPdf } from '@careerhooks/store';
 import { z } from 'zod';
-import type { CvPage } from '../cv/page';
+import type { CvPage } from '../context';
 import type { Reply, SuccessAnswer } from '../operation';
 
 type CvPdf = NonNullable<Awaited<ReturnType<typeof getCvPdf>>>;
