@@ -3,6 +3,7 @@ import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import tseslint from 'typescript-eslint';
+import walls from './eslint.walls.cjs';
 
 // n8n's rules for community packages at the version of its scan, which keeps them to itself since
 // they ask for an older ESLint; they work with this one too.
@@ -71,24 +72,7 @@ export default tseslint.config(
       'no-console': 'off',
     },
   },
-  {
-    files: ['{cli,destinations,server,worker}/src/**/*.ts'],
-    rules: {
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector:
-            ':matches(MemberExpression[object.name="store"], MemberExpression[object.property.name="store"])[property.name=/^(write|read)$/]',
-          message: 'Which connection is asked is the business of the functions of store.',
-        },
-        {
-          selector:
-            ':matches(MemberExpression[object.name="sealer"], MemberExpression[object.property.name="sealer"])[property.name=/^(seal|open)$/]',
-          message: 'What is sealed is opened by the functions of store alone.',
-        },
-      ],
-    },
-  },
+  walls,
   {
     files: ['test/**/*.ts'],
     rules: {
