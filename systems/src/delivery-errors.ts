@@ -8,18 +8,18 @@ interface DeliveryError {
 
 /**
  * Every way in which a delivery, an attempt of it or a challenge can fail, by the stage at which it
- * does: `before` the attempt, so that none is made; in the `attempt`, which ends without a whole
+ * does: `before` the attempt, so that none is made any more; in the `attempt`, which ends without a whole
  * answer (egress's own errors); or `after` it, by what the receiver answered. The codes are stable;
  * `http_<status>` stands for one code for each status. docs/errors.md is made from this list.
  */
 export const deliveryErrors = {
   before: {
     endpoint_disabled: {
-      meaning: 'The endpoint was disabled before the delivery was made',
+      meaning: 'The endpoint was disabled before the delivery was finished',
       remedy: '`resume` the endpoint, then `replay` it with `"status": ["cancelled"]`',
     },
     endpoint_deleted: {
-      meaning: 'The endpoint was deleted before the delivery was made',
+      meaning: 'The endpoint was deleted before the delivery was finished',
       remedy:
         'Register it again by its `identity` or URL, then `retry` the delivery, or `replay` with `from` and `"status": ["cancelled"]`',
     },

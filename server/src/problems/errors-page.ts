@@ -6,7 +6,8 @@ export function errorsPage(): string {
   const problems = Object.entries(PROBLEMS).map(([code, { status, title }]) => [
     `\`${code}\``,
     String(status),
-    title,
+    // Two underscores would begin what is bold.
+    title.replaceAll('__', String.raw`\_\_`),
   ]);
   return `# Errors
 
@@ -27,7 +28,7 @@ delivery fails.
 
 ### Before the attempt
 
-No request is made: the delivery is cancelled.
+No further request is made: the delivery is cancelled.
 
 ${errorTable(deliveryErrors.before)}
 
