@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { describeWith } from '../interop/support/describe-with';
-import { tell } from '../integration/faults/publishing';
+import { tell } from '../support/publishing';
 import {
   type Instances,
   pairDatabases,

@@ -3,7 +3,7 @@ import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { tell } from '../integration/faults/publishing';
+import { tell } from '../support/publishing';
 import { fill } from '../support/small-disk';
 import { waitUntil } from '../support/wait-until';
 import { createFolder, giveToUser } from './support/daemon';

@@ -4,7 +4,7 @@ import { type Cluster, createCluster, type WorkerProcess } from '../support/clus
 import type { CareerHooksProcess } from '../support/process';
 import { startTestReceiver, type TestReceiver } from '../support/receiver';
 import { waitUntil } from '../support/wait-until';
-import { event, register, tell, timesReceived } from '../integration/faults/publishing';
+import { event, register, tell, timesReceived } from '../support/publishing';
 import { type Pgbouncer, startPgbouncer } from './support/pgbouncer';
 
 const EVENTS = 20;

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { event, eventIdOf, register, SYSTEM } from '../integration/faults/publishing';
+import { event, eventIdOf, register, SYSTEM } from '../support/publishing';
 import { describeWith } from '../interop/support/describe-with';
 import {
   type CareerHooksProcess,

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventIdOf, register, tell, waitForAll } from '../integration/faults/publishing';
+import { eventIdOf, register, tell, waitForAll } from '../support/publishing';
 import { describeWith } from '../interop/support/describe-with';
 import { type Cluster, createCluster } from '../support/cluster';
 import {

@@ -6,7 +6,7 @@ import { type Cluster, createCluster, type WorkerProcess } from '../support/clus
 import type { CareerHooksProcess } from '../support/process';
 import { startTestReceiver, type TestReceiver } from '../support/receiver';
 import { waitUntil } from '../support/wait-until';
-import { eventIdOf, register, tell, waitForAll } from '../integration/faults/publishing';
+import { eventIdOf, register, tell, waitForAll } from '../support/publishing';
 import { INSTALL_MS, installTemporal } from './support/install-temporal';
 import { startLoad, type Load } from '../support/publish-steadily';
 import { quantiles } from './support/quantiles';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { event } from '../integration/faults/publishing';
+import { event } from './publishing';
 import type { CallApi } from './call-api';
 
 /** Events that are published at a steady rate, whatever becomes of the ones before. */

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { MAX_BODY_BYTES } from '@careerhooks/systems';
-import { anyObject, spaced } from '../../unit/systems/json/any-json';
+import { anyObject, spaced } from '../../support/any-json';
 import type { Answer } from '../../support/call-api';
 import { startTestCareerHooks, type TestCareerHooks } from '../../support/careerhooks';
 import { example, type Journey, startJourney } from '../../support/journey';

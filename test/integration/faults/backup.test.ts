@@ -23,7 +23,7 @@ import {
 } from '../../support/process';
 import { startTestReceiver, type TestReceiver } from '../../support/receiver';
 import { waitUntil } from '../../support/wait-until';
-import { event, publish, register, timesReceived, waitForAll } from './publishing';
+import { event, publish, register, timesReceived, waitForAll } from '../../support/publishing';
 
 let dataDir: string;
 let backups: string;

@@ -1,5 +1,5 @@
 import type { ReceivedRequest, TestReceiver } from '../../support/receiver';
-import { eventIdOf, type Publications } from './publishing';
+import { eventIdOf, type Publications } from '../../support/publishing';
 
 /** What one endpoint was to get. */
 export interface Audit {

@@ -13,7 +13,7 @@ import {
 import { startTestReceiver } from '../../support/receiver';
 import { waitUntil } from '../../support/wait-until';
 import { check, FAULTLESS, faultsOf } from './checker';
-import { publish, register, tell, waitForAll } from './publishing';
+import { publish, register, tell, waitForAll } from '../../support/publishing';
 
 const HOURS = 3_600_000;
 /** Of the extended schedule, and of challenges, but for what their answers took. */

@@ -11,7 +11,7 @@ import {
 import { startTestReceiver, type TestReceiver } from '../../support/receiver';
 import { freePorts } from '../../support/temporal';
 import { waitUntil } from '../../support/wait-until';
-import { event, register, SYSTEM, waitForAll } from './publishing';
+import { event, register, SYSTEM, waitForAll } from '../../support/publishing';
 
 const oldKey = generateMasterKey();
 const newKey = generateMasterKey();

@@ -19,7 +19,7 @@ import {
   tell,
   timesReceived,
   waitForAll,
-} from './publishing';
+} from '../../support/publishing';
 
 let database: TestDatabase;
 let line: Awaited<ReturnType<typeof lineToDatabase>>;

@@ -6,7 +6,7 @@ import { instanceSettings, ROOT, startCareerHooksProcess } from '../../support/p
 import { startTestReceiver } from '../../support/receiver';
 import { waitUntil } from '../../support/wait-until';
 import { check, FAULTLESS, faultsOf } from './checker';
-import { publish, register, tell } from './publishing';
+import { publish, register, tell } from '../../support/publishing';
 
 /** A day, and the minute that a workflow has to expire its own delivery. */
 const PAST_EXPIRY_MS = 86_400_000 + 120_000;

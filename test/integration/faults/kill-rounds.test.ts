@@ -21,7 +21,7 @@ import {
   recordedAsDelivered,
   register,
   tell,
-} from './publishing';
+} from '../../support/publishing';
 
 /** The same seed gives the same kills at the same moments. */
 const SEED = Number(process.env.FAULT_SEED ?? Date.now() % 1_000_000);

@@ -13,7 +13,7 @@ import {
   tell,
   timesReceived,
   waitForAll,
-} from './publishing';
+} from '../../support/publishing';
 
 const EVENTS = 500;
 /** These are answered at once, and recorded before the kill. */

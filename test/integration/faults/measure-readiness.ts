@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CareerHooksProcess } from '../../support/process';
 import { waitUntil } from '../../support/wait-until';
-import { type Publications, publish, tell } from './publishing';
+import { type Publications, publish, tell } from '../../support/publishing';
 
 /** What `/readyz` said, and when. */
 interface ReadinessAnswer {

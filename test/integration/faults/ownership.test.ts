@@ -15,7 +15,7 @@ import {
 } from '../../support/process';
 import { startTestReceiver, type TestReceiver } from '../../support/receiver';
 import { waitUntil } from '../../support/wait-until';
-import { event, register, SYSTEM, tell, waitForAll } from './publishing';
+import { event, register, SYSTEM, tell, waitForAll } from '../../support/publishing';
 
 /** A user that the machine has no name and no home for. */
 const OWNER = { uid: 54_321, gid: 54_321 };

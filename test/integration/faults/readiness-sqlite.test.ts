@@ -12,7 +12,7 @@ import {
 import { itWithDisk, mountSmallDisk, type SmallDisk } from '../../support/small-disk';
 import { freePorts } from '../../support/temporal';
 import { expectTrue, measureReadiness } from './measure-readiness';
-import { event, register } from './publishing';
+import { event, register } from '../../support/publishing';
 
 /** `careerhooks start` on SQLite; Temporal is away, which is all the same here. */
 async function start(dataDir: string): Promise<CareerHooksProcess> {

@@ -3,7 +3,7 @@ import { startBareServer } from '../../support/bare-server';
 import { controlPostgres, createDatabase, type TestDatabase } from '../../support/databases';
 import { lineToDatabase } from '../../support/line';
 import type { CareerHooksProcess } from '../../support/process';
-import { register } from './publishing';
+import { register } from '../../support/publishing';
 import { expectTrue, type Fault, measureReadiness } from './measure-readiness';
 
 let database: TestDatabase;

@@ -14,7 +14,7 @@ import {
 } from '../../support/process';
 import { startTestReceiver } from '../../support/receiver';
 import { freePorts, silentLog } from '../../support/temporal';
-import { publish, register, tell, waitForAll } from './publishing';
+import { publish, register, tell, waitForAll } from '../../support/publishing';
 
 let folder: string;
 let folders = 0;

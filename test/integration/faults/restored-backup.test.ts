@@ -6,7 +6,7 @@ import { startTestCareerHooks } from '../../support/careerhooks';
 import { startTestReceiver } from '../../support/receiver';
 import { connectClient } from '../../support/temporal-client';
 import { waitUntil } from '../../support/wait-until';
-import { event, eventIdOf, register } from './publishing';
+import { event, eventIdOf, register } from '../../support/publishing';
 
 const DATABASE = ['careerhooks.db', 'careerhooks.db-wal', 'careerhooks.db-shm'];
 

@@ -5,7 +5,7 @@ import { generateMasterKey } from '@careerhooks/store';
 import { instanceSettings, startCareerHooksProcess } from '../../support/process';
 import { startTestReceiver, type TestReceiver } from '../../support/receiver';
 import { waitUntil } from '../../support/wait-until';
-import { event, register, SYSTEM } from './publishing';
+import { event, register, SYSTEM } from '../../support/publishing';
 
 let dataDir: string;
 let receiver: TestReceiver;

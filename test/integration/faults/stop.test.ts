@@ -10,7 +10,7 @@ import {
 } from '../../support/process';
 import { startTestReceiver, type TestReceiver } from '../../support/receiver';
 import { waitUntil } from '../../support/wait-until';
-import { duplicates, event, publish, register, tell, waitForAll } from './publishing';
+import { duplicates, event, publish, register, tell, waitForAll } from '../../support/publishing';
 
 let dataDir: string;
 let settings: Record<string, string>;

@@ -15,7 +15,7 @@ import {
 import { startTestReceiver, type TestReceiver } from '../../support/receiver';
 import { freePorts } from '../../support/temporal';
 import { waitUntil } from '../../support/wait-until';
-import { event, eventIdOf, publish, register, tell, timesReceived } from './publishing';
+import { event, eventIdOf, publish, register, tell, timesReceived } from '../../support/publishing';
 
 /** `npm run test:faults` sets 34. */
 const OUTAGE_MS = 1_000 * Number(process.env.TEMPORAL_AWAY_SECONDS ?? '8');

@@ -17,7 +17,7 @@ import {
   register,
   tell,
   waitForAll,
-} from './publishing';
+} from '../../support/publishing';
 
 let dataDir: string;
 let settings: Record<string, string>;

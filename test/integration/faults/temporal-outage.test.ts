@@ -20,7 +20,7 @@ import {
   tell,
   timesReceived,
   waitForAll,
-} from './publishing';
+} from '../../support/publishing';
 
 /** `npm run test:faults` sets 60. */
 const OUTAGE_MS = 1_000 * Number(process.env.TEMPORAL_OUTAGE_SECONDS ?? '10');

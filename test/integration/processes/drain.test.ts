@@ -13,7 +13,7 @@ import {
 import { startTestReceiver, type TestReceiver } from '../../support/receiver';
 import { freePorts } from '../../support/temporal';
 import { waitUntil } from '../../support/wait-until';
-import { event, eventIdOf, publish, register, tell, waitForAll } from '../faults/publishing';
+import { event, eventIdOf, publish, register, tell, waitForAll } from '../../support/publishing';
 
 /** Longer than any test: what ends meanwhile does so for another reason. */
 const LONG = '300';

@@ -18,7 +18,7 @@ import {
   tell,
   timesReceived,
   waitForAll,
-} from '../faults/publishing';
+} from '../../support/publishing';
 
 const START_MS = 120_000;
 

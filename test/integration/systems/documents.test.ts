@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
-import { sampleDeliveries, system, type SampleDelivery } from '../../unit/systems/deliveries';
+import { sampleDeliveries, system, type SampleDelivery } from '../../support/sample-deliveries';
 
 /** What the Python verifier of a document, as printed, answers to each delivery. */
 function verifyInPython(

@@ -1,4 +1,4 @@
-import { almostEmptyCv, fullCv, sparseCv } from '../../unit/cv/full-cv';
+import { almostEmptyCv, fullCv, sparseCv } from '../../support/full-cv';
 
 /** What a page should show: a text, or (with `→`) a link to it. */
 type Facts = Readonly<Record<string, string>>;

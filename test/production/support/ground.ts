@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventIdOf, register } from '../../integration/faults/publishing';
+import { eventIdOf, register } from '../../support/publishing';
 import {
   type CareerHooksProcess,
   runCareerHooks,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CareerHooksProcess } from '../../support/process';
-import { event } from '../../integration/faults/publishing';
+import { event } from '../../support/publishing';
 
 /** Publications a second, over all servers in turn. */
 const RATE = 25;

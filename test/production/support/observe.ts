@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { tell } from '../../integration/faults/publishing';
+import { tell } from '../../support/publishing';
 import { waitUntil } from '../../support/wait-until';
 import { countConnections, type Databases, type Instances, storedEvents } from './ground';
 import { type Figures, figuresOf, type Load, startLoad } from './load';

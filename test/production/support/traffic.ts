@@ -1,6 +1,6 @@
 import { Agent } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { event } from '../../integration/faults/publishing';
+import { event } from '../../support/publishing';
 import type { Asked, Proxy } from './proxies';
 
 /** What came of a producer, and of somebody who reads, that never repeat a request. */

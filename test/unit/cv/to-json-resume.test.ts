@@ -2,7 +2,7 @@ import schema from '@jsonresume/schema/schema.json';
 import { applyChange, emptyCv, fromJsonResume, toJsonResume } from '@careerhooks/cv';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
-import { fullCv, sparseCv } from './full-cv';
+import { fullCv, sparseCv } from '../../support/full-cv';
 import { sampleCv } from '../../support/sample-cv';
 
 const ajv = new Ajv({ strict: false });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { encodeBody, JsonText, systems, type JsonObject } from '@careerhooks/systems';
-import { everyDelivery, sampleEvent, system } from './deliveries';
-import { anyObject } from './json/any-json';
+import { everyDelivery, sampleEvent, system } from '../../support/sample-deliveries';
+import { anyObject } from '../../support/any-json';
 
 /** Any UTF-16 at all, so lone surrogates too. */
 const anyText = fc

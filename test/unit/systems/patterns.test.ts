@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { matchesPattern, systems, unknownPatterns } from '@careerhooks/systems';
-import { system } from './deliveries';
+import { system } from '../../support/sample-deliveries';
 
 test.each([
   ['resume.parsed', 'resume.parsed', true],

@@ -1,6 +1,6 @@
 import { DELIVERY_LIFETIME_MS, extendedRetry, retryDelayMs } from '@careerhooks/systems';
 import type { RetrySchedule } from '@careerhooks/systems';
-import { system } from './deliveries';
+import { system } from '../../support/sample-deliveries';
 
 /** Every delay in seconds until the schedule is used up. */
 function delays(schedule: RetrySchedule): number[] {

@@ -5,7 +5,7 @@ import {
   parseSigningKey,
   systems,
 } from '@careerhooks/systems';
-import { system } from './deliveries';
+import { system } from '../../support/sample-deliveries';
 
 test('RoleReady gets 64 hex digits, every other system a whsec_ key', () => {
   for (const each of systems.values()) {

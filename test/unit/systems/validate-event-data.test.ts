@@ -1,6 +1,6 @@
 import { SystemsError, systems, validateEventData } from '@careerhooks/systems';
 import type { SystemsErrorCode } from '@careerhooks/systems';
-import { system } from './deliveries';
+import { system } from '../../support/sample-deliveries';
 
 function failure(act: () => unknown): SystemsError {
   try {

@@ -1,5 +1,5 @@
 import { type Received, systems } from '@careerhooks/systems';
-import { type SampleDelivery, sampleDeliveries } from './deliveries';
+import { type SampleDelivery, sampleDeliveries } from '../../support/sample-deliveries';
 
 /** A delivery as Node's receivers have it. */
 function receivedFrom({ headers, body }: SampleDelivery): Received {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type CvDocument, emptyCv, PAGE_POLICY, readCv, renderHtml } from '@careerhooks/cv';
-import { fullCv } from '../full-cv';
+import { fullCv } from '../../../support/full-cv';
 
 /** What is read: the text of the page, without its head. */
 function textOf(page: string): string {

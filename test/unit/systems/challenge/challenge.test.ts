@@ -7,7 +7,7 @@ import {
   generateKeys,
   systems,
 } from '@careerhooks/systems';
-import { system } from '../deliveries';
+import { system } from '../../../support/sample-deliveries';
 
 const timestamp = Math.floor(Date.now() / 1000);
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { findTexts, SystemsError } from '@careerhooks/systems';
-import { anyObject, spaced } from './any-json';
+import { anyObject, spaced } from '../../../support/any-json';
 
 const isData = (key: string | number) => key === 'data';
 

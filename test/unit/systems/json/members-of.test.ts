@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { membersOf } from '../../../../systems/src/json/members-of';
-import { anyObject } from './any-json';
+import { anyObject } from '../../../support/any-json';
 
 test('an object is found in its members, key by key and value by value, as it is written', () => {
   fc.assert(

@@ -1,5 +1,5 @@
 import { encodeBody } from '@careerhooks/systems';
-import { sampleDelivery, sampleEvent, system } from '../deliveries';
+import { sampleDelivery, sampleEvent, system } from '../../../support/sample-deliveries';
 
 const proposals = system('proposals');
 

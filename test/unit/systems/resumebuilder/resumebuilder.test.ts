@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { encodeBody, JsonText, validateEventData, type JsonObject } from '@careerhooks/systems';
-import { sampleDelivery, sampleEvent, system } from '../deliveries';
-import { anyObject } from '../json/any-json';
+import { sampleDelivery, sampleEvent, system } from '../../../support/sample-deliveries';
+import { anyObject } from '../../../support/any-json';
 
 const resumebuilder = system('resumebuilder');
 

@@ -1,4 +1,4 @@
-import { excerpt } from '../../../worker/src/attempts/excerpt';
+import { excerpt } from '../../../../worker/src/attempts/excerpt';
 
 describe('the excerpt of an answer', () => {
   it('is its first kibibyte', () => {

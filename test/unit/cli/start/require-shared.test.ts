@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readSettings, SetupError } from '../../../cli/src/settings';
-import { requireShared } from '../../../cli/src/start/require-shared';
+import { readSettings, SetupError } from '../../../../cli/src/settings';
+import { requireShared } from '../../../../cli/src/start/require-shared';
 
 let dataDir: string;
 beforeEach(() => {

@@ -11,13 +11,13 @@ import {
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
-import { lostLeaves } from '../../support/lost-leaves';
+import { lostLeaves } from '../../../support/lost-leaves';
 import { cvs } from './random-cv';
 import { foreignFiles } from './random-file';
 import browserExtension from './resumes/browser-extension.json';
 import portfolioSite from './resumes/portfolio-site.json';
-import { fullCv } from './full-cv';
-import { sampleCv } from '../../support/sample-cv';
+import { fullCv } from '../../../support/full-cv';
+import { sampleCv } from '../../../support/sample-cv';
 
 const ajv = new Ajv({ strict: false });
 addFormats(ajv);

@@ -1,6 +1,6 @@
 import type { DeliveryToMake } from '@careerhooks/store';
 import { findSystem, type System } from '@careerhooks/systems';
-import { retryDelay } from '../../../worker/src/attempts/retry-delay';
+import { retryDelay } from '../../../../worker/src/attempts/retry-delay';
 
 type Facts = Parameters<typeof retryDelay>[0];
 

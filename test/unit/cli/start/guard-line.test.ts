@@ -1,7 +1,7 @@
 import { pino } from 'pino';
-import { readSettings } from '../../../cli/src/settings';
-import { banner } from '../../../cli/src/start/banner';
-import { logGuard } from '../../../cli/src/start/log-guard';
+import { readSettings } from '../../../../cli/src/settings';
+import { banner } from '../../../../cli/src/start/banner';
+import { logGuard } from '../../../../cli/src/start/log-guard';
 
 /** Level and message of what is logged. */
 function logged(env: NodeJS.ProcessEnv): [level: number, message: string][] {

@@ -1,9 +1,9 @@
 import { type Delivery, listDeliveries, type Listed } from '@careerhooks/store';
-import { openConfiguredStore } from '../../../cli/src/open-store';
-import { readSettings } from '../../../cli/src/settings';
+import { openConfiguredStore } from '../../cli/src/open-store';
+import { readSettings } from '../../cli/src/settings';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CallApi } from '../../support/call-api';
-import type { ReceivedRequest, TestReceiver } from '../../support/receiver';
+import type { CallApi } from './call-api';
+import type { ReceivedRequest, TestReceiver } from './receiver';
 
 export const SYSTEM = 'roleready';
 const USER = 'user_faults';

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { tellRecovery } from '../../../cli/src/start/tell-recovery';
+import { tellRecovery } from '../../../../cli/src/start/tell-recovery';
 
 const NOTHING = { recovered: [], refused: [], keys: [], revoked: [], damaged: 0 };
 

@@ -1,5 +1,5 @@
-import { readSettings } from '../../../cli/src/settings';
-import { banner, bannerFacts } from '../../../cli/src/start/banner';
+import { readSettings } from '../../../../cli/src/settings';
+import { banner, bannerFacts } from '../../../../cli/src/start/banner';
 
 const running = {
   url: 'http://127.0.0.1:3400',

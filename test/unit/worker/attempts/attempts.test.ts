@@ -3,9 +3,9 @@ import { type DeliveryToMake, holdDelivery, loadDelivery } from '@careerhooks/st
 import { findSystem, generateKeys } from '@careerhooks/systems';
 import type { PostOutcome } from '@careerhooks/workflows';
 import { pino } from 'pino';
-import { type Attempts, createAttempts } from '../../../worker/src/attempts/attempts';
-import type { Carrier } from '../../../worker/src/attempts/make-attempt';
-import type { WorkerContext } from '../../../worker/src/context';
+import { type Attempts, createAttempts } from '../../../../worker/src/attempts/attempts';
+import type { Carrier } from '../../../../worker/src/attempts/make-attempt';
+import type { WorkerContext } from '../../../../worker/src/context';
 
 jest.mock('@careerhooks/store', () => ({
   ...jest.requireActual<object>('@careerhooks/store'),

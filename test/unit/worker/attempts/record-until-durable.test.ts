@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import type { AttemptRecord } from '@careerhooks/store';
-import { recordUntilDurable } from '../../../worker/src/attempts/record-until-durable';
+import { recordUntilDurable } from '../../../../worker/src/attempts/record-until-durable';
 
 const record: AttemptRecord = {
   deliveryId: '0192f0c1-0000-7000-8000-000000000001',

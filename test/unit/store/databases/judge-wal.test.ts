@@ -1,4 +1,4 @@
-import { fits } from '../../../store/src/databases/judge-wal';
+import { fits } from '../../../../store/src/databases/judge-wal';
 
 const header = (mark: number, counter: number, cookie = 60) => ({ mark, counter, cookie });
 const run = { marks: [7], counter: 12, cookie: 60 };

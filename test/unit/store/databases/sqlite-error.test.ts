@@ -1,5 +1,5 @@
 import { DatabaseUnavailable } from '@careerhooks/store';
-import { isBusy, toOutage } from '../../../store/src/databases/sqlite-error';
+import { isBusy, toOutage } from '../../../../store/src/databases/sqlite-error';
 
 const sqlite = (code: string) => Object.assign(new Error('it failed'), { code });
 
