@@ -58,19 +58,44 @@ function sources(folder = ROOT): string[] {
   });
 }
 
+/** The updates of a table that a file has: what they set, and which rows. */
+function updatesIn(path: string, table: string): { set: string; which: string }[] {
+  const updates = new RegExp(
+    `update ${table}\\s+set([^\`]*?)(?:(?:\\bwhere\\b|\\bfrom \\$)([^\`]*))?\``,
+    'g',
+  );
+  const found = readFileSync(path, 'utf8').matchAll(updates);
+  return [...found].map(([, set = '', which = '']) => ({ set, which }));
+}
+
 /** The files whose SQL inserts a row of this table, or sets its status, by name or with columns that are given. */
 function writersOf(table: string): string[] {
-  const updates = new RegExp(`update ${table}\\s+set([^\`]*?)(?:\\bwhere\\b|\\bfrom \\$|\`)`, 'g');
   return sources()
     .filter((path) => {
-      const text = readFileSync(path, 'utf8');
-      if (text.includes(`insert into ${table} `)) return true;
-      return [...text.matchAll(updates)].some(([, set = '']) =>
-        /(?:^|,)\s*status =|\$\{set\}/.test(set),
-      );
+      if (readFileSync(path, 'utf8').includes(`insert into ${table} `)) return true;
+      return updatesIn(path, table).some(({ set }) => /(?:^|,)\s*status =|\$\{set\}/.test(set));
     })
     .map((path) => relative(ROOT, path))
     .sort();
+}
+
+/** The statuses that a file's updates set by name, and those of the rows that they take alone. */
+function literalsIn(path: string, table: string): { to: string[]; from: string[][] } {
+  const updates = updatesIn(path, table);
+  const values = updates.map(
+    ({ set }) => /(?:^|,)\s*status = ('\w+'|case [^]*?\bend\b)/.exec(set)?.[1] ?? '',
+  );
+  const taken = updates.flatMap(({ which }) => [
+    ...which.matchAll(/(?:\band |^\s*)status (?:= ('\w+') and|in \(([^)$?]+)\))/g),
+  ]);
+  return {
+    to: values.flatMap((value) => quoted(value.replaceAll(/\bwhen\b[^]*?\bthen\b/g, ''))),
+    from: taken.map(([, one, several]) => quoted(one ?? several ?? '')),
+  };
+}
+
+function quoted(sql: string): string[] {
+  return [...sql.matchAll(/'(\w+)'/g)].map(([, name]) => name!);
 }
 
 const UNFINISHED = ['pending', 'held', 'retrying'];
@@ -114,7 +139,16 @@ test.each<{
   );
   expect(drawn.map((way) => way.join(' ')).filter((way) => !ways.has(way))).toEqual([]);
 
-  expect([...new Set(rows.map(({ file }) => file))].sort()).toEqual(writersOf(table));
+  const files = [...new Set(rows.map(({ file }) => file))];
+  expect(files.sort()).toEqual(writersOf(table));
+  for (const file of files) {
+    const own = rows.filter((row) => row.file === file);
+    const { to, from } = literalsIn(join(ROOT, file), table);
+    const said = new Set(own.flatMap((row) => expand(row.to)));
+    if (to.length > 0) expect({ file, to: said }).toEqual({ file, to: new Set(to) });
+    const left = own.flatMap((row) => expand(row.from));
+    for (const taken of from) expect(taken).toEqual(expect.arrayContaining(left));
+  }
 });
 
 test('what is unfinished and finished is each status of a delivery, once', () => {

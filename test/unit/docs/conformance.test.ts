@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { systems } from '@careerhooks/systems';
+import { PRODUCTS } from '../../../server/src/products';
 import { bare } from './bare';
 
 const { conformancePage } = jest.requireActual<{ conformancePage: () => string }>(
@@ -13,14 +15,7 @@ describe('docs/conformance.md', () => {
   });
 
   it('has a section for each product', () => {
-    for (const product of [
-      'RoleReady',
-      'Pathfinder',
-      'ResumeBuilder',
-      'Proposal Generator',
-      'CV Website',
-    ]) {
-      expect(conformancePage()).toContain(`## ${product}\n`);
-    }
+    const names = [...PRODUCTS, systems.get('cv')!].map(({ name }) => name);
+    for (const name of names) expect(conformancePage()).toContain(`## ${name}\n`);
   });
 });

@@ -1,35 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname } from 'node:path';
+import { found, pathsIn, read } from './paths';
 
-const ROOT = join(__dirname, '../../..');
-// Without its tables: they name rooms within rooms.
-const PAGE = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8').replaceAll(/^\|.*$/gm, '');
-
-/** Every path in backticks, from the root of the repository; `<…>` stands for a name. */
-const named = [...PAGE.matchAll(/`([\w.<>-]+(?:\/[\w.<>-]+)*\/?)`/g)]
-  .map(([, path]) => path!)
-  .filter((path) => path.includes('/') || /\.(md|json)$/.test(path));
-
-/** What is there of a path, whatever the names are that it leaves open. */
-function found(path: string): string[] {
-  return path
-    .split('/')
-    .filter((step) => step !== '')
-    .reduce(
-      (places, step) =>
-        places
-          .flatMap((place) => (step.includes('<') ? entriesLike(place, step) : [join(place, step)]))
-          .filter((place) => existsSync(place)),
-      [ROOT],
-    );
-}
-
-function entriesLike(folder: string, step: string): string[] {
-  const pattern = new RegExp(`^${step.replaceAll('.', '\\.').replaceAll(/<\w+>/g, '[\\w-]+')}$`);
-  return readdirSync(folder)
-    .filter((name) => pattern.test(name))
-    .map((name) => join(folder, name));
-}
+/** From the root of the repository; its tables name rooms within rooms. */
+const named = pathsIn(read('CONTRIBUTING.md').replaceAll(/^\|.*$/gm, '')).filter(
+  (path) => path.includes('/') || /\.(md|json)$/.test(path),
+);
 
 test('every path that CONTRIBUTING.md names is there, or one like it', () => {
   expect(named.length).toBeGreaterThan(80);
@@ -40,4 +15,12 @@ test('a path that nothing is like is missed', () => {
   expect(found('systems/src/<key>/verify.ts').length).toBeGreaterThan(4);
   expect(found('systems/src/<key>/verifier.ts')).toEqual([]);
   expect(found('system/src/registry.ts')).toEqual([]);
+});
+
+test('a name that a path has twice stands for one and the same', () => {
+  const tests = found('test/unit/systems/<key>/<key>.test.ts');
+  expect(tests.length).toBeGreaterThan(4);
+  for (const path of tests) expect(`${basename(dirname(path))}.test.ts`).toBe(basename(path));
+  expect(found('systems/src/<key>/<key>-<key>.ts')).toEqual([]);
+  expect(found('systems/src/<key>/<some>-<other>.ts')).not.toEqual([]);
 });
