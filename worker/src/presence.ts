@@ -62,7 +62,7 @@ interface State {
   /** The check that is under way: however many want to know, it is asked once. */
   checking: Promise<boolean> | undefined;
   /** Aborts where it is to be probed at once. */
-  hurried: AbortController;
+  probeNow: AbortController;
   stopping: AbortController;
   /** What the log says of it, and when that was said, by `performance.now()`. */
   said: { at: number; away: boolean };
@@ -75,7 +75,7 @@ export function createPresence(log: Logger): Presence {
     there: false,
     absence: new AbortController(),
     checking: undefined,
-    hurried: new AbortController(),
+    probeNow: new AbortController(),
     stopping: new AbortController(),
     said: { at: -Infinity, away: false },
     log,
@@ -92,7 +92,7 @@ export function createPresence(log: Logger): Presence {
       return state.checking;
     },
     doubt() {
-      state.hurried.abort();
+      state.probeNow.abort();
       lose(state);
     },
     stop: () => state.stopping.abort(),
@@ -154,9 +154,9 @@ async function untilReturn(state: State): Promise<void> {
 
 /** Until the next probe. */
 async function rest(state: State): Promise<void> {
-  const signal = AbortSignal.any([state.stopping.signal, state.hurried.signal]);
+  const signal = AbortSignal.any([state.stopping.signal, state.probeNow.signal]);
   await sleep(PROBE_EVERY_MS, undefined, { signal }).catch(() => undefined);
-  state.hurried = new AbortController();
+  state.probeNow = new AbortController();
 }
 
 async function answers(state: State, { client, prepare }: ConnectedTo): Promise<boolean> {

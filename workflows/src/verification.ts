@@ -18,8 +18,8 @@ const { challenge } = proxyActivities<Activities>({
  * challenge was made while the endpoint was being registered.
  */
 export async function verification(input: VerificationInput): Promise<ChallengeOutcome> {
-  let hurried = false;
-  setHandler(retryNow, () => void (hurried = true));
+  let isAsked = false;
+  setHandler(retryNow, () => void (isAsked = true));
 
   for (;;) {
     const outcome = await challenge(input.endpointId);
@@ -28,7 +28,7 @@ export async function verification(input: VerificationInput): Promise<ChallengeO
     if (outcome.status !== 'pending') return outcome;
 
     const waitMs = outcome.nextChallengeInMs ?? (outcome.nextChallengeAt ?? 0) - Date.now();
-    hurried = false;
-    if (waitMs > 0) await condition(() => hurried, waitMs, { summary: 'waits to challenge again' });
+    isAsked = false;
+    if (waitMs > 0) await condition(() => isAsked, waitMs, { summary: 'waits to challenge again' });
   }
 }
