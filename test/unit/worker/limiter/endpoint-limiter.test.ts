@@ -115,7 +115,40 @@ test('success while all are in use lets one more run at once', async () => {
   expect(started.size).toBe(5);
 });
 
+/** How many attempts run at once; `between` is done before each of them ends. */
+async function atOnce(limiter: EndpointLimiter, between?: (ended: number) => void) {
+  const { started, results } = begin(acquireAll(limiter));
+  await turn();
+  const running = started.size;
+  for (let ended = 0; ended < results.length; ended += 1) {
+    between?.(ended);
+    started.get(ended)!();
+    await turn();
+  }
+  return running;
+}
+
 test('a receiver that has too much to do gets half as many at once, once a second at most', async () => {
+  jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+  const { limiter } = limiterWith();
+  await atOnce(limiter, (ended) => {
+    if (ended < 9) record(limiter, 'success');
+  });
+  expect(await atOnce(limiter)).toBe(12);
+
+  const overload = () => record(limiter, 'overload', { isFirst: false });
+  overload();
+  overload();
+  expect(await atOnce(limiter)).toBe(6);
+  jest.advanceTimersByTime(999);
+  overload();
+  expect(await atOnce(limiter)).toBe(6);
+  jest.advanceTimersByTime(1);
+  overload();
+  expect(await atOnce(limiter)).toBe(3);
+});
+
+test('in trouble an endpoint has few slots', async () => {
   const { limiter } = limiterWith();
   fail(limiter, 2);
   const slots = acquireAll(limiter);
