@@ -113,7 +113,10 @@ export interface Throttle {
 
 /** A product's webhook system, as data and pure functions. */
 export interface System {
-  /** As in URLs and in the API: `roleready`. */
+  /**
+   * As in URLs and in the API: `roleready`. Small letters and digits alone, since in capitals it begins
+   * names of settings: `ROLEREADY_JWT_SECRET`.
+   */
   key: string;
   /** As people write it: `RoleReady`. */
   name: string;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findSystem } from '@careerhooks/systems';
+import { systems } from '@careerhooks/systems';
 import { ROOT } from '../support/process';
 import { startSmtpServer, type TestSmtpServer } from '../support/smtp-server';
 import { waitUntil } from '../support/wait-until';
@@ -50,8 +50,8 @@ beforeAll(async () => {
   ]) {
     await stage.n8n.createCredential(credential);
   }
-  for (const key of ['cv', 'roleready', 'pathfinder', 'resumebuilder', 'proposals']) {
-    await stage.credential(key, `CareerHooks (${findSystem(key)?.name})`);
+  for (const { key, name } of systems.values()) {
+    await stage.credential(key, `CareerHooks (${name})`);
   }
 });
 

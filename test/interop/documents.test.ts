@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PRODUCTS } from '../../server/src/products';
 import { describeWith } from './support/describe-with';
 import { generateWithOpenApiGenerator } from './support/openapi-generator';
 import { run } from './support/run';
@@ -15,10 +16,7 @@ import {
 /** All documents but the one that the other tests make whole clients of. */
 const DOCUMENTS = [
   '/openapi-3.0.json',
-  ...['roleready', 'pathfinder', 'resumebuilder', 'proposals'].flatMap((product) => [
-    `/${product}/openapi.json`,
-    `/${product}/openapi-3.0.json`,
-  ]),
+  ...PRODUCTS.flatMap(({ system }) => [`/${system}/openapi.json`, `/${system}/openapi-3.0.json`]),
 ];
 
 let subject: Subject;

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { MAX_BODY_BYTES } from '@careerhooks/systems';
+import { MAX_BODY_BYTES, systems } from '@careerhooks/systems';
 import { anyObject, spaced } from '../../support/any-json';
 import type { Answer } from '../../support/call-api';
 import { startTestCareerHooks, type TestCareerHooks } from '../../support/careerhooks';
@@ -14,15 +14,19 @@ beforeAll(async () => {
 });
 afterAll(() => careerHooks.stop());
 
-/** Types whose documents take any further field. */
+/** A type of each system; of Pathfinder one with `previous_attributes`. */
 const TYPES: Record<string, string> = {
-  cv: 'cv.updated',
-  roleready: 'resume.parsed',
+  ...Object.fromEntries([...systems].map(([key, { events }]) => [key, Object.keys(events)[0]!])),
   pathfinder: 'user.updated',
-  resumebuilder: 'analysis.completed',
-  proposals: 'job.started',
 };
-const VERBATIM = ['cv', 'pathfinder', 'resumebuilder', 'proposals'];
+const VERBATIM = [...systems.values()]
+  .filter(({ bodyForm }) => bodyForm === 'verbatim')
+  .map(({ key }) => key);
+
+/** Where the system challenges each URL: the test's own receiver echoes it. */
+function challenged(system: string): boolean {
+  return systems.get(system)!.challengesByDefault;
+}
 
 /** The documented fields of the system's type as text, for others to be put behind. */
 function documented(system: string): string {
@@ -67,7 +71,7 @@ const EXACT =
 describe.each(VERBATIM)('%s: its receivers verify the bytes that came', (system) => {
   test('so data arrives, is kept and shown as it was published', async () => {
     const journey = await startJourney(careerHooks, system);
-    await journey.register({ verify: system === 'proposals' });
+    await journey.register({ verify: challenged(system) });
     const answer = await post(journey, publication(system, EXACT));
     expect(answer.status).toBe(202);
     const { body } = (await journey.receiver.waitFor(1))[0]!;
@@ -252,7 +256,7 @@ describe('what a body is written in', () => {
 describe.each(Object.keys(TYPES))('%s: the largest body', (system) => {
   test('is 1 MiB with its envelope; what would be larger is refused, by how much', async () => {
     const journey = await startJourney(careerHooks, system);
-    await journey.register({ verify: system === 'proposals' });
+    await journey.register({ verify: challenged(system) });
     const empty = await journey.call('POST', '/v1/events', undefined, {
       raw: publication(system, '"filler":""'),
     });

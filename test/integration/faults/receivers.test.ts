@@ -4,7 +4,14 @@ import { startTestReceiver, type TestReceiver } from '../../support/receiver';
 import { connectClient } from '../../support/temporal-client';
 import { waitUntil } from '../../support/wait-until';
 import { check, FAULTLESS, faultsOf } from './checker';
-import { event, eventIdOf, publish, type Publications, register, tell } from '../../support/publishing';
+import {
+  event,
+  eventIdOf,
+  publish,
+  type Publications,
+  register,
+  tell,
+} from '../../support/publishing';
 
 let careerHooks: TestCareerHooks;
 const receivers: TestReceiver[] = [];

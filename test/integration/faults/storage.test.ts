@@ -13,7 +13,15 @@ import { startTestReceiver, type TestReceiver } from '../../support/receiver';
 import { fill, itWithDisk, mountSmall, unmount } from '../../support/small-disk';
 import { waitUntil } from '../../support/wait-until';
 import { check, FAULTLESS, faultsOf } from './checker';
-import { event, eventIdOf, publish, register, tell, timesReceived, waitForAll } from '../../support/publishing';
+import {
+  event,
+  eventIdOf,
+  publish,
+  register,
+  tell,
+  timesReceived,
+  waitForAll,
+} from '../../support/publishing';
 
 let dataDir: string;
 let receiver: TestReceiver;

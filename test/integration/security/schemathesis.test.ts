@@ -1,3 +1,4 @@
+import { PRODUCTS } from '../../../server/src/products';
 import { startTestCareerHooks, type TestCareerHooks } from '../../support/careerhooks';
 import { startJourney } from '../../support/journey';
 import { runSchemathesis } from './schemathesis';
@@ -61,9 +62,9 @@ test('every answer to a key is as the OpenAPI document says', async () => {
   );
 });
 
-test.each(['roleready', 'pathfinder', 'resumebuilder', 'proposals'])(
-  'every answer of %s’s own API is as its document says',
-  async (system) => {
+test.each(PRODUCTS)(
+  'every answer of $system’s own API is as its document says',
+  async ({ system }) => {
     const { env, token } = await known(system);
     await expectNothingFound(
       runSchemathesis({

@@ -26,19 +26,21 @@ function verifyInPython(
 }
 
 describe.each([
-  ['pathfinder', 'bytes', 'X-Pathfinder-Signature', 38],
-  ['resumebuilder', 'text', 'X-Webhook-Signature', 22],
-  ['proposals', 'text', 'X-Webhook-Signature', 14],
-] as const)("the Python verifier of %s's document, given %s", (key, payload, header, count) => {
+  ['pathfinder', 'bytes'],
+  ['resumebuilder', 'text'],
+  ['proposals', 'text'],
+] as const)("the Python verifier of %s's document, given %s", (key, payload) => {
+  const { events, signature } = system(key);
   const deliveries = sampleDeliveries(system(key));
+  const count = 2 * Object.keys(events).length;
 
   test('accepts every delivery', () => {
-    const answers = verifyInPython(key, payload, deliveries, header);
+    const answers = verifyInPython(key, payload, deliveries, signature.header);
     expect(answers).toEqual(Array<boolean>(count).fill(true));
   });
 
   test('refuses every delivery under another secret', () => {
-    const answers = verifyInPython(key, payload, deliveries, header, 'another secret');
+    const answers = verifyInPython(key, payload, deliveries, signature.header, 'another secret');
     expect(answers).toEqual(Array<boolean>(count).fill(false));
   });
 });

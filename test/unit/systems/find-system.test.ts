@@ -12,6 +12,10 @@ test('holds each folder that has a catalogue, under its name', () => {
   for (const [key, system] of systems) expect(system.key).toBe(key);
 });
 
+test('has keys that, in capitals, are names of settings', () => {
+  for (const key of systems.keys()) expect(key).toMatch(/^[a-z][a-z0-9]*$/);
+});
+
 test('finds a system by its key, and nothing by another word', () => {
   expect(findSystem('roleready')?.name).toBe('RoleReady');
   expect(findSystem('constructor')).toBeUndefined();

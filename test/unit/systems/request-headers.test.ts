@@ -11,7 +11,12 @@ import {
   verify,
   type SystemsError,
 } from '@careerhooks/systems';
-import { everyDelivery, sampleDelivery, sampleEvent, system } from '../../support/sample-deliveries';
+import {
+  everyDelivery,
+  sampleDelivery,
+  sampleEvent,
+  system,
+} from '../../support/sample-deliveries';
 
 describe.each([
   ['standardwebhooks', (key: string) => new Webhook(key)],

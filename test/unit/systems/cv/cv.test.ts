@@ -1,5 +1,10 @@
 import { encodeBody } from '@careerhooks/systems';
-import { sampleDelivery, sampleDeliveries, sampleEvent, system } from '../../../support/sample-deliveries';
+import {
+  sampleDelivery,
+  sampleDeliveries,
+  sampleEvent,
+  system,
+} from '../../../support/sample-deliveries';
 
 interface Client {
   generateSignature(payload: string, timestamp: string): string;

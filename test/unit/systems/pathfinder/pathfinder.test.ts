@@ -1,5 +1,10 @@
 import { encodeBody } from '@careerhooks/systems';
-import { sampleDeliveries, sampleDelivery, sampleEvent, system } from '../../../support/sample-deliveries';
+import {
+  sampleDeliveries,
+  sampleDelivery,
+  sampleEvent,
+  system,
+} from '../../../support/sample-deliveries';
 
 interface Handler {
   on(type: string, handler: (event: unknown) => void): void;

@@ -1,5 +1,10 @@
 import { encodeBody, type JsonObject } from '@careerhooks/systems';
-import { sampleDeliveries, sampleDelivery, sampleEvent, system } from '../../../support/sample-deliveries';
+import {
+  sampleDeliveries,
+  sampleDelivery,
+  sampleEvent,
+  system,
+} from '../../../support/sample-deliveries';
 
 const { verifyWebhookSignature } = jest.requireActual<{
   verifyWebhookSignature: (payload: unknown, signature: string, secret: string) => boolean;
