@@ -20,7 +20,10 @@ const MADE_WHERE_WE_RUN = [
 
 const ROOMS = foldersIn('');
 const KINDS_OF_TESTS = foldersIn('test');
-const FILE_NAMES = new Set(ROOMS.flatMap(filesIn).map((path) => basename(path)));
+const FILE_NAMES = new Set([
+  ...readdirSync(ROOT),
+  ...ROOMS.flatMap(filesIn).map((path) => basename(path)),
+]);
 
 function foldersIn(place: string): string[] {
   return readdirSync(join(ROOT, place), { withFileTypes: true })
